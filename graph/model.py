@@ -1,0 +1,241 @@
+"""The words that the stages of the pipeline share.
+
+document -> reader -> items -> mentions -> statements. All are frozen: a stage makes new values
+and alters none. Offsets count code points of ``Document.text``, which is stored as read and never
+altered; ``end`` is exclusive; ``document.text[x.start:x.end] == x.text`` for everything with a span.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: its stored text and where it came from."""
+
+    name: str
+    media_type: str
+    sha256: str
+    """Hex digest of the file's bytes."""
+    text: str
+    page_starts: tuple[int, ...] = ()
+    """Offset at which each page begins, where the format has pages; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the stored text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A priority of the plan as a heading of the report gives it."""
+
+    number: int
+    label: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A promise below a priority: the words after "We will"."""
+
+    id: str
+    """Number of the priority and place under it in order of first appearance, such as ``1.2``."""
+    priority: int
+    text: str
+    span: Span
+    lead: str = ""
+    """The words that introduce it, such as "Working with partners we will"."""
+    lead_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The part of the force that a heading places items in: an LPA, a district, or the whole force."""
+
+    key: str
+    """Key of the area in the vocabulary (``essex-west``); "" for the whole force; slug of the heading if unknown."""
+    name: str
+    """Short name: "West"; "force" for the whole force."""
+
+
+FORCE_WIDE = Area("", "force")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An evidence item: a bullet, a numbered sub-item or a paragraph that reports something done."""
+
+    number: int
+    """Place in reading order, from 1."""
+    commitment: str
+    """Id of the commitment it stands under."""
+    priority: int
+    area: Area
+    heading: str
+    """The nearest topic heading above it ("Special Constabulary"), or ""."""
+    page: int | None
+    start: int
+    end: int
+    text: str
+    parent: int | None = None
+    """Number of the item that this one is a sub-item of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter of a financial year, April to March: Q4 of 2021-22 is January to March 2022."""
+
+    year: int
+    """Calendar year in which the financial year begins."""
+    number: int
+
+    @property
+    def label(self) -> str:
+        """The quarter as people write it: ``2021-22 Q4``."""
+        return f"{self.year}-{(self.year + 1) % 100:02d} Q{self.number}"
+
+    @property
+    def key(self) -> str:
+        """The quarter as part of an address: ``2021-22-q4``."""
+        return self.label.lower().replace(" ", "-")
+
+    @property
+    def start(self) -> date:
+        """First day."""
+        return date(self.year, 4 + 3 * (self.number - 1), 1) if self.number < 4 else date(self.year + 1, 1, 1)
+
+    @property
+    def end(self) -> date:
+        """Last day, included."""
+        return (date(self.year, 6, 30), date(self.year, 9, 30), date(self.year, 12, 31), date(self.year + 1, 3, 31))[
+            self.number - 1
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as its layout shows it: cover, headings, items. Nothing linked yet."""
+
+    document: Document
+    title: str
+    force: str
+    """Key of the force ("essex"), or the slug of its name if no vocabulary knows it."""
+    force_name: str
+    quarter: Quarter | None
+    version: str
+    produced: str
+    """When the report says it was made: ``2022-04`` or ``2022-04-20``; "" if it does not say."""
+    publisher: str
+    priorities: tuple[Priority, ...]
+    commitments: tuple[Commitment, ...]
+    items: tuple[Item, ...]
+    unplaced: tuple[Span, ...] = ()
+    """Prose that is neither cover, heading nor item: shown as not read."""
+
+    @property
+    def id(self) -> str:
+        """Key of the report: force and quarter, ``essex-2021-22-q4``; the file's digest where no quarter is given."""
+        return f"{self.force}-{self.quarter.key if self.quarter else self.document.sha256[:12]}"
+
+
+class Kind(StrEnum):
+    """What a mention names."""
+
+    OPERATION = "operation"
+    PARTNER = "partner"
+    UNIT = "unit"
+    THEME = "theme"
+    PLACE = "place"
+    DISTRICT = "district"
+    AREA = "lpa"
+    SCHEME = "scheme"
+
+
+class Basis(StrEnum):
+    """Why a mention was taken for what it is linked to."""
+
+    LABEL = "label"
+    ALIAS = "alias"
+    CUE = "cue"
+    FORM = "form"
+    """Found by its form alone ("Operation X", "... Housing Association"): a new entry, not yet reviewed."""
+    CONTEXT = "context"
+    """A short or common name read with the help of what stands around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of an item, or of a commitment's words, that names something of the vocabulary or the register."""
+
+    kind: Kind
+    key: str
+    """Key of what is named, as in its address: ``irish-lion``, ``E07000071``."""
+    name: str
+    """Preferred name of what is named."""
+    start: int
+    end: int
+    text: str
+    basis: Basis
+    item: int | None = None
+    """Number of the item it stands in, or None when it stands in a commitment's words."""
+    commitment: str | None = None
+    partner_type: str = ""
+    """Key of the partner's type; only for partners."""
+    acting: bool = True
+    """For bodies: whether the words say that it works with the police (False: it is only named)."""
+
+
+class Role(StrEnum):
+    """What part a figure plays in the sentence (docs: contract of ``extract``)."""
+
+    VALUE = "value"
+    COMPARISON_VALUE = "comparison_value"
+    CHANGE_ABS = "change_abs"
+    CHANGE_PCT = "change_pct"
+    SHARE_PCT = "share_pct"
+    RATE = "rate"
+    DURATION = "duration"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that measures something, as one item states it.
+
+    ``value`` is a number: seconds for minutes and seconds, whole pounds for money, 6.0 for "6%".
+    """
+
+    value: float | int
+    unit: str
+    """"count", "percent", "percentage-point", "second", "hour", "GBP", "ratio", "per-day", ..."""
+    what: str
+    """The noun phrase that is measured: "emergency (999) calls received"."""
+    period: str
+    """The period the words give, as written ("last quarter"), or "" for the report's own."""
+    role: Role
+    start: int
+    end: int
+    text: str
+    item: int
+    measure: str = ""
+    """Key of the measure in the vocabulary, where one matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read in one report: the value that statements, JSON and pages are made from."""
+
+    report: Report
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...] = ()
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each operation key: the other spellings met, such as ``irish-lion`` -> ("IRISH LIONS",)."""

@@ -1,0 +1,74 @@
+"""Every prefix, every named graph, and how individuals get their addresses.
+
+No other module holds the text of an IRI. Addresses are minted from a kind and a key, so
+that the same thing has the same address in every report (docs/adr/0003-addresses.md).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from rdflib import DCAT, DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SH, SKOS, TIME, XSD, Namespace, URIRef
+
+GT: Final = Namespace("https://w3id.org/golden-thread/ns#")
+GTS: Final = Namespace("https://w3id.org/golden-thread/shapes#")
+BASE: Final = "https://w3id.org/golden-thread/id/"
+OA: Final = Namespace("http://www.w3.org/ns/oa#")
+SCHEMA: Final = Namespace("http://schema.org/")
+GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")
+SDMX_DIMENSION: Final = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
+SDMX_MEASURE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
+SDMX_ATTRIBUTE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
+QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
+
+PREFIXES: Final[dict[str, str]] = {
+    "gt": str(GT), "gts": str(GTS), "id": BASE, "rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL),
+    "xsd": str(XSD), "skos": str(SKOS), "dcterms": str(DCTERMS), "dcat": str(DCAT), "prov": str(PROV),
+    "oa": str(OA), "org": str(ORG), "geo": str(GEO), "schema": str(SCHEMA), "time": str(TIME), "qb": str(QB),
+    "sdmx-dimension": str(SDMX_DIMENSION), "sdmx-measure": str(SDMX_MEASURE),
+    "sdmx-attribute": str(SDMX_ATTRIBUTE), "qudt": str(QUDT), "sh": str(SH),
+}
+
+_NOT_KEY = re.compile(r"[^a-z0-9]+")
+
+
+def slug(name: str) -> str:
+    """Return the key part of an address for ``name``: lower case ASCII letters, digits and hyphens.
+
+    ``&`` is read as "and"; apostrophes vanish, so that "St Vincent's" gives ``st-vincents``. A name
+    with nothing left (all punctuation, or another script) gives its code points, so it is never empty.
+    """
+    folded = unicodedata.normalize("NFKD", name.replace("&", " and ").replace("'", "").replace("\u2019", ""))
+    key = _NOT_KEY.sub("-", folded.encode("ascii", "ignore").decode().lower()).strip("-")
+    return key or "-".join(f"u{ord(c):x}" for c in name.strip()) or "unnamed"
+
+
+def mint(kind: str, key: str) -> URIRef:
+    """Return the address of the individual of ``kind`` ("operation", "lpa", ...) with ``key``."""
+    return URIRef(f"{BASE}{kind}/{key}")
+
+
+def key_of(iri: str) -> str:
+    """Return the last part of an address: ``.../operation/irish-lion`` gives ``irish-lion``."""
+    return str(iri).rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def graph_name(key: str) -> URIRef:
+    """Return the name of the named graph with ``key`` ("register", "themes", ...)."""
+    return mint("graph", key)
+
+
+def report_graph(report: str) -> URIRef:
+    """Return the named graph that holds what report ``report`` (its key) says."""
+    return graph_name(f"report/{report}")
+
+
+def derived_graph(report: str) -> URIRef:
+    """Return the named graph of the links that rules derived from report ``report`` (its key)."""
+    return graph_name(f"derived/{report}")
+
+
+REGISTER: Final = graph_name("register")
+RULES: Final = graph_name("rules")
