@@ -1,0 +1,62 @@
+"""Opening a store: the one place where the kinds of store are chosen between."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from graph.errors import StoreUnavailable
+from graph.settings import Settings
+from graph.stores.base import Row, Store, Table
+from graph.stores.generations import Generation, current
+from graph.stores.oxigraph import OxigraphStore
+from graph.stores.remote import RemoteStore
+
+__all__ = ["Reader", "Row", "Store", "Table", "open_reader", "open_store"]
+
+
+class Reader(Protocol):
+    """Gives the store as it is now; hold what it gives for the length of one request."""
+
+    def current(self) -> Store:
+        """Return the store at its current version. Raises: StoreUnavailable."""
+        ...
+
+
+class _EndpointReader:
+    def __init__(self, endpoint: str) -> None:
+        self._store = RemoteStore(endpoint)
+
+    def current(self) -> Store:
+        return self._store
+
+
+class _GenerationReader:
+    """Reopens the embedded store when a new generation has been published; opening takes milliseconds."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._opened: tuple[Generation, OxigraphStore] | None = None
+
+    def current(self) -> Store:
+        generation = current(self._settings.store)
+        if generation is None:
+            raise StoreUnavailable(
+                f"{self._settings.store}: there is no store here. Make one with: "
+                f"goldenthread build --store {self._settings.store}",
+                path=str(self._settings.store),
+            )
+        opened = self._opened
+        if opened is None or opened[0] != generation:
+            opened = (generation, OxigraphStore.open(generation.rdf, generation.version))
+            self._opened = opened
+        return opened[1]
+
+
+def open_reader(settings: Settings) -> Reader:
+    """Return a reader of the endpoint or the embedded store that ``settings`` name."""
+    return _EndpointReader(settings.endpoint) if settings.endpoint else _GenerationReader(settings)
+
+
+def open_store(settings: Settings) -> Store:
+    """Return the store at its current version. Raises: StoreUnavailable if there is none."""
+    return open_reader(settings).current()

@@ -1,0 +1,251 @@
+"""Questions as files: a ``.rq`` with grlc front matter becomes a Query that runs on any store.
+
+A parameter ``theme`` is a data block of the query, ``VALUES ?_theme { ... }``. Running the query
+replaces the content of that block by RDF terms, serialised; no other text is ever put into a query
+(docs/adr/0009-parameters-are-terms.md). The file is valid SPARQL as it stands and runs with its defaults.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from graph.errors import BadParameter, QueryNotFound, VocabularyError
+from graph.namespaces import BASE, GT, mint, slug
+from graph.stores.base import Store, Table
+
+FOLDER = Path(__file__).resolve().parent.parent / "queries"
+
+KINDS: dict[str, tuple[str, tuple[URIRef, ...]]] = {
+    "theme": ("theme", (GT.Theme,)),
+    "lpa": ("lpa", (GT.PolicingArea, GT.LocalPolicingArea, GT.PoliceForce)),
+    "district": ("district", (GT.District,)),
+    "partner": ("partner", (GT.Partner,)),
+    "partner-type": ("partner-type", (GT.PartnerType,)),
+    "commitment": ("commitment", (GT.Commitment,)),
+    "priority": ("priority", (GT.Priority,)),
+    "quarter": ("quarter", (GT.Quarter,)),
+    "operation": ("operation", (GT.Operation,)),
+    "measure": ("measure", (GT.Measure,)),
+    "report": ("report", (GT.Report,)),
+    "item": ("item", (GT.EvidenceItem,)),
+}
+"""Types of parameter whose values are things of the graph: kind in the address, classes."""
+
+_BLOCK = r"VALUES\s+\?_{name}\s*\{{[^{{}}]*\}}"
+_IRI = re.compile(r'^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*$')
+_BOOLEANS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a question."""
+
+    name: str
+    type: str
+    """A key of ``KINDS``, or "boolean", "integer", "string"."""
+    description: str
+    default: str | None = None
+    """The value when none is given; None: the parameter then filters nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question: what it asks in words, its parameters and its SPARQL."""
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    params: tuple[Param, ...]
+    text: str
+    path: Path
+
+    @property
+    def sparql(self) -> str:
+        """The SPARQL without its front matter."""
+        return "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip() + "\n"
+
+    def param(self, name: str) -> Param:
+        """Return the parameter called ``name``. Raises: BadParameter naming those there are."""
+        for param in self.params:
+            if param.name == name:
+                return param
+        known = ", ".join(p.name for p in self.params) or "none"
+        raise BadParameter(f"{self.name} has no parameter {name!r}; it takes: {known}", query=self.name, param=name)
+
+
+def load(path: Path) -> Query:
+    """Read a ``.rq`` file. Raises: VocabularyError if its front matter is missing or does not fit its SPARQL."""
+    text = path.read_text(encoding="utf-8")
+    front = "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
+    try:
+        matter: dict[str, Any] = yaml.safe_load(front) or {}
+        query = Query(
+            name=path.stem,
+            summary=" ".join(str(matter["summary"]).split()),
+            description=" ".join(str(matter.get("description", "")).split()),
+            tags=tuple(matter.get("tags", ())),
+            params=tuple(_param(p) for p in matter.get("params", ())),
+            text=text,
+            path=path,
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise VocabularyError(f"{path}: the front matter is not as queries/README.md says: {error}") from error
+    for param in query.params:
+        if not re.search(_BLOCK.format(name=param.name), query.sparql):
+            raise VocabularyError(f"{path}: parameter {param.name!r} has no data block VALUES ?_{param.name} {{ ... }}")
+    return query
+
+
+def _param(matter: Mapping[str, Any]) -> Param:
+    default = matter.get("default")
+    if isinstance(default, bool):
+        default = str(default).lower()
+    return Param(
+        str(matter["name"]), str(matter["type"]), str(matter.get("description", "")),
+        None if default is None else str(default),
+    )
+
+
+@cache
+def _folder(name: str) -> dict[str, Query]:
+    return {path.stem: load(path) for path in sorted((FOLDER / name).glob("*.rq"))}
+
+
+def catalogue() -> dict[str, Query]:
+    """Return the public questions by name, in order of name."""
+    return _folder("catalogue")
+
+
+def rules() -> dict[str, Query]:
+    """Return the CONSTRUCT queries that derive links from one report, by name."""
+    return _folder("rules")
+
+
+def checks() -> dict[str, Query]:
+    """Return the queries of which any row is a fault of the graph, by name."""
+    return _folder("checks")
+
+
+def question(name: str) -> Query:
+    """Return the question of the catalogue called ``name``. Raises: QueryNotFound with the nearest names."""
+    return _named(catalogue(), name, "question")
+
+
+def page(name: str) -> Query:
+    """Return the query called ``name`` that a page asks. Raises: QueryNotFound."""
+    return _named(_folder("pages"), name, "page query")
+
+
+def _named(queries: Mapping[str, Query], name: str, kind: str) -> Query:
+    if name in queries:
+        return queries[name]
+    near = difflib.get_close_matches(name, queries, n=3)
+    hint = f" Did you mean {' or '.join(near)}?" if near else f" There are: {', '.join(queries)}."
+    raise QueryNotFound(f"no {kind} is called {name!r}.{hint}", query=name, near=near)
+
+
+Values = Mapping[str, str | Sequence[str]]
+"""Values given for parameters: one, or several that are alternatives."""
+
+
+def run(store: Store, query: Query, values: Values | None = None) -> Table:
+    """Ask ``query`` of ``store``. Raises: BadParameter naming the parameter, and as ``Store.select``."""
+    return store.select(bind(store, query, values))
+
+
+def bind(store: Store, query: Query, values: Values | None = None) -> str:
+    """Return the SPARQL of ``query`` with ``values``, and defaults where none is given, as terms in its data blocks.
+
+    A parameter that is given as "" or not at all takes its default; one without a default filters nothing.
+    """
+    given = {name: _as_list(value) for name, value in (values or {}).items()}
+    for name in given:
+        query.param(name)
+    text = query.sparql
+    for param in query.params:
+        chosen = given.get(param.name) or ([param.default] if param.default is not None else [])
+        terms = [term for value in chosen for term in resolve(store, query, param, value)]
+        block = " ".join(dict.fromkeys(_serialise(term) for term in terms)) or "UNDEF"
+        text = re.sub(
+            _BLOCK.format(name=param.name), lambda _, n=param.name, b=block: f"VALUES ?_{n} {{ {b} }}", text  # type: ignore[misc]
+        )
+    return text
+
+
+def _as_list(value: str | Sequence[str]) -> list[str]:
+    return [v for v in ([value] if isinstance(value, str) else value) if v.strip()]
+
+
+def resolve(store: Store, query: Query, param: Param, value: str) -> tuple[Node, ...]:
+    """Return the terms that ``value`` means for ``param``: an address, a key, a notation or a name will do.
+
+    A name or notation that several things share gives them all.
+    Raises: BadParameter naming the parameter, the value and the nearest names.
+    """
+    value = value.strip()
+    fields = {"query": query.name, "param": param.name, "value": value}
+    if param.type == "boolean":
+        if value.lower() not in _BOOLEANS:
+            raise BadParameter(f"{param.name} is true or false, not {value!r}", **fields)
+        return (Literal(_BOOLEANS[value.lower()]),)
+    if param.type == "integer":
+        if not re.fullmatch(r"[+-]?\d{1,18}", value):
+            raise BadParameter(f"{param.name} is a whole number, not {value!r}", **fields)
+        return (Literal(int(value)),)
+    if param.type == "string":
+        return (Literal(value),)
+    if param.type not in KINDS:
+        raise VocabularyError(f"{query.path}: parameter {param.name!r} has the unknown type {param.type!r}")
+    kind, _ = KINDS[param.type]
+    names = names_of(store, param.type)
+    wanted = {value, str(mint(kind, value)), str(mint(kind, slug(value)))} if not _is_ours(value) else {value}
+    exact = tuple(sorted(iri for iri in names if str(iri) in wanted))
+    if exact:
+        return exact
+    folded = value.casefold()
+    named = tuple(sorted(iri for iri, known in names.items() if folded in (n.casefold() for n in known)))
+    if named:
+        return named
+    shown = {n: n for known in names.values() for n in known}
+    near = difflib.get_close_matches(value, shown, n=3, cutoff=0.6)
+    hint = f". Nearest: {', '.join(near)}" if near else ""
+    raise BadParameter(f"{param.name}: nothing of that kind is called {value!r}{hint}", near=near, **fields)
+
+
+def _is_ours(value: str) -> bool:
+    return value.startswith(BASE)
+
+
+def names_of(store: Store, type_: str) -> dict[URIRef, tuple[str, ...]]:
+    """Return the things that a parameter of type ``type_`` can mean, each with its names, preferred name first."""
+    _, classes = KINDS[type_]
+    table = store.select(bind_classes(page("names"), classes))
+    found: dict[URIRef, list[str]] = {}
+    for thing, name in table.rows:
+        found.setdefault(URIRef(str(thing)), []).append(str(name))
+    return {iri: tuple(names) for iri, names in found.items()}
+
+
+def bind_classes(query: Query, classes: Sequence[URIRef]) -> str:
+    """Return the SPARQL of a page query whose data block ``?_class`` holds ``classes``."""
+    block = " ".join(_serialise(c) for c in classes)
+    return re.sub(_BLOCK.format(name="class"), lambda _: f"VALUES ?_class {{ {block} }}", query.sparql)
+
+
+def _serialise(term: Node) -> str:
+    if isinstance(term, URIRef) and not _IRI.match(term):
+        raise BadParameter(f"not an address: {str(term)!r}", value=str(term))
+    if not isinstance(term, URIRef | Literal):
+        raise TypeError(f"only addresses and literals can be parameters: {term!r}")
+    return term.n3()

@@ -1,0 +1,207 @@
+"""The embedded store: Oxigraph, on disk or in memory. The only module that knows pyoxigraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from graph.errors import BadQuery, StoreUnavailable
+from graph.stores.base import Table
+
+Triple = tuple[Node, Node, Node]
+
+_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_DUMPS = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
+_SPACE = re.compile(r"\s+")
+
+
+class OxigraphStore:
+    """An Oxigraph store opened for reading, or a store in memory.
+
+    A store on disk is a folder that one generation holds and nothing writes to any more
+    (``graph.stores.generations``), so that any number of processes may read it.
+    """
+
+    def __init__(self, store: ox.Store, version: str) -> None:
+        self._store = store
+        self._version = version
+
+    @classmethod
+    def open(cls, folder: Path, version: str) -> OxigraphStore:
+        """Open the store in ``folder`` for reading. Raises: StoreUnavailable if there is none that opens."""
+        try:
+            return cls(ox.Store.read_only(str(folder)), version)
+        except OSError as error:
+            raise StoreUnavailable(f"{folder}: cannot open the store: {error}", path=str(folder)) from error
+
+    @classmethod
+    def in_memory(cls, graphs: Mapping[URIRef, Iterable[Triple]], version: str = "memory") -> OxigraphStore:
+        """Return a store in memory that holds ``graphs``: named graph to triples."""
+        store = ox.Store()
+        for name, triples in graphs.items():
+            store.extend(_quads(name, triples))
+        return cls(store, version)
+
+    @property
+    def version(self) -> str:
+        """The data version."""
+        return self._version
+
+    def select(self, query: str) -> Table:
+        """Return the solutions of a SELECT query."""
+        results = self._query(query)
+        if not isinstance(results, ox.QuerySolutions):
+            raise BadQuery("a SELECT query is needed here")
+        columns = tuple(v.value for v in results.variables)
+        return Table(columns, tuple(tuple(None if term is None else _term(term) for term in row) for row in results))
+
+    def ask(self, query: str) -> bool:
+        """Return the answer of an ASK query."""
+        results = self._query(query)
+        if not isinstance(results, ox.QueryBoolean):
+            raise BadQuery("an ASK query is needed here")
+        return bool(results)
+
+    def construct(self, query: str) -> Graph:
+        """Return the triples of a CONSTRUCT or DESCRIBE query."""
+        results = self._query(query)
+        if not isinstance(results, ox.QueryTriples):
+            raise BadQuery("a CONSTRUCT or DESCRIBE query is needed here")
+        graph = Graph()
+        for triple in results:
+            graph.add(_triple(triple))
+        return graph
+
+    def results(self, query: str, format: str) -> bytes:
+        """Return the solutions of a SELECT or ASK query as bytes of a standard format."""
+        results = self._query(query)
+        if isinstance(results, ox.QueryTriples):
+            raise BadQuery("a SELECT or ASK query is needed here")
+        serialised = results.serialize(format=_FORMATS[format])
+        return serialised or b""
+
+    def dump(self, format: str, graph: URIRef | None = None) -> bytes:
+        """Return the whole store as sorted N-Quads, or as TriG; equal stores give equal N-Quads.
+
+        No node of ours is blank but in the ontology and shapes, whose blank nodes are named
+        canonically (RDFC-1.0) when they are loaded.
+        """
+        if format == "nquads":
+            lines = (ox.serialize([quad], format=ox.RdfFormat.N_QUADS) for quad in self._store)
+            return b"".join(sorted(line for line in lines if line))
+        return self._store.dump(format=_DUMPS[format]) or b""
+
+    def graph_names(self) -> tuple[URIRef, ...]:
+        """Return the names of all named graphs, sorted."""
+        return tuple(sorted(URIRef(g.value) for g in self._store.named_graphs() if isinstance(g, ox.NamedNode)))
+
+    def graph(self, name: URIRef) -> Graph:
+        """Return the triples of one named graph."""
+        graph = Graph()
+        for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
+            graph.add(_triple(quad.triple))
+        return graph
+
+    def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            return self._store.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise BadQuery(f"the query does not parse: {_SPACE.sub(' ', str(error))}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreUnavailable(f"the store failed: {error}") from error
+
+
+class OxigraphWriter:
+    """The one writer of a store that is being made: a folder nobody reads yet."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._store = ox.Store(str(folder))
+        except OSError as error:
+            raise StoreUnavailable(f"{folder}: cannot write a store here: {error}", path=str(folder)) from error
+        self._folder = folder
+
+    def replace(self, name: URIRef, triples: Iterable[Triple]) -> int:
+        """Make ``triples`` the whole content of the named graph; returns how many there are."""
+        graph = ox.NamedNode(name)
+        quads = list(_quads(name, triples))
+        self._store.remove_graph(graph)
+        if quads:
+            self._store.bulk_extend(quads)
+        return len(quads)
+
+    def remove(self, name: URIRef) -> None:
+        """Remove the named graph."""
+        self._store.remove_graph(ox.NamedNode(name))
+
+    def reader(self) -> OxigraphStore:
+        """Return a view of what has been written so far, for rules and checks that run before it is published."""
+        return OxigraphStore(self._store, "unpublished")
+
+    def count(self) -> int:
+        """Return the number of quads. Linear in the size of the store: never in a request."""
+        return len(self._store)
+
+    def close(self) -> None:
+        """Flush everything to disk and give up the store."""
+        self._store.flush()
+        del self._store
+
+
+def canonical(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield ``triples`` with their blank nodes named by RDFC-1.0, so that equal graphs have equal N-Quads."""
+    dataset = ox.Dataset(_quad(triple, ox.DefaultGraph()) for triple in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    for quad in dataset:
+        yield _triple(quad.triple)
+
+
+def _quads(name: URIRef, triples: Iterable[Triple]) -> Iterator[ox.Quad]:
+    graph = ox.NamedNode(name)
+    return (_quad(triple, graph) for triple in triples)
+
+
+def _quad(triple: Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
+    subject, predicate, object_ = (_to_ox(term) for term in triple)
+    if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
+        raise TypeError(f"not a triple: {triple!r}")
+    return ox.Quad(subject, predicate, object_, graph)
+
+
+def _triple(triple: ox.Triple) -> Triple:
+    return _term(triple.subject), _term(triple.predicate), _term(triple.object)
+
+
+def _to_ox(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if isinstance(term, URIRef):
+        return ox.NamedNode(term)
+    if isinstance(term, BNode):
+        return ox.BlankNode(term)
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype)) if term.datatype else ox.Literal(str(term))
+    raise TypeError(f"not an RDF term: {term!r}")
+
+
+def _term(term: object) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        return Literal(term.value) if datatype == str(XSD.string) else Literal(term.value, datatype=URIRef(datatype))
+    raise TypeError(f"not a term that our graphs hold: {term!r}")
