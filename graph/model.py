@@ -173,6 +173,70 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A named thing of the vocabularies, with the names that text may use for it."""
+
+    kind: Kind
+    key: str
+    name: str
+    """Preferred name."""
+    aliases: tuple[str, ...] = ()
+    """Other names that are safe to match."""
+    hints: tuple[str, ...] = ()
+    """Short or generic names, or cue words, that need something around them to agree."""
+    weak: tuple[str, ...] = ()
+    """Words that count only together with others (themes)."""
+    type: str = ""
+    """Key of its type: a partner's type, a place's kind."""
+    within: str = ""
+    """Key of the area it lies in: a place's district, a district's LPA, a local body's district."""
+    generic: bool = False
+    """Names a kind of body, not one body: "partner agencies"."""
+    needs_context: bool = False
+    """Its name is also a common word."""
+    force: str = ""
+    """Key of the force whose folder names it; "" for a national vocabulary."""
+    broader: tuple[str, ...] = ()
+    """Keys of the broader themes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """A police force that a report may be of."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    operation_prefix: str = ""
+    """What stands before the slug in the address of an operation of this force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that is known before a report is opened: the lexicon of extraction."""
+
+    terms: tuple[Term, ...]
+    forces: tuple[Force, ...]
+    abbreviations: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Abbreviation to what it can stand for."""
+    measures: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()
+    """Key, label, unit and word patterns of each measure."""
+
+    def of(self, *kinds: Kind) -> tuple[Term, ...]:
+        """Return the terms of the given kinds."""
+        return tuple(t for t in self.terms if t.kind in kinds)
+
+    def find(self, kind: Kind, key: str) -> Term | None:
+        """Return the term of ``kind`` with ``key``, or None."""
+        return next((t for t in self.terms if t.kind is kind and t.key == key), None)
+
+    def for_force(self, force: str) -> Vocabulary:
+        """Return the vocabulary without what belongs to the folders of other forces."""
+        terms = tuple(t for t in self.terms if t.force in ("", force))
+        return Vocabulary(terms, self.forces, self.abbreviations, self.measures)
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A span of an item, or of a commitment's words, that names something of the vocabulary or the register."""
 

@@ -1,0 +1,130 @@
+"""What the cover of a report says: title, force, quarter, version, date and publisher, however worded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import Quarter, Vocabulary
+from graph.namespaces import slug
+
+_YEAR = r"(?P<year>20\d\d)\s*[/\u2013-]\s*(?P<end>(?:20)?\d\d)"
+_NUMBER = r"(?:Q|quarter\s*)(?P<number>[1-4]|one|two|three|four)\b"
+_QUARTERS = (
+    re.compile(rf"{_NUMBER}[\s,\u2013\u2014:()-]*(?:of\s+)?{_YEAR}", re.IGNORECASE),
+    re.compile(rf"{_YEAR}[\s,\u2013\u2014:()-]*{_NUMBER}", re.IGNORECASE),
+)
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTH = rf"(?P<month>{'|'.join(m[:3] + '(?:' + m[3:] + ')?' for m in _MONTHS)})"
+_MONTH_RANGE = re.compile(
+    rf"(?:{_MONTH.replace('month', 'first')})\s*(?:20\d\d)?\s*(?:to|[-\u2013\u2014])\s*{_MONTH}\s*(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_DATA_TO = re.compile(rf"\bdata\s+(?:up\s+)?to\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?{_MONTH}\s+(?P<year>20\d\d)", re.IGNORECASE)
+_PRODUCED = re.compile(
+    rf"\b(?:produced|published|issued|prepared|date)\b\s*:?\s*(?:on|in|by)?\s*(?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"\bv(?:ersion|\.)?\s*:?\s*(?P<version>\d+(?:\.\d+)*)\b", re.IGNORECASE)
+_FORCE_FORM = re.compile(r"\b((?:[A-Z][a-z]+(?:\s+(?:and|&)\s+|\s+|-)){1,3})(Police|Constabulary)\b")
+_NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
+UNKNOWN_FORCE = "unknown-force"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the lines before the first heading say."""
+
+    title: str
+    force: str
+    force_name: str
+    quarter: Quarter | None
+    version: str
+    produced: str
+    publisher: str
+
+
+def read_cover(lines: Sequence[str], text: str, vocabulary: Vocabulary) -> Cover:
+    """Read the cover from its ``lines``; what they do not say is looked for in the whole ``text``."""
+    joined = "\n".join(lines)
+    quarter = find_quarter(joined) or find_quarter(text)
+    key, name = _force(joined, text, vocabulary)
+    version = _VERSION.search(joined)
+    return Cover(
+        title=_title(lines), force=key, force_name=name, quarter=quarter,
+        version=version["version"] if version else "", produced=_produced(joined), publisher=_publisher(lines, name),
+    )
+
+
+def find_quarter(text: str) -> Quarter | None:
+    """Return the first quarter that ``text`` names: "Quarter 4 - 2021/22", "2021-22 Q4", "January to March 2022".
+
+    The words that say it outright are looked for first, then a span of months, then "Data to March 2022".
+    """
+    found = [m for pattern in _QUARTERS if (m := pattern.search(text))]
+    for match in sorted(found, key=lambda m: m.start()):
+        word = match["number"].lower()
+        year, end = int(match["year"]), int(match["end"]) % 100
+        if end == (year + 1) % 100:
+            return Quarter(year, _NUMBER_WORDS.get(word) or int(word))
+    for pattern in (_MONTH_RANGE, _DATA_TO):
+        if match := pattern.search(text):
+            return _quarter_of(match["month"], int(match["year"]))
+    return None
+
+
+def _quarter_of(month: str, year: int) -> Quarter:
+    number = _month_number(month)
+    return Quarter(year - 1, 4) if number <= 3 else Quarter(year, (number - 1) // 3)
+
+
+def _month_number(month: str) -> int:
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month[:3].lower()))
+
+
+def _produced(text: str) -> str:
+    match = _PRODUCED.search(text)
+    if not match:
+        return ""
+    day = re.sub(r"\D", "", match["day"] or "")
+    month = f"{match['year']}-{_month_number(match['month']):02d}"
+    return f"{month}-{int(day):02d}" if day else month
+
+
+def _title(lines: Sequence[str]) -> str:
+    parts: list[str] = []
+    for line in lines:
+        if find_quarter(line) or _VERSION.search(line) or _PRODUCED.search(line) or _DATA_TO.search(line):
+            break
+        if line not in parts:
+            parts.append(line)
+    return " \u2013 ".join(parts[:3])
+
+
+def _publisher(lines: Sequence[str], force_name: str) -> str:
+    """Return the line of the cover that names who made the report: one that ends in the force's name, or names a unit."""
+    for line in reversed(lines):
+        if re.search(r"(?i)\b(unit|department|team|directorate|office|bureau)\b", line) and len(line.split()) <= 12:
+            return line
+    return next((line for line in lines if force_name and line.strip() == force_name), "")
+
+
+def _force(cover: str, text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return key and name of the force the report is of: named on the cover, else named most often in the text."""
+    for part in (cover, text):
+        counts: Counter[tuple[str, str]] = Counter()
+        for force in vocabulary.forces:
+            for name in (force.name, *force.aliases):
+                # Short forms (initials) are shared by too many things to decide a report's force.
+                if " " in name:
+                    counts[force.key, force.name] += len(re.findall(rf"\b{re.escape(name)}\b", part))
+        best = [entry for entry in counts.most_common(1) if entry[1] > 0]
+        if best:
+            return best[0][0]
+        forms = Counter(" ".join(m.group(0).split()) for m in _FORCE_FORM.finditer(part))
+        if forms:
+            name = forms.most_common(1)[0][0]
+            return re.sub(r"-(police|constabulary)$", "", slug(name)), name
+    return UNKNOWN_FORCE, ""
