@@ -1,0 +1,93 @@
+# Golden Thread: every command a person or CI gives. `make` alone lists them.
+# Works with GNU make 3.81, which macOS ships. A stamp file marks each step done; what is done costs nothing again.
+
+HOST  ?= 127.0.0.1
+PORT  ?= 8000
+STORE ?= .goldenthread
+ARGS  ?=
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PY   := $(BIN)/python
+UI   := webapp/frontend
+DIST := webapp/static/dist
+
+export PYTHON
+
+# Sources of the steps whose results are files.
+ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
+graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
+
+.PHONY: help run test check lint types golden assets screenshots lock clean setup FORCE
+.DELETE_ON_ERROR:
+
+help: ## List these commands
+	@echo "Golden Thread. Start with: make run"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "HOST, PORT and STORE say where to serve and keep the graph: make run PORT=9000"
+
+run: $(VENV)/.run $(DIST)/.built $(STORE)/.built ## Set everything up, build the graph from the sample, serve it
+	@exec $(PY) -m graph serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
+
+test: $(VENV)/.dev $(DIST)/.built ## Set up what tests need and run them (ARGS="-k words" chooses)
+	$(PY) -m pytest $(ARGS)
+
+check: lint types test ## Lint, types and tests
+
+lint: $(VENV)/.dev ## Style and common mistakes
+	$(PY) -m ruff check .
+
+types: $(VENV)/.dev ## Types, strictly
+	$(PY) -m mypy
+
+golden: $(VENV)/.dev $(DIST)/.built ## Rewrite the expected results of tests; read the diff afterwards
+	$(PY) -m pytest --golden $(ARGS)
+	@git --no-pager diff --stat -- tests
+
+assets: $(DIST)/.built ## Build style sheets and scripts
+
+screenshots: $(VENV)/.dev $(DIST)/.built $(STORE)/.built ## Pictures of the pages, in build/screenshots
+	$(PY) tools/screenshots.py --store "$(STORE)" build/screenshots
+
+lock: $(VENV)/.dev ## Write the lock files anew (UPGRADE=1 takes newer versions)
+	@tools/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove what these commands made, the built graph included
+	rm -rf $(VENV) $(DIST) $(UI)/node_modules build .mypy_cache .pytest_cache .ruff_cache
+	@if [ -d "$(STORE)" ]; then echo "rm -rf $(STORE)"; rm -rf "$(STORE)"; fi
+
+setup: $(VENV)/.dev $(DIST)/.built ## All that run, test and check need, without doing them
+
+# The steps, each a stamp.
+
+$(VENV)/.place: $(if $(shell tools/venv.sh state $(VENV)),FORCE)
+	@tools/venv.sh create $(VENV)
+
+$(VENV)/.run: $(VENV)/.place requirements.lock requirements-build.lock pyproject.toml
+	@tools/install.sh $(VENV) requirements-build.lock
+	@tools/install.sh $(VENV) requirements.lock
+	@$(PY) -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	@tools/install.sh $(VENV) requirements-dev.lock
+	@touch $@
+
+# The wheel's node and npm, found first on the path; nothing is asked of the system's.
+$(UI)/node_modules/.installed: $(VENV)/.run $(UI)/package.json $(UI)/package-lock.json $(UI)/.npmrc
+	@echo "==> Installing what the pages are built with" >&2
+	@cd $(UI) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci || { printf '%s\n' '' \
+	    'Golden Thread cannot be set up: npm could not install its packages (its own words stand above).' \
+	    '  No network:    it is needed this once; check the connection and run the same command again.' \
+	    '  Behind a proxy or with a mirror:  export HTTPS_PROXY=..., or npm_config_registry=...' >&2; exit 1; }
+	@touch $@
+
+$(DIST)/.built: $(UI)/node_modules/.installed $(ui_sources)
+	@echo "==> Building style sheets and scripts" >&2
+	@cd $(UI) && PATH="$(CURDIR)/$(BIN):$$PATH" node build.mjs
+	@touch $@
+
+$(STORE)/.built: $(VENV)/.run $(graph_sources)
+	@echo "==> Building the graph from the bundled sample" >&2
+	@$(PY) -m graph build --store "$(STORE)"
+	@touch $@
