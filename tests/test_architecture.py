@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = sorted(path for package in ("graph", "webapp") for path in (ROOT / package).rglob("*.py"))
+SOURCES = sorted(
+    path
+    for package in ("graph", "webapp")
+    for path in (ROOT / package).rglob("*.py")
+    if "node_modules" not in path.parts
+)
 
 STAGES = ("readers", "mentions", "linking", "statements", "shapes", "stores")
 """Steps of the pipeline. They share the words of graph.model and never know one another; graph.build joins them."""
