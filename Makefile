@@ -12,8 +12,6 @@ PY   := $(BIN)/python
 UI   := webapp/frontend
 DIST := webapp/static/dist
 
-export PYTHON
-
 # Sources of the steps whose results are files.
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
@@ -88,6 +86,4 @@ $(DIST)/.built: $(UI)/node_modules/.installed $(ui_sources)
 	@touch $@
 
 $(STORE)/.built: $(VENV)/.run $(graph_sources)
-	@echo "==> Building the graph from the bundled sample" >&2
-	@$(PY) -m graph build --store "$(STORE)"
-	@touch $@
+	@tools/sample.sh $(PY) "$(STORE)"

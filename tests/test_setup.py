@@ -133,3 +133,24 @@ def test_an_environment_that_was_moved_is_stale(place: str, tmp_path: Path) -> N
     call = ["/bin/sh", "tools/venv.sh", "state", str(tmp_path)]
     done = subprocess.run(call, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "stale\n"
+
+
+def build_sample(store: Path, python: Path) -> str:
+    """Call ``tools/sample.sh`` and return what it said."""
+    call = ["/bin/sh", str(ROOT / "tools" / "sample.sh"), str(python), str(store)]
+    return subprocess.run(call, capture_output=True, text=True, check=True, timeout=60).stderr
+
+
+def test_make_rebuilds_its_own_sample_and_leaves_a_changed_graph_alone(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    # Called as `python -m graph build --store STORE`.
+    builds = 'n=$(($(cat "$5/n" 2>/dev/null || echo 0) + 1)); echo $n > "$5/n"; ln -sfn generations/$n "$5/current"'
+    stand_in(tmp_path, "python", builds)
+    for generation in ("1", "2"):
+        assert "Building" in build_sample(store, tmp_path / "python")
+        assert (store / "current").readlink() == Path("generations") / generation
+    (store / "current").unlink()
+    (store / "current").symlink_to("generations/3")
+    assert "stays as it is" in build_sample(store, tmp_path / "python")
+    assert (store / "current").readlink() == Path("generations/3")
