@@ -45,14 +45,13 @@ golden: $(VENV)/.dev $(DIST)/.built ## Rewrite the expected results of tests; re
 assets: $(DIST)/.built ## Build style sheets and scripts
 
 screenshots: $(VENV)/.dev $(DIST)/.built $(STORE)/.built ## Pictures of the pages, in build/screenshots
-	$(PY) tools/screenshots.py --store "$(STORE)" build/screenshots
+	$(PY) -m tools.screenshots --store "$(STORE)" build/screenshots
 
 lock: $(VENV)/.dev ## Write the lock files anew (UPGRADE=1 takes newer versions)
 	@tools/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
 
-clean: ## Remove what these commands made, the built graph included
+clean: ## Remove what these commands installed and built; the graph stays
 	rm -rf $(VENV) $(DIST) $(UI)/node_modules build .mypy_cache .pytest_cache .ruff_cache
-	@if [ -d "$(STORE)" ]; then echo "rm -rf $(STORE)"; rm -rf "$(STORE)"; fi
 
 setup: $(VENV)/.dev $(DIST)/.built ## All that run, test and check need, without doing them
 

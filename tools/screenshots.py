@@ -1,0 +1,79 @@
+"""Pictures of the pages that the site's own navigation leads to, wide and narrow, light and dark.
+
+python -m tools.screenshots --store STORE FOLDER
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.conftest import chromium
+from tools.serving import free_port, serving
+
+VIEWS: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
+    "wide-light": (1400, 1000, "light"),
+    "wide-dark": (1400, 1000, "dark"),
+    "narrow-light": (390, 844, "light"),
+}
+"""Name of a view to width and height in pixels and colour scheme."""
+
+
+def links(page: Page, inside: str) -> list[str]:
+    """Return the addresses on this site that a part of the page links to, each once, in order."""
+    here = urlsplit(page.url)
+    targets = page.locator(f"{inside} a[href]").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    found = (urljoin(page.url, target).split("#")[0] for target in targets)
+    return list(dict.fromkeys(url for url in found if urlsplit(url).netloc == here.netloc and url != page.url))
+
+
+def pages(page: Page, address: str) -> Iterator[str]:
+    """Yield the first page, each page of its navigation and, of each, the first thing below it that it links to."""
+    page.goto(address)
+    yield address
+    for listed in links(page, "nav"):
+        page.goto(listed)
+        yield listed
+        path = urlsplit(listed).path.rstrip("/") + "/"
+        below = [url for url in links(page, "main") if urlsplit(url).path.startswith(path) and not urlsplit(url).query]
+        if path != "/" and below:
+            yield below[0]
+
+
+def main() -> int:
+    """Serve the store, take the pictures, say where they are; 1 if there is no browser to take them with."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--store", required=True)
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    browser_path = chromium()
+    if browser_path is None:
+        print("no Chromium: install one (Debian: sudo apt-get install chromium) or name it in CHROMIUM")
+        return 1
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    command = [sys.executable, "-m", "graph", "serve", "--store", arguments.store, "--port", str(port)]
+    with serving(command, port) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, chromium_sandbox=False)
+        listed = list(dict.fromkeys(pages(browser.new_page(), address)))
+        for view, (width, height, scheme) in VIEWS.items():
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            for url in listed:
+                page.goto(url, wait_until="load")
+                name = re.sub(r"[^a-z0-9]+", "-", urlsplit(url).path.lower()).strip("-") or "home"
+                page.screenshot(path=arguments.folder / f"{name}-{view}.png")
+            page.close()
+        browser.close()
+    print(f"{len(listed) * len(VIEWS)} pictures in {arguments.folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
