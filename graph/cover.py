@@ -70,8 +70,8 @@ def find_quarter(text: str) -> Quarter | None:
         if end == (year + 1) % 100:
             return Quarter(year, _NUMBER_WORDS.get(word) or int(word))
     for pattern in (_MONTH_RANGE, _DATA_TO):
-        if match := pattern.search(text):
-            return _quarter_of(match["month"], int(match["year"]))
+        if month := pattern.search(text):
+            return _quarter_of(month["month"], int(month["year"]))
     return None
 
 

@@ -7,7 +7,7 @@ altered; ``end`` is exclusive; ``document.text[x.start:x.end] == x.text`` for ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -157,7 +157,7 @@ class Kind(StrEnum):
     PLACE = "place"
     DISTRICT = "district"
     AREA = "lpa"
-    SCHEME = "scheme"
+    PROGRAMME = "programme"
 
 
 class Basis(StrEnum):
@@ -221,6 +221,8 @@ class Vocabulary:
     """Abbreviation to what it can stand for."""
     measures: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()
     """Key, label, unit and word patterns of each measure."""
+    partner_types: dict[str, str] = field(default_factory=dict)
+    """Key of a type of partner to its name."""
 
     def of(self, *kinds: Kind) -> tuple[Term, ...]:
         """Return the terms of the given kinds."""
@@ -233,7 +235,7 @@ class Vocabulary:
     def for_force(self, force: str) -> Vocabulary:
         """Return the vocabulary without what belongs to the folders of other forces."""
         terms = tuple(t for t in self.terms if t.force in ("", force))
-        return Vocabulary(terms, self.forces, self.abbreviations, self.measures)
+        return replace(self, terms=terms)
 
 
 @dataclass(frozen=True, slots=True)

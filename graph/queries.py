@@ -132,6 +132,11 @@ def rules() -> dict[str, Query]:
     return _folder("rules")
 
 
+def register() -> dict[str, Query]:
+    """Return the CONSTRUCT queries that make the register from what the reports say, by name."""
+    return _folder("register")
+
+
 def checks() -> dict[str, Query]:
     """Return the queries of which any row is a fault of the graph, by name."""
     return _folder("checks")
@@ -177,9 +182,7 @@ def bind(store: Store, query: Query, values: Values | None = None) -> str:
         chosen = given.get(param.name) or ([param.default] if param.default is not None else [])
         terms = [term for value in chosen for term in resolve(store, query, param, value)]
         block = " ".join(dict.fromkeys(_serialise(term) for term in terms)) or "UNDEF"
-        text = re.sub(
-            _BLOCK.format(name=param.name), lambda _, n=param.name, b=block: f"VALUES ?_{n} {{ {b} }}", text  # type: ignore[misc]
-        )
+        text = _replace_block(text, param.name, block)
     return text
 
 
@@ -230,17 +233,24 @@ def _is_ours(value: str) -> bool:
 def names_of(store: Store, type_: str) -> dict[URIRef, tuple[str, ...]]:
     """Return the things that a parameter of type ``type_`` can mean, each with its names, preferred name first."""
     _, classes = KINDS[type_]
-    table = store.select(bind_classes(page("names"), classes))
+    table = store.select(fill(page("names"), {"class": classes}))
     found: dict[URIRef, list[str]] = {}
     for thing, name in table.rows:
         found.setdefault(URIRef(str(thing)), []).append(str(name))
     return {iri: tuple(names) for iri, names in found.items()}
 
 
-def bind_classes(query: Query, classes: Sequence[URIRef]) -> str:
-    """Return the SPARQL of a page query whose data block ``?_class`` holds ``classes``."""
-    block = " ".join(_serialise(c) for c in classes)
-    return re.sub(_BLOCK.format(name="class"), lambda _: f"VALUES ?_class {{ {block} }}", query.sparql)
+def fill(query: Query, terms: Mapping[str, Sequence[Node]]) -> str:
+    """Return the SPARQL of ``query`` with ``terms`` in its data blocks: for our own code, which has the terms."""
+    text = query.sparql
+    for name, values in terms.items():
+        block = " ".join(dict.fromkeys(_serialise(term) for term in values)) or "UNDEF"
+        text = _replace_block(text, name, block)
+    return text
+
+
+def _replace_block(text: str, name: str, block: str) -> str:
+    return re.sub(_BLOCK.format(name=name), lambda _: f"VALUES ?_{name} {{ {block} }}", text)
 
 
 def _serialise(term: Node) -> str:

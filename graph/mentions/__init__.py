@@ -1,0 +1,236 @@
+"""Items to mentions: what each item, and each promise, names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.mentions.acting import acts
+from graph.mentions.lexicon import Hit, Lexicon
+from graph.mentions.operations import find_operations, reconcile
+from graph.mentions.organisations import find_organisations
+from graph.mentions.themes import ThemeFinder
+from graph.mentions.words import Word, longest, words
+from graph.model import Basis, Commitment, Item, Kind, Mention, Report, Term, Vocabulary
+from graph.namespaces import slug
+
+BODIES = (Kind.PARTNER, Kind.UNIT, Kind.PROGRAMME)
+_COUNCIL = re.compile(r"(?i)^(?:the )?(?:(?:district|borough|city|county|unitary) )?council(?: partners)?$")
+_SHARED_ENDING = re.compile(
+    r"\b(?P<first>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?),? and (?P<second>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?)"
+    r" (?P<ending>(?:District |Borough |City |County )?Councils)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """An item or the words of a promise, as the finders see it."""
+
+    start: int
+    text: str
+    item: Item | None = None
+    commitment: Commitment | None = None
+
+
+def find_mentions(
+    report: Report, vocabulary: Vocabulary, known_operations: Mapping[str, str] | None = None
+) -> tuple[tuple[Mention, ...], dict[str, tuple[str, ...]]]:
+    """Find everything that the items and promises of ``report`` name, in reading order.
+
+    ``known_operations`` are names of operations (capitals) from the register, each with the name it is a
+    spelling of. Returns the mentions, and for each operation's key the other spellings met.
+    """
+    vocabulary = vocabulary.for_force(report.force)
+    force = next((f for f in vocabulary.forces if f.key == report.force), None)
+    own = frozenset(n.casefold() for n in (report.force_name, *(force.aliases if force else ())) if n)
+    reader = _Reader(report, vocabulary, own)
+    passages = [
+        *(_Passage(c.span.start, c.span.text, commitment=c) for c in report.commitments),
+        *(_Passage(i.start, i.text, item=i) for i in report.items),
+    ]
+    stops = frozenset(vocabulary.abbreviations)
+    spellings = reconcile(operation_names(report, vocabulary), known_operations)
+    prefix = force.operation_prefix if force else f"{report.force}-"
+    mentions: list[Mention] = []
+    aliases: dict[str, set[str]] = {}
+    for passage in passages:
+        found: list[Mention] = []
+        for operation in find_operations(passage.text, known=spellings, stops=stops):
+            name = spellings.get(operation.name, operation.name)
+            key = prefix + slug(name)
+            if operation.name != name:
+                aliases.setdefault(key, set()).add(operation.name)
+            basis = Basis.CONTEXT if operation.bare else Basis.FORM
+            found.append(_mention(passage, Kind.OPERATION, key, name, operation.start, operation.end, basis))
+        found.extend(reader.read(passage, found))
+        mentions.extend(sorted(found, key=lambda m: (m.start, m.end, m.kind, m.key)))
+    return tuple(mentions), {key: tuple(sorted(names)) for key, names in sorted(aliases.items())}
+
+
+def operation_names(report: Report, vocabulary: Vocabulary) -> set[str]:
+    """Return the names of operations that ``report`` gives with the word "Operation", in capitals, as spelt."""
+    stops = frozenset(vocabulary.abbreviations)
+    texts = (*(c.text for c in report.commitments), *(i.text for i in report.items))
+    return {found.name for text in texts for found in find_operations(text, stops=stops)}
+
+
+class _Reader:
+    """Finds the names in one passage with the help of what the whole document names."""
+
+    def __init__(self, report: Report, vocabulary: Vocabulary, own: frozenset[str]) -> None:
+        self._vocabulary = vocabulary
+        self._own = own
+        self._lexicon = Lexicon(vocabulary, own)
+        self._themes = ThemeFinder(vocabulary)
+        self._terms = {(t.kind, t.key): t for t in vocabulary.terms}
+        text = report.document.text
+        self._met = frozenset(
+            (h.term.kind, h.term.key) for h in self._lexicon.find(text, words(text), frozenset()) if h.basis is not Basis.CONTEXT
+        )
+        self._introduced = self._initials_of_found_bodies(report)
+
+    def read(self, passage: _Passage, operations: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions in ``passage`` other than ``operations``, in no order."""
+        sequence = words(passage.text)
+        taken = [(m.start - passage.start, m.end - passage.start) for m in operations]
+        hits = [
+            h for h in self._lexicon.find(passage.text, sequence, self._met)
+            if not any(sequence[h.first].start < e and s < sequence[h.last - 1].end for s, e in taken)
+        ]
+        kept = _exclusive(hits)
+        free = [
+            not any(h.first <= n < h.last for h in kept if h.term.kind in BODIES) and not any(s <= w.start < e for s, e in taken)
+            for n, w in enumerate(sequence)
+        ]
+        bodies = self._found_bodies(passage, sequence, free)
+        kept = [h for h in kept if not any(b.first < h.last and h.first < b.last for b in bodies)] + bodies
+        kept = self._councils(passage, sequence, kept)
+        ranges = [(h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER]
+        mentions = [self._as_mention(passage, sequence, hit, ranges) for hit in kept]
+        mentions.extend(self._as_mention(passage, sequence, hit, []) for hit in self._themes.find(sequence))
+        return mentions
+
+    def _as_mention(
+        self, passage: _Passage, sequence: Sequence[Word], hit: Hit, bodies: Sequence[tuple[int, int]]
+    ) -> Mention:
+        mention = _mention(
+            passage, hit.term.kind, hit.term.key, hit.term.name,
+            sequence[hit.first].start, _end_of_name(sequence[hit.last - 1]), hit.basis,
+        )
+        if hit.term.kind is not Kind.PARTNER:
+            return mention
+        strong = not hit.term.generic and hit.term.type not in ("business", "community-group", "education")
+        others = [r for r in bodies if r != (hit.first, hit.last)]
+        acting = acts(sequence, hit.first, hit.last, others, strong=strong)
+        return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting)
+
+    def _found_bodies(self, passage: _Passage, sequence: Sequence[Word], free: Sequence[bool]) -> list[Hit]:
+        hits = []
+        for body in find_organisations(passage.text, sequence, free):
+            if body.name.casefold() not in self._own:
+                hits.append(Hit(body.first, body.last, _body_term(body.name, body.type), Basis.FORM))
+        for index, word in enumerate(sequence):
+            if free[index] and word.raw in self._introduced:
+                hits.append(Hit(index, index + 1, self._introduced[word.raw], Basis.FORM))
+        return hits
+
+    def _initials_of_found_bodies(self, report: Report) -> dict[str, Term]:
+        """Return initials that the document introduces in brackets after a body no vocabulary knows."""
+        introduced: dict[str, Term] = {}
+        for item in report.items:
+            sequence = words(item.text)
+            for body in find_organisations(item.text, sequence, [True] * len(sequence)):
+                bracket = [w.raw for w in sequence[body.last : body.last + 3]]
+                if len(bracket) == 3 and bracket[0] == "(" and bracket[2] == ")" and bracket[1].isupper():
+                    known = next(iter(self._lexicon.find(item.text, sequence[body.first : body.last], frozenset())), None)
+                    if known is None and body.name.casefold() not in self._own:
+                        introduced.setdefault(bracket[1], _body_term(body.name, body.type))
+        return introduced
+
+    def _councils(self, passage: _Passage, sequence: Sequence[Word], hits: list[Hit]) -> list[Hit]:
+        """Resolve "X and Y District Councils" to both councils, and "the council" to the one of the only district."""
+        for match in _SHARED_ENDING.finditer(passage.text):
+            named = [self._council_of(match["first"]), self._council_of(match["second"])]
+            covered = [n for n, w in enumerate(sequence) if match.start() <= w.start < match.end()]
+            if all(named) and covered:
+                middle = next(n for n in covered if sequence[n].norm == "and")
+                hits = [h for h in hits if h.last <= covered[0] or h.first > covered[-1]]
+                hits.append(Hit(covered[0], middle, named[0], Basis.CONTEXT))  # type: ignore[arg-type]
+                hits.append(Hit(middle + 1, covered[-1] + 1, named[1], Basis.CONTEXT))  # type: ignore[arg-type]
+        districts = {self._district_of(h.term) for h in hits if h.term.kind in (Kind.PLACE, Kind.DISTRICT)} - {""}
+        council = self._district_council(next(iter(districts))) if len(districts) == 1 else None
+        resolved = []
+        for index, word in enumerate(sequence):
+            if word.norm != "council" or any(h.first <= index < h.last for h in hits if h.term.kind in BODIES):
+                continue
+            first = index - 1 if index and sequence[index - 1].norm in ("borough", "district", "city") else index
+            if first and not (sequence[first - 1].norm in ("the", "with", "by", "local", "and", "our", ",") or index + 1 < len(sequence) and sequence[index + 1].norm in ("partner", "funded", "officer")):
+                continue
+            term = council or self._terms.get((Kind.PARTNER, "council-unresolved"))
+            if term is not None:
+                resolved.append(Hit(first, index + 1, term, Basis.CONTEXT))
+        return hits + resolved
+
+    def _district_of(self, term: Term) -> str:
+        return term.key if term.kind is Kind.DISTRICT else term.within
+
+    def _council_of(self, name: str) -> Term | None:
+        return next(
+            (t for t in self._vocabulary.of(Kind.PARTNER)
+             if t.type == "local-authority" and re.match(rf"{re.escape(name)}\b.*\bCouncil$", t.name)), None,
+        )
+
+    def _district_council(self, district: str) -> Term | None:
+        return next(
+            (t for t in self._vocabulary.of(Kind.PARTNER)
+             if t.within == district and t.type == "local-authority" and t.name.endswith("Council")), None,
+        )
+
+
+def _body_term(name: str, type_: str) -> Term:
+    name = re.sub(r"^(?:The|the) ", "", name)
+    return Term(Kind.PARTNER, slug(name), name, type=type_)
+
+
+def _exclusive(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that no longer one covers; a name that means several things keeps them all.
+
+    A place inside the name of one of the force's own teams, or of a kind of body, is still named:
+    "Brentwood Community Policing Team" tells where. Inside the name of a body it is not.
+    """
+    spans = longest((h.first, h.last, (h.first, h.last)) for h in hits)
+    ranges = [span for _, _, span in spans]
+    kept = [h for h in hits if (h.first, h.last) in ranges]
+    owners = [h for h in kept if h.term.kind is Kind.UNIT or (h.term.kind is Kind.PARTNER and h.term.generic)]
+    nested = [
+        h for h in hits
+        if h.term.kind in (Kind.PLACE, Kind.DISTRICT) and (h.first, h.last) not in ranges
+        and any(o.first <= h.first and h.last <= o.last for o in owners)
+    ]
+    return _one_sense([*kept, *nested])
+
+
+def _one_sense(hits: Sequence[Hit]) -> list[Hit]:
+    """Keep one meaning for each kind at each place; a settlement comes before the district of the same name."""
+    best: dict[tuple[int, int, str], Hit] = {}
+    order = {Basis.LABEL: 0, Basis.ALIAS: 1, Basis.CONTEXT: 2}
+    for hit in sorted(hits, key=lambda h: (order.get(h.basis, 3), h.term.kind is Kind.DISTRICT, h.term.key)):
+        family = "place" if hit.term.kind in (Kind.PLACE, Kind.DISTRICT, Kind.AREA) else hit.term.kind
+        best.setdefault((hit.first, hit.last, family), hit)
+    return list(best.values())
+
+
+def _end_of_name(word: Word) -> int:
+    """Return where a name ends: before a possessive 's, which is not part of it."""
+    possessive = re.search(r"(?<=[^s])['\u2019]s$|['\u2019]$", word.raw)
+    return word.end - (len(possessive.group()) if possessive else 0)
+
+
+def _mention(passage: _Passage, kind: Kind, key: str, name: str, start: int, end: int, basis: Basis) -> Mention:
+    return Mention(
+        kind=kind, key=key, name=name, start=passage.start + start, end=passage.start + end,
+        text=passage.text[start:end], basis=basis,
+        item=passage.item.number if passage.item else None,
+        commitment=passage.commitment.id if passage.commitment else None,
+    )

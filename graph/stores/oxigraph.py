@@ -122,14 +122,13 @@ class OxigraphStore:
 
 
 class OxigraphWriter:
-    """The one writer of a store that is being made: a folder nobody reads yet."""
+    """The one writer of a store that is being made: a folder nobody reads yet, or memory."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None) -> None:
         try:
-            self._store = ox.Store(str(folder))
+            self._store = ox.Store(str(folder)) if folder else ox.Store()
         except OSError as error:
             raise StoreUnavailable(f"{folder}: cannot write a store here: {error}", path=str(folder)) from error
-        self._folder = folder
 
     def replace(self, name: URIRef, triples: Iterable[Triple]) -> int:
         """Make ``triples`` the whole content of the named graph; returns how many there are."""

@@ -1,0 +1,1 @@
+"""What the links add up to as a network (networkx)."""

@@ -1,0 +1,236 @@
+"""The whole line from report files to a published store, read top to bottom.
+
+document -> reader -> items -> mentions -> statements -> store. This is the one place where the stages meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import RDF, SKOS, Literal, URIRef
+
+from graph import queries
+from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
+from graph.layout import lay_out
+from graph.mentions import find_mentions, operation_names
+from graph.mentions.figures import MeasurePattern, find_figures
+from graph.mentions.operations import reconcile
+from graph.model import Reading, Report, Vocabulary
+from graph.namespaces import GT, REGISTER, RULES, derived_graph, graph_name, key_of, mint, report_graph
+from graph.readers import read
+from graph.statements import VERSION, Triple, report_iri, report_statements
+from graph.stores.base import Store
+from graph.stores.generations import Draft, current, draft
+from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, canonical
+from graph.vocabulary import load_vocabulary, ontology, vocabularies
+
+SAMPLE = Path(__file__).resolve().parent / "sample"
+"""Folder of the bundled sample reports."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A report that was left out, and why; what was good beside it went in."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a build or an ingest did."""
+
+    reports: dict[str, Reading] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    generation: int = 0
+    quads: int = 0
+
+
+def sample_reports() -> list[Path]:
+    """Return the bundled sample reports."""
+    return sorted(SAMPLE.glob("*.txt"))
+
+
+def read_report(path: Path, vocabulary: Vocabulary) -> Report:
+    """Read and lay out one report file. Raises: UnreadableDocument."""
+    try:
+        return lay_out(read(path), vocabulary)
+    except UnreadableDocument as error:
+        raise UnreadableDocument(path, str(error.fields["reason"]), str(error.fields["remedy"])) from error
+
+
+def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, str] | None = None) -> Reading:
+    """Find all that a laid out report names and counts."""
+    mentions, aliases = find_mentions(report, vocabulary, known)
+    patterns = [MeasurePattern(key, label, unit, words) for key, label, unit, words in vocabulary.measures]
+    figures = [f for item in report.items for f in find_figures(item, report.quarter, patterns)]
+    return Reading(report, mentions, tuple(figures), aliases)
+
+
+def build(store: Path, paths: Sequence[Path], progress: Progress = lambda _: None) -> Outcome:
+    """Make a fresh store in ``store`` from the ontology, the vocabularies and the reports at ``paths``.
+
+    What stood there before stays current until the new store is whole, and stays if nothing could be read.
+    Raises: StoreUnavailable, InvalidGraph, and UnreadableDocument if not one report could be read.
+    """
+    vocabulary = load_vocabulary()
+    outcome = Outcome()
+    readings = _read_all(paths, vocabulary, {}, outcome, progress)
+    with draft(store, fresh=True) as made:
+        writer = OxigraphWriter(made.rdf)
+        for name, triples in reference_graphs().items():
+            progress(f"writing {key_of(name)}")
+            writer.replace(name, triples)
+        _write(writer, readings, vocabulary, progress)
+        _finish(writer, made, outcome, {}, progress)
+    return outcome
+
+
+def ingest(store: Path, paths: Sequence[Path], progress: Progress = lambda _: None) -> Outcome:
+    """Add the reports at ``paths`` to the store; a report already there is replaced whole.
+
+    Readers see the store as it was until all is written, then as it is. Raises: as ``build``; also
+    StoreUnavailable if nothing has been built in ``store``.
+    """
+    before = current(store)
+    if before is None:
+        raise StoreUnavailable(f"{store}: there is no store here. Make one with: goldenthread build --store {store}")
+    vocabulary = load_vocabulary()
+    outcome = Outcome()
+    known = _known_operations(OxigraphStore.open(before.rdf, before.version))
+    readings = _read_all(paths, vocabulary, known, outcome, progress)
+    with draft(store, fresh=False) as made:
+        writer = OxigraphWriter(made.rdf)
+        _write(writer, readings, vocabulary, progress)
+        _finish(writer, made, outcome, before.manifest.get("reports", {}), progress)
+    return outcome
+
+
+def in_memory(readings: Iterable[Reading], vocabulary: Vocabulary | None = None) -> OxigraphStore:
+    """Return a store in memory that holds the reference graphs and ``readings``, as a build would write them."""
+    writer = OxigraphWriter(None)
+    for name, triples in reference_graphs().items():
+        writer.replace(name, triples)
+    _write(writer, list(readings), vocabulary or load_vocabulary(), lambda _: None)
+    return writer.reader()
+
+
+def reference_graphs() -> dict[URIRef, Iterable[Triple]]:
+    """Return the graphs that hold no report: ontology, vocabularies and the rules, blank nodes named canonically."""
+    graphs: dict[URIRef, Iterable[Triple]] = {graph_name("ontology"): canonical(ontology())}
+    for name, graph in vocabularies().items():
+        graphs[name] = canonical(graph)
+    graphs[RULES] = list(_rule_statements())
+    return graphs
+
+
+def _rule_statements() -> Iterable[Triple]:
+    for name, rule in queries.rules().items():
+        node = mint("rule", name)
+        yield node, RDF.type, GT.Rule
+        yield node, SKOS.prefLabel, Literal(rule.summary, lang="en")
+        yield node, SKOS.definition, Literal(rule.description, lang="en")
+        yield node, GT.ruleText, Literal(rule.sparql)
+
+
+def _read_all(
+    paths: Sequence[Path], vocabulary: Vocabulary, known: Mapping[str, Mapping[str, str]],
+    outcome: Outcome, progress: Progress,
+) -> list[Reading]:
+    """Read every report that can be read; the others become issues of ``outcome``."""
+    reports: dict[str, Report] = {}
+    for path in paths:
+        progress(f"reading {path.name}")
+        try:
+            report = read_report(path, vocabulary)
+        except UnreadableDocument as error:
+            outcome.issues.append(Issue(path, error.message))
+            continue
+        if report.id in reports:
+            outcome.issues.append(
+                Issue(path, f"{path}: it is report {report.id} like {reports[report.id].document.name}; this later one was taken")
+            )
+        reports[report.id] = report
+    if not reports:
+        raise UnreadableDocument(
+            ", ".join(str(p) for p in paths), "no report could be read", " ".join(i.reason for i in outcome.issues)
+        )
+    spellings: dict[str, dict[str, str]] = {force: dict(names) for force, names in known.items()}
+    for report in reports.values():
+        names = operation_names(report, vocabulary)
+        spellings[report.force] = reconcile(names, spellings.get(report.force))
+    for key, report in reports.items():
+        progress(f"finding what {key} names")
+        outcome.reports[key] = read_mentions(report, vocabulary, spellings[report.force])
+    return list(outcome.reports.values())
+
+
+def _write(writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress) -> None:
+    """Write each report's graph, then the register that all reports give, then the links that rules derive."""
+    for reading in readings:
+        progress(f"writing {reading.report.id}")
+        writer.replace(report_graph(reading.report.id), report_statements(reading, vocabulary))
+    store = writer.reader()
+    register = [triple for query in queries.register().values() for triple in store.construct(query.sparql)]
+    writer.replace(REGISTER, dict.fromkeys(register))
+    for reading in readings:
+        report = report_iri(reading.report)
+        links = [t for rule in queries.rules().values() for t in store.construct(queries.fill(rule, {"report": [report]}))]
+        writer.replace(derived_graph(reading.report.id), dict.fromkeys(links))
+
+
+def _finish(
+    writer: OxigraphWriter, made: Draft, outcome: Outcome, before: Mapping[str, object], progress: Progress
+) -> None:
+    """Check the draft and describe it. Raises: InvalidGraph if a check finds a fault."""
+    progress("checking")
+    faults = failed_checks(writer.reader())
+    if faults:
+        raise InvalidGraph("the graph was not published: " + "; ".join(faults), faults=faults)
+    outcome.quads = writer.count()
+    outcome.generation = made.number
+    entries = {
+        key: {"file": r.report.document.name, "sha256": r.report.document.sha256, "items": len(r.report.items)}
+        for key, r in outcome.reports.items()
+    }
+    made.manifest.update(quads=outcome.quads, software=VERSION, reports={**before, **entries})
+    writer.close()
+
+
+def failed_checks(store: Store) -> list[str]:
+    """Return a line for each check query (queries/checks) that finds a fault in ``store``, with the first few."""
+    faults = []
+    for name, check in queries.checks().items():
+        table = store.select(check.sparql)
+        if table.rows:
+            first = "; ".join(", ".join(str(v) for v in row) for row in table.rows[:3])
+            faults.append(f"{name}: {len(table.rows)} found, first: {first}")
+    return faults
+
+
+def _known_operations(store: Store) -> dict[str, dict[str, str]]:
+    """Return for each force the names of operations in the register, each with the name it is a spelling of."""
+    known: dict[str, dict[str, str]] = {}
+    for force, name, other in store.select(queries.page("operation-names").sparql).rows:
+        names = known.setdefault(key_of(str(force)), {})
+        names[str(name)] = str(name)
+        if other is not None:
+            names[str(other).upper().removeprefix("OPERATION ").removeprefix("OPERATIONS ")] = str(name)
+    return known
+
+
+def summary(outcome: Outcome) -> str:
+    """Return the last line of a build or ingest."""
+    items = sum(len(r.report.items) for r in outcome.reports.values())
+    line = f"{len(outcome.reports)} report(s), {items} items, {outcome.quads} statements, generation {outcome.generation}"
+    return line + (f"; {len(outcome.issues)} left out" if outcome.issues else "")
+
+
+__all__ = [
+    "GoldenThreadError", "Issue", "Outcome", "build", "failed_checks", "in_memory", "ingest", "read_mentions",
+    "read_report", "reference_graphs", "sample_reports", "summary",
+]

@@ -1,0 +1,117 @@
+"""What a report says, as the JSON that outside programs read (``goldenthread extract``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from graph.model import Figure, Item, Kind, Mention, Reading, Vocabulary
+from graph.namespaces import slug
+from graph.statements import districts_of, item_themes
+
+Json = dict[str, Any]
+
+
+def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
+    """Return the reading as a JSON object; offsets count code points of the stored text, end exclusive."""
+    report, document = reading.report, reading.report.document
+    names = {(t.kind, t.key): t.name for t in vocabulary.terms}
+    items = [_item(reading, item, vocabulary, names) for item in report.items]
+    return {
+        "report": {
+            "id": report.id,
+            "force": report.force_name,
+            "title": report.title,
+            "quarter": report.quarter.label if report.quarter else None,
+            "period": {"start": report.quarter.start.isoformat(), "end": report.quarter.end.isoformat()} if report.quarter else None,
+            "version": report.version,
+            "produced": report.produced,
+            "source": {
+                "name": document.name,
+                "media_type": document.media_type,
+                "sha256": document.sha256,
+                "pages": max((i.page for i in report.items if i.page), default=None),
+                "characters": len(document.text),
+            },
+        },
+        "priorities": [{"number": p.number, "label": p.label} for p in report.priorities],
+        "commitments": [{"id": c.id, "priority": c.priority, "text": c.text} for c in report.commitments],
+        "items": items,
+        "operations": _operations(reading, items),
+        "checks": [],
+        "unread": {
+            "sentences": [{"start": s.start, "end": s.end, "text": s.text} for s in report.unplaced],
+            "numbers": [],
+            "coverage": {},
+        },
+    }
+
+
+def _item(reading: Reading, item: Item, vocabulary: Vocabulary, names: dict[tuple[Kind, str], str]) -> Json:
+    mentions = [m for m in reading.mentions if m.item == item.number]
+    own, heading = item_themes(reading, item)
+    return {
+        "id": f"{reading.report.id}/item/{item.number}",
+        "number": item.number,
+        "priority": item.priority,
+        "commitment": item.commitment,
+        "area": item.area.name,
+        "heading": item.heading,
+        "page": item.page,
+        "start": item.start,
+        "end": item.end,
+        "text": item.text,
+        "operations": _names(mentions, Kind.OPERATION),
+        "partners": [
+            {"name": m.name, "type": _type_name(m, vocabulary), "start": m.start, "end": m.end}
+            for m in mentions if m.kind is Kind.PARTNER and m.acting
+        ],
+        "units": _names(mentions, Kind.UNIT),
+        "themes": list(own),
+        "heading_themes": list(heading),
+        "places": _names(mentions, Kind.PLACE),
+        "districts": [names.get((Kind.DISTRICT, d), d) for d in districts_of(mentions, vocabulary)],
+        "schemes": _names(mentions, Kind.PROGRAMME),
+        "figures": [_figure(f) for f in reading.figures if f.item == item.number],
+    }
+
+
+def _figure(figure: Figure) -> Json:
+    return {
+        "value": figure.value, "unit": figure.unit, "what": figure.what, "period": figure.period,
+        "role": str(figure.role), "start": figure.start, "end": figure.end,
+    }
+
+
+def _names(mentions: Iterable[Mention], kind: Kind) -> list[str]:
+    return list(dict.fromkeys(m.name for m in mentions if m.kind is kind))
+
+
+def _type_name(mention: Mention, vocabulary: Vocabulary) -> str:
+    return vocabulary.partner_types.get(mention.partner_type, mention.partner_type.replace("-", " "))
+
+
+def _operations(reading: Reading, items: list[Json]) -> Json:
+    keys = {m.name: m.key for m in reading.mentions if m.kind is Kind.OPERATION}
+    operations: Json = {}
+    for name in sorted(keys):
+        own = [i for i in items if name in i["operations"]]
+        partners = {(p["name"], p["type"]) for i in own for p in i["partners"]}
+        themes = sorted({t for i in own for t in i["themes"]})
+        operations[name] = {
+            "lpas": sorted({i["area"] for i in own}),
+            "districts": sorted({d for i in own for d in i["districts"]}),
+            "themes": themes,
+            "heading_themes": sorted({t for i in own for t in i["heading_themes"]} - set(themes)),
+            "partners": [{"name": n, "type": t} for n, t in sorted(partners)],
+            "partner_linked": bool(partners),
+            "volunteer_only": bool(partners) and all(t == "volunteer" for _, t in partners),
+            "items": [i["number"] for i in own],
+            "aliases": list(reading.aliases.get(keys[name], ())),
+        }
+    return operations
+
+
+def operation_address(name: str) -> str:
+    """Return the key of an operation's name as it stands in addresses."""
+    return slug(name)

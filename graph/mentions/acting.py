@@ -1,0 +1,102 @@
+"""Whether the words say that a body works with the police, or only name it.
+
+"in partnership with the Council" works; "along the border with Kent Police", "the National Crime Agency
+threat assessment" and "visits to nail bars" only name. The rules look at the words that govern the
+mention in its own clause; they know no names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.mentions.words import Word
+
+_WITH = frozenset(
+    """with alongside by from between including include involving involve via through bring together utilising using
+    comprising of thank""".split()
+)
+_SUPPORTED = frozenset(
+    """support supported supporting assist assisted assisting assists help helped helping join joined joining fund
+    funded train partner alongside engaging engage engaged invite invited brought brings bring refer referred
+    reported introduced promote promoting consult consulted involve involved include included aided aid unite
+    utilising utilise utilised attest revive revived create created formed form provided establish established develop
+    developed launched set running run host hosted""".split()
+)
+_AT = frozenset("to at in on against near around into inside outside within across".split())
+_TO_VERBS = frozenset("refer referred reported report introduced signposted linked thank provided passed circulated access".split())
+_TARGETS = frozenset("target targeting targets targeted visit visiting visits visited arrest arrested stop stopped search discourage".split())
+_PLACED = frozenset("border boundary bordering neighbouring edge".split())
+_EXCLUDED = frozenset("without excluding except unlike not".split())
+_DOCUMENTS = frozenset(
+    """assessment report guidance strategy definition data standard inspection review survey legislation act model
+    framework website definition statistic figure profile policy fund funding money""".split()
+)
+_STOPS = frozenset(".;:?!")
+_SKIP = frozenset(
+    """the a an our other its their some all both local various several many key new and or , ( ) as such well also
+    wider dedicated designated""".split()
+)
+
+
+def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple[int, int]], *, strong: bool) -> bool:
+    """Return whether the body named by words ``first`` to ``last`` (exclusive) works with the police.
+
+    ``others`` are the word ranges of other bodies in the same text, so that a list shares what governs it;
+    ``strong`` says that the name is that of one body, which works with the police unless the words say
+    otherwise; a kind of body ("local businesses") must be said to.
+    """
+    if last < len(sequence) and sequence[last].norm in _DOCUMENTS and sequence[last].raw[:1].islower():
+        return False
+    if last + 1 < len(sequence) and sequence[last + 1].norm in _DOCUMENTS and sequence[last].raw.islower() and strong:
+        return False
+    governor = _governor(sequence, first, others)
+    if governor is None:
+        return strong or _begins_clause(sequence, first)
+    word, before = governor
+    if word.norm in _EXCLUDED or (before is not None and before.norm in _EXCLUDED):
+        return False
+    if word.norm in ("with", "of", "between") and before is not None and before.norm in _PLACED:
+        return False
+    if word.norm in _TARGETS:
+        return False
+    if word.norm in _AT:
+        if before is not None and before.norm in _TO_VERBS:
+            return True
+        return strong and word.norm == "to"
+    if word.norm in _WITH or word.norm in _SUPPORTED:
+        return True
+    return strong
+
+
+def _governor(
+    sequence: Sequence[Word], first: int, others: Sequence[tuple[int, int]]
+) -> tuple[Word, Word | None] | None:
+    """Return the preposition or verb to the left that governs the mention, and the word before it.
+
+    Articles, describing words in lower case, brackets and the other members of a list are passed over.
+    """
+    index = first - 1
+    steps = 0
+    while index >= 0 and steps < 14:
+        word = sequence[index]
+        if word.raw in _STOPS:
+            return None
+        member = next(((s, e) for s, e in others if s <= index < e), None)
+        if member is not None:
+            index = member[0] - 1
+            continue
+        if word.norm in _WITH or word.norm in _AT or word.norm in _SUPPORTED or word.norm in _TARGETS or word.norm in _EXCLUDED:
+            return word, sequence[index - 1] if index else None
+        if word.norm not in _SKIP and word.raw[:1].islower():
+            steps += 3
+        index -= 1
+        steps += 1
+    return None
+
+
+def _begins_clause(sequence: Sequence[Word], first: int) -> bool:
+    """Return whether the mention stands where a subject does: at the start of a sentence or after a comma."""
+    index = first - 1
+    while index >= 0 and sequence[index].norm in _SKIP and sequence[index].norm != ",":
+        index -= 1
+    return index < 0 or sequence[index].raw in _STOPS

@@ -1,0 +1,60 @@
+"""Themes that an item's words name, by label, alias or cue; weak cues count only together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.mentions.lexicon import Hit
+from graph.mentions.words import Phrases, Word, longest
+from graph.model import Basis, Kind, Term, Vocabulary
+
+WEAK_CUES_NEEDED = 2
+"""Different weak cues of one theme that together are as good as a cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    term: Term
+    label: str
+    basis: Basis
+    weak: bool
+
+
+class ThemeFinder:
+    """Finds the themes of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._phrases: Phrases[_Cue] = Phrases()
+        for term in vocabulary.of(Kind.THEME):
+            self._phrases.add(term.name, _Cue(term, term.name, Basis.LABEL, False))
+            for alias in term.aliases:
+                self._phrases.add(alias, _Cue(term, alias, Basis.ALIAS, False))
+            for hint in term.hints:
+                self._phrases.add(hint, _Cue(term, hint, Basis.CUE, False))
+            for weak in term.weak:
+                self._phrases.add(weak, _Cue(term, weak, Basis.CUE, True))
+
+    def find(self, sequence: Sequence[Word]) -> list[Hit]:
+        """Return the words that name a theme, in order; of two names of one theme that overlap, the longer."""
+        by_theme: dict[str, list[tuple[int, int, _Cue]]] = {}
+        for first, last, cues in self._phrases.find(list(sequence)):
+            for cue in cues:
+                if _written_as(sequence[first:last], cue.label):
+                    by_theme.setdefault(cue.term.key, []).append((first, last, cue))
+        hits: list[Hit] = []
+        for spans in by_theme.values():
+            kept = longest(spans)
+            weak = {cue.label.casefold() for _, _, cue in kept if cue.weak}
+            strong = any(not cue.weak for _, _, cue in kept)
+            for first, last, cue in kept:
+                if not cue.weak or strong or len(weak) >= WEAK_CUES_NEEDED:
+                    hits.append(Hit(first, last, cue.term, cue.basis))
+        return sorted(hits, key=lambda h: (h.first, h.last, h.term.key))
+
+
+def _written_as(found: Sequence[Word], label: str) -> bool:
+    """Return whether initials are written as initials: "DA" is domestic abuse, "da" is not."""
+    if label.isalnum() and label.isupper() and len(label) <= 6 and not label.isdigit():
+        return len(found) == 1 and found[0].initials
+    return True

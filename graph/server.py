@@ -1,0 +1,55 @@
+"""Serves the web application with granian: one process, as many threads as cores ask for."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from graph.errors import AddressInUse
+from graph.settings import Settings
+from graph.stores import open_reader
+
+THREADS = 2
+"""Two threads for two cores measured best (docs/adr/0010-granian.md)."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped, and print the address. Raises: AddressInUse, StoreUnavailable before anything starts."""
+    if settings.endpoint is None:
+        open_reader(settings).current()
+    port = _free_port(settings.host, settings.port)
+    os.environ["GOLDENTHREAD_STORE"] = str(settings.store.resolve())
+    if settings.endpoint:
+        os.environ["GOLDENTHREAD_ENDPOINT"] = settings.endpoint
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"Golden Thread is at http://{shown}:{port}/  (stop it with Ctrl+C)", file=sys.stderr, flush=True)
+    server = Granian(
+        "webapp:create_app",
+        address=settings.host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=1,
+        blocking_threads=THREADS,
+        log_enabled=False,
+    )
+    server.serve()
+
+
+def _free_port(host: str, port: int) -> int:
+    """Return ``port`` (0: any that is free) if nothing listens there. Raises: AddressInUse."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            return int(probe.getsockname()[1])
+    except (OSError, OverflowError) as error:
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        reason = "something is already listening there" if taken else str(error)
+        raise AddressInUse(f"cannot serve at {host}:{port}: {reason}. Choose another with --port", host=host, port=port) from error

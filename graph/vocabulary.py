@@ -1,0 +1,142 @@
+"""Loads the ontology and vocabularies: as named graphs for a store, and as the lexicon of extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from rdflib import ORG, RDF, SKOS, Graph, URIRef
+from rdflib.exceptions import ParserError
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.term import Node
+
+from graph.errors import VocabularyError
+from graph.model import Force, Kind, Term, Vocabulary
+from graph.namespaces import GEO, GT, QUDT, graph_name, key_of
+
+FOLDER = Path(__file__).resolve().parent.parent / "ontology"
+
+_CLASSES: dict[URIRef, Kind] = {
+    GT.Partner: Kind.PARTNER,
+    GT.PoliceUnit: Kind.UNIT,
+    GT.Theme: Kind.THEME,
+    GT.Place: Kind.PLACE,
+    GT.District: Kind.DISTRICT,
+    GT.LocalPolicingArea: Kind.AREA,
+    GT.PolicingArea: Kind.AREA,
+    GT.Programme: Kind.PROGRAMME,
+}
+
+
+def parse(path: Path) -> Graph:
+    """Read a Turtle file. Raises: VocabularyError naming file, line and reason."""
+    graph = Graph()
+    try:
+        graph.parse(path, format="turtle")
+    except BadSyntax as error:
+        raise VocabularyError(f"{path}:{error.lines + 1}: {error.message}") from error
+    except (ParserError, OSError, UnicodeDecodeError) as error:
+        raise VocabularyError(f"{path}: {error}") from error
+    return graph
+
+
+@cache
+def vocabularies(folder: Path = FOLDER) -> dict[URIRef, Graph]:
+    """Return each vocabulary as a named graph: ``schemes/themes.ttl``, ``forces/essex/places.ttl`` and so on."""
+    graphs = {graph_name(path.stem): parse(path) for path in sorted((folder / "schemes").glob("*.ttl"))}
+    for path in sorted((folder / "forces").glob("*/*.ttl")):
+        graphs[graph_name(f"{path.parent.name}/{path.stem}")] = parse(path)
+    return graphs
+
+
+@cache
+def ontology(folder: Path = FOLDER) -> Graph:
+    """Return our terms: every module and alignment in one graph."""
+    return _merged(p for p in (*folder.glob("*.ttl"), *folder.glob("alignments/*.ttl")) if not p.stem.endswith(".shapes"))
+
+
+@cache
+def shapes(folder: Path = FOLDER) -> Graph:
+    """Return the SHACL shapes of all modules, those for our own terms left out."""
+    return _merged(p for p in folder.glob("*.shapes.ttl") if p.name != "terms.shapes.ttl")
+
+
+def _merged(paths: Iterable[Path]) -> Graph:
+    graph = Graph()
+    for path in sorted(paths):
+        graph += parse(path)
+    return graph
+
+
+@cache
+def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
+    """Return the lexicon of extraction made from all vocabularies. Raises: VocabularyError."""
+    terms: list[Term] = []
+    forces: list[Force] = []
+    abbreviations: dict[str, tuple[str, ...]] = {}
+    measures: list[tuple[str, str, str, tuple[str, ...]]] = []
+    graphs = vocabularies(folder)
+    merged = Graph()
+    for graph in graphs.values():
+        merged += graph
+    for name, graph in graphs.items():
+        force = str(name).rsplit("/", 2)[-2]
+        force = "" if force == "graph" else force
+        for subject, _, class_ in graph.triples((None, RDF.type, None)):
+            if isinstance(class_, URIRef) and class_ in _CLASSES:
+                terms.append(_term(merged, subject, _CLASSES[class_], force))
+            elif class_ == GT.PoliceForce:
+                forces.append(_force(merged, subject))
+            elif class_ == GT.Measure:
+                unit = merged.value(subject, QUDT.hasUnit)
+                measures.append((key_of(str(subject)), _name(merged, subject), key_of(str(unit or "")), _texts(merged, subject, SKOS.hiddenLabel)))
+            elif class_ == GT.Abbreviation:
+                for short in _texts(merged, subject, SKOS.notation):
+                    abbreviations[short] = tuple(sorted({*abbreviations.get(short, ()), _name(merged, subject)}))
+    return Vocabulary(
+        tuple(sorted(set(terms), key=lambda t: (t.kind, t.key))),
+        tuple(sorted(set(forces), key=lambda f: f.key)),
+        abbreviations,
+        tuple(sorted(measures)),
+        {key_of(str(s)): _name(merged, s) for s in merged.subjects(RDF.type, GT.PartnerType)},
+    )
+
+
+def _term(graph: Graph, subject: Node, kind: Kind, force: str) -> Term:
+    type_ = graph.value(subject, ORG.classification) or graph.value(subject, GT.placeKind)
+    within = graph.value(subject, GEO.sfWithin) or graph.value(subject, GT.ofDistrict)
+    hints = _texts(graph, subject, SKOS.hiddenLabel)
+    if kind is Kind.AREA:
+        # An area's notation is its short name, the one that headings use.
+        hints = (*_texts(graph, subject, SKOS.notation), *hints)
+    return Term(
+        kind=kind,
+        key=key_of(str(subject)),
+        name=_name(graph, subject),
+        aliases=_texts(graph, subject, SKOS.altLabel),
+        hints=hints,
+        weak=_texts(graph, subject, GT.weakCue),
+        type=key_of(str(type_)) if type_ is not None else "",
+        within=key_of(str(within)) if within is not None else "",
+        generic=bool(graph.value(subject, GT.generic)),
+        needs_context=bool(graph.value(subject, GT.needsContext)),
+        force=force,
+        broader=tuple(sorted(key_of(str(o)) for o in graph.objects(subject, SKOS.broader))),
+    )
+
+
+def _force(graph: Graph, subject: Node) -> Force:
+    key = key_of(str(subject))
+    prefix = graph.value(subject, GT.operationKeyPrefix)
+    return Force(
+        key, _name(graph, subject), _texts(graph, subject, SKOS.altLabel), f"{key}-" if prefix is None else str(prefix)
+    )
+
+
+def _name(graph: Graph, subject: Node) -> str:
+    return str(graph.value(subject, SKOS.prefLabel) or key_of(str(subject)))
+
+
+def _texts(graph: Graph, subject: Node, predicate: URIRef) -> tuple[str, ...]:
+    return tuple(sorted(str(o) for o in graph.objects(subject, predicate)))
