@@ -16,7 +16,8 @@ Golden Thread cannot be set up: pip could not install its packages (its own word
   No network:          it is needed this once; check the connection and run the same command again.
   Behind a proxy:      export HTTPS_PROXY=http://proxy.example:8080
   With a mirror:       export PIP_INDEX_URL=https://mirror.example/simple
-  "No matching distribution": an uncommon system or Python; choose another with PYTHON=/path/to/python3.12
+  An uncommon system or a very new Python: choose another with make PYTHON=/path/to/python3.12 run
+("No matching distribution" is what pip says in all of these cases.)
 MESSAGE
     exit "$status"
 }
