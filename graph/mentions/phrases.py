@@ -1,0 +1,116 @@
+"""What a figure counts, in the report's own words: the noun phrase after the number, or its subject."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[\w£%][\w'’&/-]*|\([\w\s'’&/.-]{1,24}\)|[^\w\s]")
+_FUNCTION = frozenset(
+    [
+        "the", "a", "an", "this", "that", "these", "those", "it", "its", "their", "his", "her", "our", "they", "there", "who",
+        "which", "whom", "where", "when", "while", "whilst", "as", "if", "than", "then", "so", "but", "or", "with", "without",
+        "by", "from", "in", "on", "at", "to", "for", "into", "onto", "over", "under", "across", "during", "between", "within",
+        "through", "since", "until", "via", "per", "each", "every", "after", "before", "against", "following", "because", "due",
+        "compared", "including", "such", "being", "alongside", "involving", "using", "resulting", "throughout", "up", "down",
+    ]
+)  # fmt: skip
+_VERBS = frozenset(
+    [
+        "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may", "should", "do",
+        "does", "did", "remain", "remained", "remains", "stands", "stood", "said", "took", "take", "takes", "saw", "made", "make",
+        "gave", "left", "went", "came", "led", "fell", "rose", "joined", "felt", "died", "continue", "continues", "increased",
+        "decreased", "reduced", "dropped", "improved", "grew", "doubled", "halved", "fallen", "risen", "equates", "represents",
+        "signed", "received", "recorded", "attended", "executed", "arrested", "safeguarded", "referred",
+    ]
+)  # fmt: skip
+_CHANGE = frozenset(["more", "fewer", "less", "additional", "extra", "further", "longer", "shorter", "quicker", "higher", "lower"])
+_PARTITIVE = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?of\s+(?:these|those|them|which|whom|this|all)\b(?:\s+were|\s+was)?\s*", re.IGNORECASE)
+_SUBJECT_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|remain(?:s|ed)?|stands?|stood|fell|rose|increased|decreased|reduced|dropped|improved|grew|"
+    r"doubled|halved|averaged|saw|equates|represents|totalled|rise[sn]?|falls?|expanded)\b",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"^(?:(?:and|but|while|whilst|with|the|a|an|our|its|their|this|that|these|there|number|total|amount|volume|of|in|during|for|over|when|where|"
+    r"which|also|now|however|by|as|currently|overall|to)\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_PRONOUNS = frozenset(["this", "it", "these", "those", "they", "there", "that", "which", "we", "this figure", "the figure", "who", "them"])
+_MAX_WORDS = 9
+
+
+def after_number(after: str) -> str:
+    """The noun phrase that directly follows a number: "non-emergency (101) calls", "members of community groups".
+
+    ``after`` is the sentence after the number; the answer is "" where no noun follows.
+    """
+    words: list[str] = []
+    nouns = 0
+    tokens = list(_WORD.finditer(after[:160]))
+    for index, token in enumerate(tokens):
+        word = token[0]
+        low = word.casefold()
+        if len(words) >= _MAX_WORDS:
+            break
+        if not words and (low in _CHANGE or low in {"different", "separate", "new", "other"} and low in _CHANGE):
+            continue
+        following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
+        if low == "of" and nouns and following and following.casefold() not in _PRONOUNS:
+            if "of" in words:
+                break
+            words.append("of")
+            continue
+        if low in {"and", "/", "&"} and nouns and following and following[0].isalpha() and _goes_on(tokens, index + 1):
+            words.append(word)
+            continue
+        if word.startswith("(") and words and following[:1].isalpha() and following.casefold() not in _FUNCTION | _VERBS:
+            words.append(word)
+            continue
+        if not word[0].isalpha() or low in _FUNCTION or low in _VERBS:
+            break
+        if low.endswith("ly") and not words:
+            continue
+        if low.endswith(("ed", "ing")) and (not following[:1].isalpha() or following.casefold() in _FUNCTION | _VERBS):
+            if nouns and low.endswith("ed") and not following[:1].isalpha():
+                words.append(word)
+            break
+        words.append(word)
+        nouns += 1
+    while words and words[-1].casefold() in {"of", "and", "/", "&"}:
+        words.pop()
+    return " ".join(words) if nouns else ""
+
+
+def _goes_on(tokens: list[re.Match[str]], index: int) -> bool:
+    """Whether "and" joins two nouns of one phrase: the next words are no verb phrase and no new count."""
+    word = tokens[index][0].casefold()
+    return word not in _FUNCTION | _VERBS and not word.endswith(("ed", "ly")) and index + 1 < len(tokens) and not (
+        tokens[index + 1][0][0].isdigit()
+    )
+
+
+def predicate(after: str) -> str:
+    """The words that say what happened to those counted: "processed for not wearing a seatbelt"."""
+    rest = _PARTITIVE.sub("", after[:140], count=1) if _PARTITIVE.match(after) else after[:140]
+    rest = re.split(r"[.;:,()]|\s[-–]\s|\band\b|\bcompared\b", rest, maxsplit=1)[0]
+    words = re.sub(r"^\s*(?:who\s+|which\s+|were\s+|was\s+|are\s+|is\s+)+", "", rest).split()
+    return " ".join(words[:_MAX_WORDS])
+
+
+def is_partitive(after: str) -> bool:
+    """ "of these", "of those": the number counts part of what was counted before."""
+    return bool(_PARTITIVE.match(after))
+
+
+def subject(clause: str) -> str:
+    """The subject of the clause that leads to a number: "101 average answer time" of "101 average answer time was".
+
+    The answer is "" for a pronoun: then the figure before says what is measured.
+    """
+    verbs = list(_SUBJECT_VERB.finditer(clause))
+    words = clause[: verbs[0].start()] if verbs else clause
+    words = _LEADING.sub("", re.sub(r"\s+", " ", words).strip(" ,;:-–("))
+    words = re.sub(r"(?i)\s*\b(?:this|last|the|of|in|at|by|to|for|a|an|is|average of|total of|about|around|over|nearly|just)$", "", words)
+    chosen = words.split()[-_MAX_WORDS:]
+    phrase = " ".join(chosen).strip(" ,;:-–(")
+    return "" if phrase.casefold() in _PRONOUNS or not re.search(r"[A-Za-z]", phrase) else phrase

@@ -1,0 +1,263 @@
+"""The part a figure plays in its sentence: value, comparison, change, share, rate, duration, target.
+
+Judged by the words directly around the number, then by the words that govern its clause. Changes are told first (a
+change inside a comparison is still a change), then targets, comparisons, rates, shares and durations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.mentions.numbers import Amount
+from graph.model import Role
+
+_ABOUT = (
+    r"(?:(?:almost|nearly|about|around|approximately|approx\.?|over|more\s+than|less\s+than|fewer\s+than|just|under|some|roughly|"
+    r"circa|c\.|up\s+to|at\s+least|only|between|another|a\s+further|a\s+total\s+of|an\s+average\s+of|an|a|the|further|well)\s+)*"
+)
+_NOUNS = (
+    r"(?:increases?|decreases?|reductions?|rises?|falls?|drops?|improvements?|declines?|growth|uplift|upturn|downturn|gain|savings?|change|"
+    r"shift|jump|dip|swing|loss|surge|spike)"
+)
+_VERBS = (
+    r"(?:increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|reduc(?:ed?|es|ing)|r[io]se[ns]?|rising|raised?|fell|fall(?:s|en|ing)?|dropp?(?:ed|s|ing)?|"
+    r"declin(?:ed?|es|ing)|grew|grown?|growing|improv(?:ed?|es|ing)|expand(?:ed|s|ing)?|cut|lower(?:ed|s|ing)?|boost(?:ed|s|ing)?|shrunk|"
+    r"climb(?:ed|s|ing)?|jump(?:ed|s)?|worsen(?:ed|s)?|shorten(?:ed|s)?|lengthen(?:ed|s)?|extend(?:ed|s)?|exceed(?:ed|s)?|missed|"
+    r"outnumber(?:ed|s)?|chang(?:ed|es)|mov(?:ed|es)|strengthen(?:ed|s)?|slow(?:ed|s)|widen(?:ed|s)?|narrow(?:ed|s)?)"
+)
+_OVERALL = (
+    r"(?:(?:overall|year[- ]on[- ]year|annual|net|further|significant|slight|small|large|marked|real|average|quarterly|monthly|"
+    r"sustained|substantial|percentage|point|statistically|reported|recorded|seasonal|notable|huge|big|welcome|corresponding)\s+)"
+)
+_CHANGE_AFTER = re.compile(
+    rf"[)\s]*\s(?:more|fewer|less|additional|extra|longer|shorter|quicker|faster|slower|higher|lower|better|worse|greater|smaller|"
+    rf"earlier|increased|decreased|{_OVERALL}{{0,3}}{_NOUNS}"
+    rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|target|average|last|that|this|what|our|compar\w+|in\b))\b",
+    re.IGNORECASE,
+)
+_NOT_CHANGE_AFTER = re.compile(
+    r"\s(?:more\s+(?:serious|complex|vulnerable|recent|local|visible|experienced|general|specialist|details|information)|"
+    r"(?:over|under|up|ahead)\s+(?:the|this)\s+(?:\w+\s+){0,2}(?:period|weekend|quarter|year|months?|weeks?|summer|christmas)|"
+    r"(?:under|over|above|below)\s+the\s+(?!\w*\s*(?:target|average|figure|level|total|previous|same|national|force|regional|england))|"
+    r"increased\s+(?!by)|(?:better|higher|lower)\s+(?:quality|risk|harm|education|level|value))",
+    re.IGNORECASE,
+)
+_COUNT_CHANGE_AFTER = re.compile(rf"\s(?:[a-z][\w-]*\s+){{1,3}}(?:more|fewer|less|{_NOUNS})\b(?!\s+(?:in\s+the\s+area|order|of)\b)", re.IGNORECASE)
+_CHANGE_BEFORE = re.compile(
+    rf"(?:\b{_NOUNS}[\"'’”]?(?:\s+(?:was|is|has\s+been|being))?(?:\s+(?:of|by))?\s*:?\s+{_ABOUT}"
+    rf"|\b{_NOUNS}\s+(?:in|to)\s+[^.;,:()]{{1,60}}?\s(?:of|by|was|is)\s+{_ABOUT}"
+    rf"|\b{_VERBS}\b[^.;()]{{0,70}}?\sby\s+{_ABOUT}"
+    rf"|\b{_VERBS}\s+(?:(?:significantly|slightly|sharply|steadily|again|further|overall|marginally|this\s+\w+)\s+)*{_ABOUT}"
+    rf"|(?<!mak)(?<!makes)(?<!made)(?<!make)(?<!making)(?<!took)(?<!taken)(?<!take)(?<!set)(?<!signed)(?<!rounded)\s(?:up|down)\s+(?:by\s+)?{_ABOUT}"
+    rf"|^(?:up|down)\s+(?:by\s+)?{_ABOUT}"
+    rf"|\b(?:additional|extra)\s+"
+    rf"|\b(?:above|below|behind|ahead|beyond|exceeding|beating|missing)\b[^.;()]{{0,40}}?\sby\s+{_ABOUT})$",
+    re.IGNORECASE,
+)
+_COUNT_VERBS = re.compile(rf"\b(?:up\s+to|{_VERBS}\s+(?:up\s+)?to)\s+{_ABOUT}$|\b(?:cut|raised|missed|lowered|moved|extended|raise)\s+{_ABOUT}$", re.IGNORECASE)
+_PREDICATE_AFTER = re.compile(r"\s+(?:[\w'’()-]+\s+){0,3}?(?:were|was|have|has|had|are|is|will|took|attended|received)\b", re.IGNORECASE)
+
+_ACTING = (
+    r"(?:aim(?:s|ed|ing)?|ambition(?:\s+is)?|goal(?:\s+is)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention(?:\s+is)?|hop(?:e|es|ing)|due|scheduled|"
+    r"expect(?:s|ed|ing)?|committed|commitment|pledged?|seek(?:s|ing)?|looking|on\s+track|want(?:s)?|set|aspir(?:e|es|ing|ation)|objective(?:\s+is)?|funding|funded)"
+)
+_TARGET_BEFORE = re.compile(
+    rf"(?:\btargets?\s+(?:is|was|of|to|for|set|remains?|being|figure|rate|time|level|:)(?:\s+[\w-]+){{0,6}}?\s+{_ABOUT}|\btarget\s*[:(=]\s*{_ABOUT}"
+    rf"|\b(?:a|an|the|our|its|their|force|national|against|annual|local|this|that|recruitment|uplift|performance|year-end)\s+(?:[\w-]+\s+)?target\s+{_ABOUT}"
+    rf"|\b(?:goal|ambition|aspiration|aim)\s+(?:of|for)\s+(?:\w+\s+){{0,4}}?{_ABOUT}"
+    rf"|\b{_ACTING}\s+to\s+(?:\w+\s+){{1,5}}?{_ABOUT}|\bplans?\s+for\s+(?:\w+\s+){{0,3}}?{_ABOUT}"
+    rf"|\bwill\s+(?:(?!be\s+joined|join)\w+\s+){{1,5}}?{_ABOUT})$",
+    re.IGNORECASE,
+)
+_TARGET_AFTER = re.compile(r"\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening|of\s+the))|\s+\(target\)", re.IGNORECASE)
+_AIM = re.compile(
+    rf"(?:\b(?:priority|{_ACTING}|target|will)\b[^.;,]{{0,24}}?\bto\s+(?:achieve|reduce|increase|cut|improve|lower|raise|grow|drive)\b[^.;]{{0,70}}?"
+    rf"\b(?:by|of)\s+{_ABOUT}|^\W*(?:Reduce|Increase|Cut|Improve|Achieve|Deliver|Recruit|Raise|Maintain|Grow)\b[^.;]{{0,70}}?{_ABOUT})$"
+)
+_STANDARD = re.compile(r"\b(?:within|in\s+(?:under|less\s+than|no\s+more\s+than)|under|in)\s+(?:a\s+|the\s+|the\s+target\s+of\s+|target\s+of\s+)?$", re.IGNORECASE)
+
+_COMPARISON = re.compile(
+    r"(?:\bcompar(?:ed|es|ing|able|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?|\bv\.?(?=\s+\d)|\bas\s+opposed\s+to\b|\b(?:in\s+)?contrast\s+(?:to|with)\b"
+    r"|\bwhen\s+(?:there\s+(?:were|was)|it\s+(?:was|stood)|this\s+was|they\s+(?:were|was)|the\s+(?:figure|number|total|rate|time|average)\s+(?:was|stood)|we\s+(?:had|recorded|received))\b"
+    r"|\bwhen\s*$|\bpreviously(?:\s+(?:was|stood\s+at))?\s*$"
+    r"|(?:,|\))\s*against\s+(?!(?:a|the|our|its)?\s*(?:\w+\s+)?target)(?=[^,;.]{0,40}$)|\bagainst\s+(?:a|an|the|last\s+year['’]s)\s+(?:(?!target)[\w-]+\s+){0,4}(?:of|at)\s*$"
+    r"|\b(?:more|fewer|less|higher|lower|longer|shorter|better|worse|greater)\s+than\s+the(?:\s+[\w-]+){0,3}?\s*$|\b(?:on|over|from|on\s+top\s+of)\s+the\s*$)",
+    re.IGNORECASE,
+)
+_AVERAGE_ELSEWHERE = re.compile(
+    r"\b(?:national|regional|force|forces|county|england|wales|msg|family|group|countrywide|uk|most\s+similar\s+(?:force|group)|similar\s+forces?)\s+(?:average|mean|figure|rate|median)(?:\s+(?:of|is|was|being|stands\s+at|for\s+[\w\s]{1,30}?(?:is|was)))?\s*:?\s*\(?\s*$",
+    re.IGNORECASE,
+)
+_COMPARISON_ENDS = re.compile(
+    r";|\b(?:which|this|it)\s+(?:is|represents?|equates?|means|was\s+a)\b|,\s*(?:which|representing|resulting|giving|making|with|while|whilst|but|"
+    r"equating|an?\s+(?:\w+\s+){0,3}(?:increase|decrease|reduction|rise|fall|drop|improvement|change))\b|,\s*(?:there|we|the\s+force|officers|this|it|they)\b",
+    re.IGNORECASE,
+)
+_BRACKETED_MOVE = re.compile(r"\s*(?:[a-z-]+\s+){0,3}to\s+[£\d]")
+_FROM = re.compile(rf"\bfrom\s+(?:the\s+)?(?:(?:a|an)\s+(?:\w+\s+){{1,3}}of\s+)?{_ABOUT}$", re.IGNORECASE)
+_MOVED = re.compile(
+    rf"(?:\b(?:{_VERBS}|{_NOUNS}|up|down|doubled|halved|trebled|more|fewer|less|went|gone|compared|lower|higher|longer|shorter|improvement|better|worse)\b[^;]*)$",
+    re.IGNORECASE,
+)
+_TO_AMOUNT = re.compile(r"[^.;]{0,70}?\bto\s+(?:\w+\s+){0,3}?[£\d]", re.IGNORECASE)
+
+_PER = re.compile(
+    r"\s*(?:[\w'’()-]+\s+){0,4}?(?:(?:per|each|every)\s+(?:working\s+|calendar\s+)?|an?\s+)(day|week|month|year|hour|night|shift|quarter|term|weekend)\b"
+    r"(?!\s+(?:of|later|after|before|earlier|ago|long|-))|\s+(?:[\w'’-]+\s+){0,3}?(dai|week|month|annual|quarter|hour|year|night)ly\s*(?:[.,;)]|$|on\s+average)",
+    re.IGNORECASE,
+)
+_PER_BEFORE = re.compile(
+    r"\b(?:(?:a|the)\s+)?(dai|week|month|quarter|year|hour)ly\s+average(?:\s+(?:of|is|was))?\s*:?\s+(?:\w+\s+){0,2}$|\beach\s+(day|week|month|quarter|year)\s*(?:,|we\s+\w+|there\s+are|of)?\s*$",
+    re.IGNORECASE,
+)
+_PER_THOUSAND = re.compile(r"\s*(?:[\w'’()-]+\s+){0,3}?per\s+(1,?000|10,?000|100,?000|thousand|head|person|officer|household)\b", re.IGNORECASE)
+_NOT_RATE_WORDS = re.compile(r"\b(?:were|was|have|has|had|are|is|in|during|over|at|on|for|and|with|by|of\s+the|from)\b", re.IGNORECASE)
+_DURATION_CONTEXT = re.compile(r"\b(?:time|times|average|averag\w+|mean|median|wait\w*|took|taking|takes|delay|delays|duration|length|longest|shortest|response|"
+                               r"answer\w*|sickness|attend\w*|handled|investigat\w+)\b", re.IGNORECASE)  # fmt: skip
+_WAIT = re.compile(r"\b(?:time|times|average\s+(?:wait|response|answer)\w*|wait\w*|took|delays?)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\btotal(?:l?ed|s|ling|\s+of)?\s+(?:over\s+|more\s+than\s+|\w+\s+)?$", re.IGNORECASE)
+_CHANGE_ROLES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
+RELATIVE = frozenset({"percent", "ratio"})
+TIMES = frozenset({"second", "hour", "day", "week", "month", "year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a number in its sentence, and what the number before it was."""
+
+    before: str
+    """The sentence up to the number; brackets that closed before it left out."""
+    inside: str
+    """The part of ``before`` within the bracket that is still open, or all of it."""
+    after: str
+    """The sentence after the number."""
+    gap: str | None = None
+    """The words since the previous figure of the sentence, if there is one."""
+    previous: Role | None = None
+    previous_unit: str = ""
+    bracketed: bool = False
+    """Whether a bracket is open where the number stands."""
+    earlier: bool = False
+    """The words give the number an earlier period than the report's ("in the previous year")."""
+    present: bool = False
+    """The words give it the report's own period."""
+
+
+def role_and_unit(amount: Amount, setting: Setting) -> tuple[Role, str]:
+    """The role of the number, and its unit: a rate's unit says per what ("per-day")."""
+    rate = _rate_unit(amount, setting)
+    unit = rate if rate and amount.unit == "count" else amount.unit
+    if _is_aim(setting):
+        return Role.TARGET, unit
+    if _is_change(amount, setting):
+        return (Role.CHANGE_PCT if amount.unit in RELATIVE else Role.CHANGE_ABS), unit
+    if _is_target(amount, setting):
+        return Role.TARGET, unit
+    elsewhere = _AVERAGE_ELSEWHERE.search(setting.before)
+    if elsewhere or (not setting.present and (setting.earlier or _is_comparison(setting))):
+        return Role.COMPARISON_VALUE, unit
+    if rate:
+        return Role.RATE, unit
+    if amount.unit in RELATIVE or amount.unit == "percentage-point":
+        return Role.SHARE_PCT, unit
+    if amount.unit == "second" or (amount.unit in TIMES and _DURATION_CONTEXT.search(setting.before[-120:])):
+        if _TOTAL.search(setting.before) or (amount.unit == "hour" and not _WAIT.search(setting.before[-120:])):
+            return Role.VALUE, unit
+        return Role.DURATION, unit
+    return Role.VALUE, unit
+
+
+def is_measured_time(amount: Amount, setting: Setting) -> bool:
+    """Whether a length of time is a result ("the average wait was four days") and not just how long something ran."""
+    near = setting.before[-120:]
+    if _is_change(amount, setting) or _TOTAL.search(near) or _DURATION_CONTEXT.search(near):
+        return True
+    return _is_comparison(setting) and setting.previous is Role.DURATION
+
+
+def is_standard(amount: Amount, setting: Setting) -> bool:
+    """Whether a time is the standard that others are held to: "within ten seconds"."""
+    if amount.unit not in TIMES or not _STANDARD.search(setting.before):
+        return False
+    within = bool(re.search(r"\bwithin\s+(?:[\w-]+\s+){0,3}$", setting.before, re.IGNORECASE))
+    return within or setting.previous in {Role.SHARE_PCT, Role.TARGET}
+
+
+def _is_change(amount: Amount, setting: Setting) -> bool:
+    if amount.change and amount.unit in {"percent", "percentage-point", "count", "second", "ratio", "GBP"}:
+        return True
+    before, after = setting.inside, setting.after
+    if _CHANGE_AFTER.match(after) and not _NOT_CHANGE_AFTER.match(after):
+        return True
+    if _COUNT_CHANGE_AFTER.match(after) and amount.unit in {"count", "GBP"} and re.search(r"\b(?:an?|is|represents|saw|of)\s+$", before):
+        return bool(re.search(r"\ba\s+$", before))
+    if _CHANGE_BEFORE.search(before) and not _COUNT_VERBS.search(before):
+        return True
+    if setting.previous in _CHANGE_ROLES and setting.gap is not None:
+        if setting.bracketed and re.fullmatch(r"\s*\(\s*(?:or\s+)?", setting.gap):
+            if _BRACKETED_MOVE.match(after):
+                return False
+            return bool(re.match(r"\s*(?:[\w-]+\s*){0,4}\)", after)) or bool(_CHANGE_AFTER.match(after))
+        same_kind = (amount.unit in RELATIVE) == (setting.previous_unit in RELATIVE) or "or" in setting.gap.split()
+        joined = re.fullmatch(rf"(?:\s+[\w'’()-]+){{0,5}}?\s*(?:,|,?\s+and|,?\s+or)\s+{_ABOUT}", setting.gap, re.IGNORECASE)
+        return bool(same_kind and joined) and not _PREDICATE_AFTER.match(after) and not re.search(r"\b(?:in|to|from)\b", setting.gap)
+    return False
+
+
+def _is_aim(setting: Setting) -> bool:
+    """A change that is promised and not made: "aims to cut burglary by 10%", "to recruit 200 more officers"."""
+    since = setting.before if setting.gap is None else setting.gap
+    return bool(_AIM.search(since)) or bool(
+        re.match(r"\s+(?:more|additional|extra|further)\b", setting.after) and _TARGET_BEFORE.search(since)
+    )
+
+
+def _is_target(amount: Amount, setting: Setting) -> bool:
+    if _TARGET_AFTER.match(setting.after) or is_standard(amount, setting):
+        return True
+    since = setting.before if setting.gap is None else setting.gap
+    if setting.previous is Role.TARGET and re.fullmatch(rf"(?:\s+[\w'’-]+){{0,4}}?\s*(?:,|,?\s+and|-|–|\s+to)\s*{_ABOUT}", since, re.IGNORECASE):
+        return not _PREDICATE_AFTER.match(setting.after)
+    return bool(_TARGET_BEFORE.search(since))
+
+
+def _is_comparison(setting: Setting) -> bool:
+    if setting.bracketed and not setting.inside.strip():
+        if _BRACKETED_MOVE.match(setting.after) and setting.previous in _CHANGE_ROLES:
+            return True
+        if _COMPARISON.search(setting.before if setting.gap is None else setting.gap):
+            return True
+    if _FROM.search(setting.before):
+        clause = setting.before[-160:]
+        return bool(_MOVED.search(clause) or _TO_AMOUNT.match(setting.after))
+    scope = setting.inside if setting.bracketed else setting.before
+    for match in _COMPARISON.finditer(scope):
+        if not _COMPARISON_ENDS.search(scope, match.end()) and not _led_away(scope[match.end() :]):
+            return True
+    return setting.bracketed and setting.previous is Role.COMPARISON_VALUE and bool(
+        re.fullmatch(r"(?![^()]*\bto\s+$)[^()]*", setting.gap or ")")
+    )
+
+
+def _led_away(between: str) -> bool:
+    """ "Compared with last quarter, ..." : the comparison is with a period, and a new clause follows."""
+    return "," in between and not re.search(r"\d", between[: between.index(",")].replace("2", "", 0)) and bool(
+        re.match(r"\s*(?:to|with|against)?\s*(?:the\s+)?(?:same|last|previous|preceding|prior|this|a\s+year|Q[1-4])\b", between, re.IGNORECASE)
+    ) and not re.search(r"\bwhen\b", between)
+
+
+def _rate_unit(amount: Amount, setting: Setting) -> str:
+    """ "per-day" where the words say how often, or "" ."""
+    if amount.unit not in {"count", "GBP", "hour"}:
+        return ""
+    if found := _PER_THOUSAND.match(setting.after):
+        return f"per-{found[1].replace(',', '')}" if not _NOT_RATE_WORDS.search(found[0]) else ""
+    found = _PER.match(setting.after)
+    if found and not _NOT_RATE_WORDS.search(found[0]):
+        word = (found[1] or found[2]).casefold()
+        return f"per-{ {'dai': 'day', 'annual': 'year'}.get(word, word) }"
+    if found := _PER_BEFORE.search(setting.before):
+        word = (found[1] or found[2]).casefold()
+        return f"per-{ {'dai': 'day'}.get(word, word) }"
+    return ""
