@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,17 @@ def test_locks_hold_what_the_project_asks_for() -> None:
     assert named(groups["dev"]) <= pinned("requirements-dev.lock").keys()
 
 
+def test_the_package_holds_what_the_product_reads(tmp_path: Path) -> None:
+    call = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(call, cwd=ROOT, capture_output=True, check=True, timeout=60)
+    with zipfile.ZipFile(next(tmp_path.glob("goldenthread-*.whl"))) as wheel:
+        held = set(wheel.namelist())
+    kinds = {"graph": (".py", ".txt"), "ontology": (".ttl",), "queries": (".rq",), "webapp/templates": (".html",)}
+    read = {path for folder, suffixes in kinds.items() for path in (ROOT / folder).rglob("*") if path.suffix in suffixes}
+    assert {path.relative_to(ROOT).as_posix() for path in read} - held == set()
+    assert {name for name in held if name.startswith(("tests/", "tools/", "webapp/frontend/"))} == set()
+
+
 def create(folder: Path | str, path: Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Call ``tools/venv.sh create`` where the only Pythons are those in ``path``."""
     call = ["/bin/sh", str(ROOT / "tools" / "venv.sh"), "create", str(folder)]
@@ -66,7 +78,7 @@ def tools(tmp_path: Path) -> Path:
     """A folder to use as the whole PATH: the few commands that the script needs, and no Python."""
     folder = tmp_path / "tools"
     folder.mkdir()
-    for name in ("cat", "rm", "mkdir", "dirname"):
+    for name in ("cat", "rm", "mkdir"):
         found = shutil.which(name)
         assert found
         (folder / name).symlink_to(found)
