@@ -15,7 +15,8 @@ from graph import queries
 from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
 from graph.layout import lay_out
 from graph.mentions import find_mentions, operation_names
-from graph.mentions.figures import MeasurePattern, find_figures
+from graph.mentions.figures import find_figures
+from graph.mentions.measures import MeasurePattern
 from graph.mentions.operations import reconcile
 from graph.model import Reading, Report, Vocabulary
 from graph.namespaces import GT, REGISTER, RULES, derived_graph, graph_name, key_of, mint, report_graph
@@ -66,7 +67,7 @@ def read_report(path: Path, vocabulary: Vocabulary) -> Report:
 def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, str] | None = None) -> Reading:
     """Find all that a laid out report names and counts."""
     mentions, aliases = find_mentions(report, vocabulary, known)
-    patterns = [MeasurePattern(key, label, unit, words) for key, label, unit, words in vocabulary.measures]
+    patterns = [MeasurePattern.of(key, label, unit, words) for key, label, unit, words in vocabulary.measures]
     figures = [f for item in report.items for f in find_figures(item, report.quarter, patterns)]
     return Reading(report, mentions, tuple(figures), aliases)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from graph.model import Figure, Item, Kind, Mention, Reading, Vocabulary
-from graph.namespaces import slug
 from graph.statements import districts_of, item_themes
 
 Json = dict[str, Any]
@@ -37,7 +36,7 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
         "priorities": [{"number": p.number, "label": p.label} for p in report.priorities],
         "commitments": [{"id": c.id, "priority": c.priority, "text": c.text} for c in report.commitments],
         "items": items,
-        "operations": _operations(reading, items),
+        "operations": _operations(reading, items, vocabulary),
         "checks": [],
         "unread": {
             "sentences": [{"start": s.start, "end": s.end, "text": s.text} for s in report.unplaced],
@@ -88,30 +87,32 @@ def _names(mentions: Iterable[Mention], kind: Kind) -> list[str]:
 
 
 def _type_name(mention: Mention, vocabulary: Vocabulary) -> str:
-    return vocabulary.partner_types.get(mention.partner_type, mention.partner_type.replace("-", " "))
+    return vocabulary.partner_types.get(mention.partner_type, mention.partner_type.replace("-", " ")).lower()
 
 
-def _operations(reading: Reading, items: list[Json]) -> Json:
-    keys = {m.name: m.key for m in reading.mentions if m.kind is Kind.OPERATION}
+def _operations(reading: Reading, items: list[Json], vocabulary: Vocabulary) -> Json:
+    by_number = {i["number"]: i for i in items}
+    named: dict[str, list[Mention]] = {}
+    for mention in reading.mentions:
+        if mention.kind is Kind.OPERATION and mention.item is not None:
+            named.setdefault(mention.name, []).append(mention)
+    district_names = {t.key: t.name for t in vocabulary.of(Kind.DISTRICT)}
     operations: Json = {}
-    for name in sorted(keys):
-        own = [i for i in items if name in i["operations"]]
-        partners = {(p["name"], p["type"]) for i in own for p in i["partners"]}
-        themes = sorted({t for i in own for t in i["themes"]})
+    for name, mentions in sorted(named.items()):
+        said = [m for mention in mentions for m in reading.said_with(mention)]
+        own = [by_number[m.item] for m in mentions]
+        full = [by_number[m.item] for m in mentions if not m.in_passing]
+        partners = sorted({(m.name, _type_name(m, vocabulary)) for m in said if m.kind is Kind.PARTNER and m.acting})
+        themes = {m.key for m in said if m.kind is Kind.THEME}
         operations[name] = {
             "lpas": sorted({i["area"] for i in own}),
-            "districts": sorted({d for i in own for d in i["districts"]}),
-            "themes": themes,
-            "heading_themes": sorted({t for i in own for t in i["heading_themes"]} - set(themes)),
-            "partners": [{"name": n, "type": t} for n, t in sorted(partners)],
+            "districts": sorted(district_names.get(d, d) for d in districts_of(said, vocabulary)),
+            "themes": sorted(themes),
+            "heading_themes": sorted({t for i in full for t in i["heading_themes"]} - themes),
+            "partners": [{"name": n, "type": t} for n, t in partners],
             "partner_linked": bool(partners),
             "volunteer_only": bool(partners) and all(t == "volunteer" for _, t in partners),
-            "items": [i["number"] for i in own],
-            "aliases": list(reading.aliases.get(keys[name], ())),
+            "items": sorted({i["number"] for i in own}),
+            "aliases": list(reading.aliases.get(mentions[0].key, ())),
         }
     return operations
-
-
-def operation_address(name: str) -> str:
-    """Return the key of an operation's name as it stands in addresses."""
-    return slug(name)

@@ -258,6 +258,11 @@ class Mention:
     """Key of the partner's type; only for partners."""
     acting: bool = True
     """For bodies: whether the words say that it works with the police (False: it is only named)."""
+    sentence: tuple[int, int] = (0, 0)
+    """Start and end of the sentence it stands in."""
+    in_passing: bool = False
+    """For operations: named only as one more party of something else ("teams work with CID, Operation X and ...");
+    the rest of the item then says nothing of it, only that sentence does."""
 
 
 class Role(StrEnum):
@@ -305,3 +310,10 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For each operation key: the other spellings met, such as ``irish-lion`` -> ("IRISH LIONS",)."""
+
+    def said_with(self, operation: Mention) -> tuple[Mention, ...]:
+        """Return the mentions whose item also names ``operation``, by the mention given, and speaks of it."""
+        return tuple(
+            m for m in self.mentions
+            if m.item == operation.item and (not operation.in_passing or m.sentence == operation.sentence)
+        )

@@ -20,7 +20,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from graph.errors import BadParameter, QueryNotFound, VocabularyError
-from graph.namespaces import BASE, GT, mint, slug
+from graph.namespaces import BASE, GT, slug
 from graph.stores.base import Store, Table
 
 FOLDER = Path(__file__).resolve().parent.parent / "queries"
@@ -43,6 +43,8 @@ KINDS: dict[str, tuple[str, tuple[URIRef, ...]]] = {
 
 _BLOCK = r"VALUES\s+\?_{name}\s*\{{[^{{}}]*\}}"
 _IRI = re.compile(r'^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*$')
+_LISTED = 20
+"""An unknown value is answered with the names there are, if they are no more than this."""
 _BOOLEANS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
 
 
@@ -212,7 +214,7 @@ def resolve(store: Store, query: Query, param: Param, value: str) -> tuple[Node,
         raise VocabularyError(f"{query.path}: parameter {param.name!r} has the unknown type {param.type!r}")
     kind, _ = KINDS[param.type]
     names = names_of(store, param.type)
-    wanted = {value, str(mint(kind, value)), str(mint(kind, slug(value)))} if not _is_ours(value) else {value}
+    wanted = {value} if value.startswith(BASE) else {f"{BASE}{kind}/{value}", f"{BASE}{kind}/{slug(value)}"}
     exact = tuple(sorted(iri for iri in names if str(iri) in wanted))
     if exact:
         return exact
@@ -220,14 +222,14 @@ def resolve(store: Store, query: Query, param: Param, value: str) -> tuple[Node,
     named = tuple(sorted(iri for iri, known in names.items() if folded in (n.casefold() for n in known)))
     if named:
         return named
-    shown = {n: n for known in names.values() for n in known}
-    near = difflib.get_close_matches(value, shown, n=3, cutoff=0.6)
-    hint = f". Nearest: {', '.join(near)}" if near else ""
+    shown = {n.casefold(): n for known in names.values() for n in known}
+    near = [shown[n] for n in difflib.get_close_matches(folded, shown, n=3, cutoff=0.6)]
+    preferred = sorted({known[0] for known in names.values()})
+    if near:
+        hint = f". Nearest: {', '.join(near)}"
+    else:
+        hint = f". There are: {', '.join(preferred)}" if 0 < len(preferred) <= _LISTED else ""
     raise BadParameter(f"{param.name}: nothing of that kind is called {value!r}{hint}", near=near, **fields)
-
-
-def _is_ours(value: str) -> bool:
-    return value.startswith(BASE)
 
 
 def names_of(store: Store, type_: str) -> dict[URIRef, tuple[str, ...]]:

@@ -185,6 +185,10 @@ class _Statements:
         yield node, GT.inPassage, passage
         yield node, GT.refersTo, mint(mention.kind, mention.key)
         yield node, GT.basis, mint("basis", mention.basis)
+        yield node, GT.sentenceStart, Literal(mention.sentence[0], datatype=XSD.nonNegativeInteger)
+        yield node, GT.sentenceEnd, Literal(mention.sentence[1], datatype=XSD.nonNegativeInteger)
+        if mention.in_passing:
+            yield node, GT.inPassing, Literal(True)
         yield from self._selectors(node, mention.start, mention.end, mention.text)
 
     def _figure(self, item: URIRef, figure: Figure) -> Iterator[Triple]:

@@ -6,15 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.mentions.acting import acts
+from graph.mentions.acting import acts, in_passing
 from graph.mentions.lexicon import Hit, Lexicon
 from graph.mentions.operations import find_operations, reconcile
 from graph.mentions.organisations import find_organisations
+from graph.mentions.sentences import sentence_at
+from graph.mentions.sentences import sentences as sentences_of
 from graph.mentions.themes import ThemeFinder
 from graph.mentions.words import Word, longest, words
 from graph.model import Basis, Commitment, Item, Kind, Mention, Report, Term, Vocabulary
 from graph.namespaces import slug
 
+UNNAMED_COUNCIL = "council-unresolved"
+"""Key of the body that "the council" means where nothing says which council."""
 BODIES = (Kind.PARTNER, Kind.UNIT, Kind.PROGRAMME)
 _COUNCIL = re.compile(r"(?i)^(?:the )?(?:(?:district|borough|city|county|unitary) )?council(?: partners)?$")
 _SHARED_ENDING = re.compile(
@@ -64,7 +68,7 @@ def find_mentions(
             basis = Basis.CONTEXT if operation.bare else Basis.FORM
             found.append(_mention(passage, Kind.OPERATION, key, name, operation.start, operation.end, basis))
         found.extend(reader.read(passage, found))
-        mentions.extend(sorted(found, key=lambda m: (m.start, m.end, m.kind, m.key)))
+        mentions.extend(_in_sentences(passage, _passing(passage, found)))
     return tuple(mentions), {key: tuple(sorted(names)) for key, names in sorted(aliases.items())}
 
 
@@ -73,6 +77,32 @@ def operation_names(report: Report, vocabulary: Vocabulary) -> set[str]:
     stops = frozenset(vocabulary.abbreviations)
     texts = (*(c.text for c in report.commitments), *(i.text for i in report.items))
     return {found.name for text in texts for found in find_operations(text, stops=stops)}
+
+
+def _passing(passage: _Passage, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mark the operations that are named only in passing."""
+    sequence = words(passage.text)
+    begins = {passage.start + w.start: n for n, w in enumerate(sequence)}
+    ranges = {
+        m: (begins[m.start], sum(1 for w in sequence if passage.start + w.start < m.end))
+        for m in mentions if m.kind in (*BODIES, Kind.OPERATION) and m.start in begins
+    }
+    marked = []
+    for mention in mentions:
+        if mention.kind is Kind.OPERATION and mention in ranges:
+            others = [r for other, r in ranges.items() if other != mention]
+            mention = replace(mention, in_passing=in_passing(sequence, ranges[mention][0], others))
+        marked.append(mention)
+    return marked
+
+
+def _in_sentences(passage: _Passage, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return ``mentions`` in reading order, each with the sentence it stands in."""
+    bounds = tuple((passage.start + s, passage.start + e) for s, e in sentences_of(passage.text))
+    return [
+        replace(m, sentence=sentence_at(bounds, m.start))
+        for m in sorted(mentions, key=lambda m: (m.start, m.end, m.kind, m.key))
+    ]
 
 
 class _Reader:
@@ -96,7 +126,7 @@ class _Reader:
         taken = [(m.start - passage.start, m.end - passage.start) for m in operations]
         hits = [
             h for h in self._lexicon.find(passage.text, sequence, self._met)
-            if not any(sequence[h.first].start < e and s < sequence[h.last - 1].end for s, e in taken)
+            if h.term.key != UNNAMED_COUNCIL and not any(sequence[h.first].start < e and s < sequence[h.last - 1].end for s, e in taken)
         ]
         kept = _exclusive(hits)
         free = [
@@ -120,7 +150,9 @@ class _Reader:
         )
         if hit.term.kind is not Kind.PARTNER:
             return mention
-        strong = not hit.term.generic and hit.term.type not in ("business", "community-group", "education")
+        strong = hit.term.type == "unspecified" or (
+            not hit.term.generic and hit.term.type not in ("business", "community-group", "education")
+        )
         others = [r for r in bodies if r != (hit.first, hit.last)]
         acting = acts(sequence, hit.first, hit.last, others, strong=strong)
         return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting)
@@ -162,12 +194,12 @@ class _Reader:
         council = self._district_council(next(iter(districts))) if len(districts) == 1 else None
         resolved = []
         for index, word in enumerate(sequence):
-            if word.norm != "council" or any(h.first <= index < h.last for h in hits if h.term.kind in BODIES):
+            if word.norm != "council" or any(h.first <= index < h.last for h in hits if h.term.kind is Kind.PARTNER):
                 continue
             first = index - 1 if index and sequence[index - 1].norm in ("borough", "district", "city") else index
             if first and not (sequence[first - 1].norm in ("the", "with", "by", "local", "and", "our", ",") or index + 1 < len(sequence) and sequence[index + 1].norm in ("partner", "funded", "officer")):
                 continue
-            term = council or self._terms.get((Kind.PARTNER, "council-unresolved"))
+            term = council or self._terms.get((Kind.PARTNER, UNNAMED_COUNCIL))
             if term is not None:
                 resolved.append(Hit(first, index + 1, term, Basis.CONTEXT))
         return hits + resolved
@@ -218,7 +250,8 @@ def _one_sense(hits: Sequence[Hit]) -> list[Hit]:
     for hit in sorted(hits, key=lambda h: (order.get(h.basis, 3), h.term.kind is Kind.DISTRICT, h.term.key)):
         family = "place" if hit.term.kind in (Kind.PLACE, Kind.DISTRICT, Kind.AREA) else hit.term.kind
         best.setdefault((hit.first, hit.last, family), hit)
-    return list(best.values())
+    bodies = {(h.first, h.last) for h in best.values() if h.term.kind is Kind.PARTNER}
+    return [h for h in best.values() if h.term.kind not in (Kind.PLACE, Kind.DISTRICT) or (h.first, h.last) not in bodies]
 
 
 def _end_of_name(word: Word) -> int:

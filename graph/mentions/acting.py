@@ -62,10 +62,23 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
     if word.norm in _AT:
         if before is not None and before.norm in _TO_VERBS:
             return True
-        return strong and word.norm == "to"
+        return strong and word.norm in ("to", "within")
     if word.norm in _WITH or word.norm in _SUPPORTED:
         return True
     return strong
+
+
+def in_passing(sequence: Sequence[Word], first: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Return whether what begins at word ``first`` is only one of several parties that something else works with.
+
+    "The teams work with CID, Operation RAPTOR and neighbouring forces" speaks of the teams. ``others`` are the word
+    ranges of the other names, which a list is made of.
+    """
+    listed = any(sequence[n].raw == "," or sequence[n].norm == "and" for n in (first - 1, first - 2) if n >= 0)
+    if not listed or not any(s < first for s, _ in others):
+        return False
+    governor = _governor(sequence, first, others)
+    return governor is not None and governor[0].norm in ("with", "alongside", "between")
 
 
 def _governor(
@@ -85,6 +98,9 @@ def _governor(
         if member is not None:
             index = member[0] - 1
             continue
+        if word.raw == "," and not any(e == index for _, e in others):
+            # A comma that parts no members of a list ends the clause: "In Harlow, the Trust has ..."
+            return None
         if word.norm in _WITH or word.norm in _AT or word.norm in _SUPPORTED or word.norm in _TARGETS or word.norm in _EXCLUDED:
             return word, sequence[index - 1] if index else None
         if word.norm not in _SKIP and word.raw[:1].islower():
@@ -95,8 +111,21 @@ def _governor(
 
 
 def _begins_clause(sequence: Sequence[Word], first: int) -> bool:
-    """Return whether the mention stands where a subject does: at the start of a sentence or after a comma."""
+    """Return whether the mention stands where a subject does: at the start of a sentence, or after its opening phrase.
+
+    "Local residents completed ...", "In Harlow, the schools have ..."; a name or article may stand before it.
+    """
     index = first - 1
-    while index >= 0 and sequence[index].norm in _SKIP and sequence[index].norm != ",":
+    while index >= 0 and (sequence[index].norm in _SKIP or sequence[index].raw[:1].isupper()) and sequence[index].raw != ",":
         index -= 1
-    return index < 0 or sequence[index].raw in _STOPS
+    if index < 0 or sequence[index].raw in _STOPS:
+        return True
+    if sequence[index].raw != ",":
+        return False
+    start = index
+    while start > 0 and sequence[start - 1].raw not in _STOPS:
+        start -= 1
+    return sequence[start].norm in _OPENERS and not any(w.raw == "," for w in sequence[start:index])
+
+
+_OPENERS = frozenset("in at on after during before following through since under across as when with".split())

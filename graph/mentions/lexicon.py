@@ -10,6 +10,7 @@ from graph.mentions.words import Phrases, Word, words
 from graph.model import Basis, Kind, Term, Vocabulary
 
 _LOCATIVES = frozenset("in at around near of across from between throughout to within outside for and".split())
+_GOVERNS = frozenset("with by from alongside between and ,".split())
 _PLACE_NOUNS = frozenset(
     "town village city centre area estate street road high station park hub district residents community".split()
 )
@@ -41,7 +42,8 @@ class Lexicon:
         """``own_names`` are the folded names of the force whose report is read: it is nobody's partner."""
         self._phrases: Phrases[_Name] = Phrases()
         for term in vocabulary.terms:
-            if term.kind is Kind.THEME or term.name.casefold() in own_names:
+            if term.kind is Kind.THEME or term.name.casefold() in own_names or (term.kind is Kind.PLACE and not term.within):
+                # A place in no district (a county) tells nothing about where in the force something is.
                 continue
             self._phrases.add(term.name, _Name(term, term.name, Basis.LABEL, False))
             for alias in term.aliases:
@@ -92,7 +94,9 @@ class Lexicon:
             needs = name.term.needs_context and len(found) == 1
             return not needs or ((name.term.kind, name.term.key) in met and first > 0)
         # A proper name all in small letters names the thing only where the thing is a kind of body or a team.
-        return len(found) > 1 and (name.term.generic or name.term.kind is not Kind.PARTNER or name.term.type == "volunteer")
+        if name.term.kind is Kind.UNIT:
+            return len(found) > 1 and name.term.type == "role"
+        return len(found) > 1 and (name.term.generic or name.term.kind is Kind.PROGRAMME or name.term.type == "volunteer")
 
 
 def _initials(label: str) -> bool:
@@ -148,4 +152,6 @@ def _hint_fits(
         return bool(near & {"force", "constabulary", "mp", "colleague", "officer"}) and first > 0 and (
             sequence[first - 1].norm in ("with", "and", ",", "as", "within", "from")
         )
-    return False
+    # "working with the Army": a short name that is written as a name and governed as a body's name is.
+    before = first - 2 if first > 1 and sequence[first - 1].norm == "the" else first - 1
+    return before >= 0 and sequence[before].norm in _GOVERNS

@@ -42,6 +42,7 @@ class ThemeFinder:
             for cue in cues:
                 if _written_as(sequence[first:last], cue.label):
                     by_theme.setdefault(cue.term.key, []).append((first, last, cue))
+        by_theme = _outermost(by_theme)
         hits: list[Hit] = []
         for spans in by_theme.values():
             kept = longest(spans)
@@ -58,3 +59,20 @@ def _written_as(found: Sequence[Word], label: str) -> bool:
     if label.isalnum() and label.isupper() and len(label) <= 6 and not label.isdigit():
         return len(found) == 1 and found[0].initials
     return True
+
+
+def _outermost(by_theme: dict[str, list[tuple[int, int, _Cue]]]) -> dict[str, list[tuple[int, int, _Cue]]]:
+    """Leave out a name that ends a longer name of another theme: what stands before it narrows its sense.
+
+    "sexual exploitation" in "child sexual exploitation" is not the exploitation of adults; "knife point" in
+    "knife point robbery" still speaks of knives.
+    """
+    longest_to: dict[int, int] = {}
+    for spans in by_theme.values():
+        for first, last, _ in spans:
+            longest_to[last] = min(first, longest_to.get(last, first))
+    kept = {
+        theme: [(first, last, cue) for first, last, cue in spans if longest_to[last] == first]
+        for theme, spans in by_theme.items()
+    }
+    return {theme: spans for theme, spans in kept.items() if spans}

@@ -1,4 +1,4 @@
-"""Words and sentences of a text, and the phrases of a lexicon found among them in one pass."""
+"""Words of a text, and the phrases of a lexicon found among them in one pass."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ T = TypeVar("T")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*['\u2019]?|&|[.,;:()!?\u2026]|\S")
 _DROPPED = re.compile(r"[-\u2010-\u2015\"'\u2018\u2019\u201c\u201d/*]")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
-_ABBREVIATIONS = frozenset("dr mr mrs ms st no vs op ops e.g i.e inc ltd approx dept govt supt insp sgt det".split())
 _INITIALS = re.compile(r"^[A-Z]{2,}s?$")
 
 
@@ -58,21 +57,6 @@ def _normalise(raw: str) -> str:
     if len(folded) == 3 and folded.endswith("s") and base[:2].isupper():
         return folded[:-1]
     return folded
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each sentence of ``text``, in order; abbreviations and decimals do not end one."""
-    start = 0
-    for match in re.finditer(r"[.!?]+[\"'\u2019\u201d)\]]*(?=\s|$)", text):
-        before = re.search(r"(\S+)$", text[start : match.start()])
-        if before and before.group(1).strip("('\"").casefold() in _ABBREVIATIONS and match.group().startswith("."):
-            continue
-        yield start, match.end()
-        start = match.end()
-        while start < len(text) and text[start].isspace():
-            start += 1
-    if text[start:].strip():
-        yield start, len(text)
 
 
 @dataclass(slots=True)
