@@ -45,9 +45,10 @@ def validate(data: Graph, shapes: Graph, ontology: Graph | None = None) -> tuple
 
     Raises: VocabularyError, if the shapes themselves are at fault.
     """
+    copy = Graph() + shapes  # pySHACL adds two triples about OWL to the shapes it is given
     try:
         _, results, _ = pyshacl.validate(
-            data, shacl_graph=shapes, ont_graph=ontology, inference="none", advanced=False, do_owl_imports=False
+            data, shacl_graph=copy, ont_graph=ontology, inference="none", advanced=False, do_owl_imports=False
         )
     except (ShapeLoadError, ReportableRuntimeError) as error:
         raise VocabularyError(f"shapes: {error}", reason=str(error)) from error
