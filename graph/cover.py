@@ -28,7 +28,10 @@ _PRODUCED = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\bv(?:ersion|\.)?\s*:?\s*(?P<version>\d+(?:\.\d+)*)\b", re.IGNORECASE)
-_FORCE_FORM = re.compile(r"\b((?:[A-Z][a-z]+(?:\s+(?:and|&)\s+|\s+|-)){1,3})(Police|Constabulary)\b")
+_FORCE_FORM = re.compile(
+    r"\b(?:(?:[A-Z][a-z]+(?:[ ]+(?:and|&)[ ]+|[ ]+|-)){1,3}(?:Police|Constabulary)"
+    r"|(?:[A-Z]{3,}(?:[ ]+(?:AND|&)[ ]+|[ ]+|-)){1,3}(?:POLICE|CONSTABULARY))\b"
+)
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
 UNKNOWN_FORCE = "unknown-force"
 
@@ -119,12 +122,19 @@ def _force(cover: str, text: str, vocabulary: Vocabulary) -> tuple[str, str]:
             for name in (force.name, *force.aliases):
                 # Short forms (initials) are shared by too many things to decide a report's force.
                 if " " in name:
-                    counts[force.key, force.name] += len(re.findall(rf"\b{re.escape(name)}\b", part))
+                    counts[force.key, force.name] += len(re.findall(rf"(?i)\b{re.escape(name)}\b", part))
         best = [entry for entry in counts.most_common(1) if entry[1] > 0]
         if best:
             return best[0][0]
-        forms = Counter(" ".join(m.group(0).split()) for m in _FORCE_FORM.finditer(part))
+        forms = Counter(_in_title_case(m.group()) for m in _FORCE_FORM.finditer(part))
         if forms:
             name = forms.most_common(1)[0][0]
             return re.sub(r"-(police|constabulary)$", "", slug(name)), name
     return UNKNOWN_FORCE, ""
+
+
+def _in_title_case(name: str) -> str:
+    words = name.split()
+    if not name.isupper():
+        return " ".join(words)
+    return " ".join(w.lower() if w in ("AND", "&") else w.title() for w in words)

@@ -169,9 +169,14 @@ class _Statements:
         if item.parent is not None:
             yield node, GT.subItemOf, self._item(item.parent)
         mentions = self._mentions.get(item.number, [])
+        acting = {m.key for m in mentions if m.kind is Kind.PARTNER and m.acting}
         for mention in mentions:
             yield from self._mention(node, mention)
-            yield node, _link_of(mention), mint(mention.kind, mention.key)
+            if mention.kind is Kind.PARTNER:
+                # A body that acts anywhere in the item is a partner of it, however it is named elsewhere in it.
+                yield node, GT.involvesPartner if mention.key in acting else GT.namesBody, mint(mention.kind, mention.key)
+            else:
+                yield node, _ITEM_LINKS[mention.kind], mint(mention.kind, mention.key)
         for district in districts_of(mentions, self._vocabulary):
             yield node, GT.locatedIn, mint("district", district)
         for theme in item_themes(self._reading, item)[1]:
@@ -267,8 +272,3 @@ class _Statements:
     def _commitment(self, id_: str) -> URIRef:
         return mint("commitment", f"{self._report.force}-{id_}")
 
-
-def _link_of(mention: Mention) -> URIRef:
-    if mention.kind is Kind.PARTNER:
-        return GT.involvesPartner if mention.acting else GT.namesBody
-    return _ITEM_LINKS[mention.kind]

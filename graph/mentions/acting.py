@@ -98,7 +98,7 @@ def _governor(
         if member is not None:
             index = member[0] - 1
             continue
-        if word.raw == "," and not any(e == index for _, e in others):
+        if word.raw == "," and not _ends_member(sequence, index, others):
             # A comma that parts no members of a list ends the clause: "In Harlow, the Trust has ..."
             return None
         if word.norm in _WITH or word.norm in _AT or word.norm in _SUPPORTED or word.norm in _TARGETS or word.norm in _EXCLUDED:
@@ -108,6 +108,12 @@ def _governor(
         index -= 1
         steps += 1
     return None
+
+
+def _ends_member(sequence: Sequence[Word], index: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Return whether the word before ``index`` is the end of another name, initials in brackets after it included."""
+    end = index - 1 if index and sequence[index - 1].raw == ")" else index
+    return any(e in (end, index) for _, e in others)
 
 
 def _begins_clause(sequence: Sequence[Word], first: int) -> bool:

@@ -97,7 +97,8 @@ def _first(sequence: Sequence[Word], last: int, free: Sequence[bool]) -> int:
         word = sequence[index]
         if word.raw[:1].isupper():
             first = index
-        elif word.raw not in _INNER or index == 0:
+        elif word.raw not in _INNER or index == 0 or (word.norm == "and" and _closes(sequence, index - 1)):
+            # "Wharfside Housing and Harbour Council" are two bodies; "Fire and Rescue Service" is one.
             break
         index -= 1
     while first < last and (sequence[first].raw.casefold() in _NOT_FIRST or sequence[first].raw in _INNER):

@@ -23,6 +23,7 @@ _FORMATS = {
 }
 _DUMPS = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
 _SPACE = re.compile(r"\s+")
+_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
 class OxigraphStore:
@@ -116,7 +117,7 @@ class OxigraphStore:
         try:
             return self._store.query(query, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise BadQuery(f"the query does not parse: {_SPACE.sub(' ', str(error))}") from error
+            raise _parse_error(query, error) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreUnavailable(f"the store failed: {error}") from error
 
@@ -155,6 +156,21 @@ class OxigraphWriter:
         """Flush everything to disk and give up the store."""
         self._store.flush()
         del self._store
+
+
+def _parse_error(query: str, error: SyntaxError) -> BadQuery:
+    """Return the error with line, column and the line of the query; the list of all that could stand there is left out."""
+    message = _SPACE.sub(" ", str(error))
+    place = _PLACE.search(message)
+    if place is None:
+        return BadQuery(f"the query does not parse: {message[:200]}")
+    line, column = int(place[1]), int(place[2])
+    lines = query.splitlines()
+    shown = lines[line - 1].strip() if line <= len(lines) else ""
+    at = f"at its end, after {shown[-60:]!r}" if line == len(lines) and column > len(lines[-1]) else f"near {shown[:100]!r}"
+    reason = message[place.end() :].strip(": ")
+    reason = "" if reason.startswith("expected") else f": {reason[:120]}"
+    return BadQuery(f"the query does not parse at line {line}, column {column}, {at}{reason}", line=line, column=column)
 
 
 def canonical(triples: Iterable[Triple]) -> Iterator[Triple]:
