@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -52,6 +53,19 @@ def test_every_term_in_use_is_defined(modules: dict[str, Graph]) -> None:
     defined = set().union(*(terms_of(module) for module in modules.values()))
     undefined = {path.name: used_in(Graph().parse(path)) - defined for path in FILES}
     assert {name: terms for name, terms in undefined.items() if terms} == {}
+
+
+def test_every_term_that_code_and_queries_use_is_defined(ontology: Graph) -> None:
+    """Reading the sources, as a misspelt term matches nothing and so fails nowhere."""
+    defined = terms_of(ontology)
+    root = Path(__file__).resolve().parents[2]
+    undefined = {}
+    for pattern, form in (("*.py", r"\bGT\.(\w+)"), ("*.rq", r"\bgt:(\w+)"), ("*.html", r"\bgt:(\w+)")):
+        for path in (p for folder in ("graph", "queries", "webapp") for p in (root / folder).rglob(pattern)):
+            words = re.findall(form, path.read_text(encoding="utf-8"))
+            if "node_modules" not in path.parts and (missing := {word for word in words if GT[word] not in defined}):
+                undefined[path.relative_to(root).as_posix()] = missing
+    assert undefined == {}
 
 
 def test_a_definition_does_not_use_its_own_label(modules: dict[str, Graph]) -> None:
