@@ -61,7 +61,8 @@ def test_the_package_holds_what_the_product_reads(tmp_path: Path) -> None:
     with zipfile.ZipFile(next(tmp_path.glob("goldenthread-*.whl"))) as wheel:
         held = set(wheel.namelist())
     kinds = {"graph": (".py", ".txt"), "ontology": (".ttl",), "queries": (".rq",), "webapp/templates": (".html",)}
-    read = {path for folder, suffixes in kinds.items() for path in (ROOT / folder).rglob("*") if path.suffix in suffixes}
+    files = ((path, suffixes) for folder, suffixes in kinds.items() for path in (ROOT / folder).rglob("*"))
+    read = {path for path, suffixes in files if path.suffix in suffixes}
     assert {path.relative_to(ROOT).as_posix() for path in read} - held == set()
     assert {name for name in held if name.startswith(("tests/", "tools/", "webapp/frontend/"))} == set()
 
