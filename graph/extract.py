@@ -87,7 +87,7 @@ def _names(mentions: Iterable[Mention], kind: Kind) -> list[str]:
 
 
 def _type_name(mention: Mention, vocabulary: Vocabulary) -> str:
-    return vocabulary.partner_types.get(mention.partner_type, mention.partner_type.replace("-", " ")).lower()
+    return vocabulary.partner_types.get(mention.partner_type, mention.partner_type)
 
 
 def _operations(reading: Reading, items: list[Json], vocabulary: Vocabulary) -> Json:

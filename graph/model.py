@@ -222,7 +222,7 @@ class Vocabulary:
     measures: tuple[tuple[str, str, str, tuple[str, ...]], ...] = ()
     """Key, label, unit and word patterns of each measure."""
     partner_types: dict[str, str] = field(default_factory=dict)
-    """Key of a type of partner to its name."""
+    """Key of a type of partner to the word that the JSON of ``extract`` uses for it."""
 
     def of(self, *kinds: Kind) -> tuple[Term, ...]:
         """Return the terms of the given kinds."""

@@ -84,7 +84,7 @@ class _Statements:
         for commitment in self._report.commitments:
             passage = URIRef(f"{self._iri}/commitment/{commitment.id}")
             thing = self._commitment(commitment.id)
-            yield from self._passage(passage, GT.PlanPassage, commitment.span.start, commitment.span.end, commitment.text)
+            yield from self._passage(passage, GT.CommitmentPassage, commitment.span.start, commitment.span.end, commitment.text)
             yield passage, GT.introduces, thing
             yield from self._naming(
                 "commitment", thing, GT.Commitment, " ".join(commitment.text.split()),

@@ -99,7 +99,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         tuple(sorted(set(forces), key=lambda f: f.key)),
         abbreviations,
         tuple(sorted(measures)),
-        {key_of(str(s)): _name(merged, s) for s in merged.subjects(RDF.type, GT.PartnerType)},
+        {key_of(str(s)): str(merged.value(s, SKOS.notation)) for s in merged.subjects(RDF.type, GT.PartnerType)},
     )
 
 

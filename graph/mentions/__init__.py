@@ -20,7 +20,8 @@ from graph.namespaces import slug
 UNNAMED_COUNCIL = "council-unresolved"
 """Key of the body that "the council" means where nothing says which council."""
 BODIES = (Kind.PARTNER, Kind.UNIT, Kind.PROGRAMME)
-_COUNCIL = re.compile(r"(?i)^(?:the )?(?:(?:district|borough|city|county|unitary) )?council(?: partners)?$")
+_SERVED = frozenset(("business", "community-group", "education"))
+"""Types of body that the police also serve, visit or protect, so that only words of working together make partners."""
 _SHARED_ENDING = re.compile(
     r"\b(?P<first>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?),? and (?P<second>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?)"
     r" (?P<ending>(?:District |Borough |City |County )?Councils)\b"
@@ -150,9 +151,7 @@ class _Reader:
         )
         if hit.term.kind is not Kind.PARTNER:
             return mention
-        strong = hit.term.type == "unspecified" or (
-            not hit.term.generic and hit.term.type not in ("business", "community-group", "education")
-        )
+        strong = hit.term.type not in _SERVED
         others = [r for r in bodies if r != (hit.first, hit.last)]
         acting = acts(sequence, hit.first, hit.last, others, strong=strong)
         return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting)
@@ -181,7 +180,7 @@ class _Reader:
         return introduced
 
     def _councils(self, passage: _Passage, sequence: Sequence[Word], hits: list[Hit]) -> list[Hit]:
-        """Resolve "X and Y District Councils" to both councils, and "the council" to the one of the only district."""
+        """Resolve "X and Y District Councils" to both councils, and "the council" to the one named, or the only district's."""
         for match in _SHARED_ENDING.finditer(passage.text):
             named = [self._council_of(match["first"]), self._council_of(match["second"])]
             covered = [n for n, w in enumerate(sequence) if match.start() <= w.start < match.end()]
@@ -191,7 +190,12 @@ class _Reader:
                 hits.append(Hit(covered[0], middle, named[0], Basis.CONTEXT))  # type: ignore[arg-type]
                 hits.append(Hit(middle + 1, covered[-1] + 1, named[1], Basis.CONTEXT))  # type: ignore[arg-type]
         districts = {self._district_of(h.term) for h in hits if h.term.kind in (Kind.PLACE, Kind.DISTRICT)} - {""}
-        council = self._district_council(next(iter(districts))) if len(districts) == 1 else None
+        named_councils = {h.term for h in hits if h.term.kind is Kind.PARTNER and h.term.name.endswith(" Council")}
+        council = None
+        if len(named_councils) == 1:
+            council = next(iter(named_councils))
+        elif len(districts) == 1:
+            council = self._district_council(next(iter(districts)))
         resolved = []
         for index, word in enumerate(sequence):
             if word.norm != "council" or any(h.first <= index < h.last for h in hits if h.term.kind is Kind.PARTNER):

@@ -22,7 +22,7 @@ _SUPPORTED = frozenset(
     utilising utilise utilised attest revive revived create created formed form provided establish established develop
     developed launched set running run host hosted""".split()
 )
-_AT = frozenset("to at in on against near around into inside outside within across".split())
+_AT = frozenset("to at in on against near around into inside outside within across among amongst".split())
 _TO_VERBS = frozenset("refer referred reported report introduced signposted linked thank provided passed circulated access".split())
 _TARGETS = frozenset("target targeting targets targeted visit visiting visits visited arrest arrested stop stopped search discourage".split())
 _PLACED = frozenset("border boundary bordering neighbouring edge".split())
@@ -52,7 +52,7 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
     governor = _governor(sequence, first, others)
     if governor is None:
         return strong or _begins_clause(sequence, first)
-    word, before = governor
+    word, before, close = governor
     if word.norm in _EXCLUDED or (before is not None and before.norm in _EXCLUDED):
         return False
     if word.norm in ("with", "of", "between") and before is not None and before.norm in _PLACED:
@@ -60,6 +60,9 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
     if word.norm in _TARGETS:
         return False
     if word.norm in _AT:
+        if strong and not close:
+            # "At present the Trust ...": the preposition has an object of its own.
+            return True
         if before is not None and before.norm in _TO_VERBS:
             return True
         return strong and word.norm in ("to", "within")
@@ -83,13 +86,16 @@ def in_passing(sequence: Sequence[Word], first: int, others: Sequence[tuple[int,
 
 def _governor(
     sequence: Sequence[Word], first: int, others: Sequence[tuple[int, int]]
-) -> tuple[Word, Word | None] | None:
-    """Return the preposition or verb to the left that governs the mention, and the word before it.
+) -> tuple[Word, Word | None, bool] | None:
+    """Return the preposition or verb to the left that governs the mention, the word before it, and whether it is close.
+
+    Close means that only articles, describing words and other names stand between.
 
     Articles, describing words in lower case, brackets and the other members of a list are passed over.
     """
     index = first - 1
     steps = 0
+    close = True
     while index >= 0 and steps < 14:
         word = sequence[index]
         if word.raw in _STOPS:
@@ -102,9 +108,10 @@ def _governor(
             # A comma that parts no members of a list ends the clause: "In Harlow, the Trust has ..."
             return None
         if word.norm in _WITH or word.norm in _AT or word.norm in _SUPPORTED or word.norm in _TARGETS or word.norm in _EXCLUDED:
-            return word, sequence[index - 1] if index else None
-        if word.norm not in _SKIP and word.raw[:1].islower():
-            steps += 3
+            return word, sequence[index - 1] if index else None, close
+        if word.norm not in _SKIP:
+            close = False
+            steps += 3 if word.raw[:1].islower() else 0
         index -= 1
         steps += 1
     return None

@@ -148,8 +148,8 @@ def _hint_fits(
         return True
     if term.type == "other-police-force":
         # "forces such as Hertfordshire and Kent": a county stands for its force only beside talk of forces.
-        near = {w.norm for w in sequence[max(0, first - 12) : last + 6]}
-        return bool(near & {"force", "constabulary", "mp", "colleague", "officer"}) and first > 0 and (
+        near = {w.norm for w in sequence[max(0, first - 12) : last + 12]}
+        return bool(near & {"force", "police", "constabulary", "mp", "colleague", "division"}) and first > 0 and (
             sequence[first - 1].norm in ("with", "and", ",", "as", "within", "from")
         )
     # "working with the Army": a short name that is written as a name and governed as a body's name is.

@@ -23,6 +23,7 @@ _FORMATS = {
 }
 _DUMPS = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
 _SPACE = re.compile(r"\s+")
+_REASON = re.compile(r"(?<![\['])\b[A-Z][a-z]+ [a-z][A-Za-z ]+")
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -168,8 +169,9 @@ def _parse_error(query: str, error: SyntaxError) -> BadQuery:
     lines = query.splitlines()
     shown = lines[line - 1].strip() if line <= len(lines) else ""
     at = f"at its end, after {shown[-60:]!r}" if line == len(lines) and column > len(lines[-1]) else f"near {shown[:100]!r}"
-    reason = message[place.end() :].strip(": ")
-    reason = "" if reason.startswith("expected") else f": {reason[:120]}"
+    # Among what the parser expected it puts what it found amiss in words, such as "Prefix not found".
+    said = _REASON.search(message[place.end() :])
+    reason = f": {said[0].strip()}" if said else ""
     return BadQuery(f"the query does not parse at line {line}, column {column}, {at}{reason}", line=line, column=column)
 
 
