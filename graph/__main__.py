@@ -60,10 +60,14 @@ def _fail(error: GoldenThreadError, status: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="goldenthread", description="A graph of what a police force promises and reports.")
+    parser = argparse.ArgumentParser(
+        prog="goldenthread", description="A graph of what a police force promises and reports."
+    )
     parser.add_argument("--version", action="version", version=f"goldenthread {VERSION}")
     everywhere = argparse.ArgumentParser(add_help=False)
-    everywhere.add_argument("--store", type=Path, metavar="DIR", help="folder of the store (default $GOLDENTHREAD_STORE or ./.goldenthread)")
+    everywhere.add_argument(
+        "--store", type=Path, metavar="DIR", help="folder of the store (default $GOLDENTHREAD_STORE or ./.goldenthread)"
+    )
     everywhere.add_argument("--endpoint", metavar="URL", help="ask a SPARQL 1.1 endpoint in place of the store")
     everywhere.add_argument("--quiet", action="store_true", help="no progress on standard error")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -74,7 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     sub = command("build", _build, "make a fresh store from the ontology, the vocabularies and reports")
-    sub.add_argument("reports", nargs="*", type=Path, metavar="REPORT", help="report files (default: the bundled sample)")
+    sub.add_argument(
+        "reports", nargs="*", type=Path, metavar="REPORT", help="report files (default: the bundled sample)"
+    )
     sub = command("ingest", _ingest, "add reports to the store; a report already there is replaced whole")
     sub.add_argument("reports", nargs="+", type=Path, metavar="REPORT")
     sub = command("extract", _extract, "print what a report says as JSON; touches no store")
@@ -83,7 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("query", _query, "run a question of the catalogue")
     sub.add_argument("name", nargs="?", metavar="NAME")
     sub.add_argument("--list", action="store_true", help="list the questions and their parameters")
-    sub.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="a parameter; may be given again")
+    sub.add_argument(
+        "--param", action="append", default=[], metavar="KEY=VALUE", help="a parameter; may be given again"
+    )
     sub.add_argument("--sparql", action="store_true", help="print the SPARQL that would run, with the values in place")
     sub.add_argument("--format", choices=["table", "json", "csv", "tsv", "xml"], default="table")
     sub = command("sparql", _sparql, "run SPARQL, read-only")
@@ -182,7 +190,7 @@ def _print_results(query: str, format_: str, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    from graph.check import check_store  # pySHACL takes a second to load and no other command needs it.
+    from graph.check import check_store  # noqa: PLC0415  pySHACL takes a second to load; no other command needs it
 
     faults = check_store(open_store(settings), _progress(options))
     for fault in faults:
@@ -204,9 +212,13 @@ def _export(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    from graph.server import serve  # The server starts processes and threads; no other command needs it.
+    from graph.server import serve  # noqa: PLC0415  the server library is needed by no other command
 
-    serve(replace(settings, host=options.host or settings.host, port=settings.port if options.port is None else options.port))
+    serve(
+        replace(
+            settings, host=options.host or settings.host, port=settings.port if options.port is None else options.port
+        )
+    )
     return DONE
 
 

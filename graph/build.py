@@ -139,8 +139,11 @@ def _rule_statements() -> Iterable[Triple]:
 
 
 def _read_all(
-    paths: Sequence[Path], vocabulary: Vocabulary, known: Mapping[str, Mapping[str, str]],
-    outcome: Outcome, progress: Progress,
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    known: Mapping[str, Mapping[str, str]],
+    outcome: Outcome,
+    progress: Progress,
 ) -> list[Reading]:
     """Read every report that can be read; the others become issues of ``outcome``."""
     reports: dict[str, Report] = {}
@@ -153,7 +156,10 @@ def _read_all(
             continue
         if report.id in reports:
             outcome.issues.append(
-                Issue(path, f"{path}: it is report {report.id} like {reports[report.id].document.name}; this later one was taken")
+                Issue(
+                    path,
+                    f"{path}: it is report {report.id}, as {reports[report.id].document.name} is; this one was taken",
+                )
             )
         reports[report.id] = report
     if not reports:
@@ -180,7 +186,9 @@ def _write(writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Voca
     writer.replace(REGISTER, dict.fromkeys(register))
     for reading in readings:
         report = report_iri(reading.report)
-        links = [t for rule in queries.rules().values() for t in store.construct(queries.fill(rule, {"report": [report]}))]
+        links = [
+            t for rule in queries.rules().values() for t in store.construct(queries.fill(rule, {"report": [report]}))
+        ]
         writer.replace(derived_graph(reading.report.id), dict.fromkeys(links))
 
 
@@ -227,11 +235,23 @@ def _known_operations(store: Store) -> dict[str, dict[str, str]]:
 def summary(outcome: Outcome) -> str:
     """Return the last line of a build or ingest."""
     items = sum(len(r.report.items) for r in outcome.reports.values())
-    line = f"{len(outcome.reports)} report(s), {items} items, {outcome.quads} statements, generation {outcome.generation}"
+    line = (
+        f"{len(outcome.reports)} report(s), {items} items, {outcome.quads} statements, generation {outcome.generation}"
+    )
     return line + (f"; {len(outcome.issues)} left out" if outcome.issues else "")
 
 
 __all__ = [
-    "GoldenThreadError", "Issue", "Outcome", "build", "failed_checks", "in_memory", "ingest", "read_mentions",
-    "read_report", "reference_graphs", "sample_reports", "summary",
+    "GoldenThreadError",
+    "Issue",
+    "Outcome",
+    "build",
+    "failed_checks",
+    "in_memory",
+    "ingest",
+    "read_mentions",
+    "read_report",
+    "reference_graphs",
+    "sample_reports",
+    "summary",
 ]

@@ -23,7 +23,9 @@ class UnreadableDocument(GoldenThreadError):
     """A document that cannot be read as a report: which one, and why."""
 
     def __init__(self, path: Path | str, reason: str, remedy: str = "") -> None:
-        super().__init__(f"{path}: {reason}{'. ' + remedy if remedy else ''}", path=str(path), reason=reason, remedy=remedy)
+        super().__init__(
+            f"{path}: {reason}{'. ' + remedy if remedy else ''}", path=str(path), reason=reason, remedy=remedy
+        )
 
 
 class VocabularyError(GoldenThreadError):

@@ -20,7 +20,7 @@ def export(store: Store, format_: str) -> bytes:
     Raises: StoreUnavailable if the store is an endpoint, which has exports of its own.
     """
     if format_ in ("graphml", "gexf"):
-        from graph.analysis.projection import network_file  # networkx takes long to load and is needed here alone.
+        from graph.analysis.projection import network_file  # noqa: PLC0415  networkx loads slowly, only these need it
 
         return network_file(store, format_)
     if not isinstance(store, OxigraphStore):

@@ -22,7 +22,9 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
             "force": report.force_name,
             "title": report.title,
             "quarter": report.quarter.label if report.quarter else None,
-            "period": {"start": report.quarter.start.isoformat(), "end": report.quarter.end.isoformat()} if report.quarter else None,
+            "period": {"start": report.quarter.start.isoformat(), "end": report.quarter.end.isoformat()}
+            if report.quarter
+            else None,
             "version": report.version,
             "produced": report.produced,
             "source": {
@@ -63,7 +65,8 @@ def _item(reading: Reading, item: Item, vocabulary: Vocabulary, names: dict[tupl
         "operations": _names(mentions, Kind.OPERATION),
         "partners": [
             {"name": m.name, "type": _type_name(m, vocabulary), "start": m.start, "end": m.end}
-            for m in mentions if m.kind is Kind.PARTNER and m.acting
+            for m in mentions
+            if m.kind is Kind.PARTNER and m.acting
         ],
         "units": _names(mentions, Kind.UNIT),
         "themes": list(own),
@@ -77,8 +80,13 @@ def _item(reading: Reading, item: Item, vocabulary: Vocabulary, names: dict[tupl
 
 def _figure(figure: Figure) -> Json:
     return {
-        "value": figure.value, "unit": figure.unit, "what": figure.what, "period": figure.period,
-        "role": str(figure.role), "start": figure.start, "end": figure.end,
+        "value": figure.value,
+        "unit": figure.unit,
+        "what": figure.what,
+        "period": figure.period,
+        "role": str(figure.role),
+        "start": figure.start,
+        "end": figure.end,
     }
 
 

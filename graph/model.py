@@ -314,6 +314,7 @@ class Reading:
     def said_with(self, operation: Mention) -> tuple[Mention, ...]:
         """Return the mentions whose item also names ``operation``, by the mention given, and speaks of it."""
         return tuple(
-            m for m in self.mentions
+            m
+            for m in self.mentions
             if m.item == operation.item and (not operation.in_passing or m.sentence == operation.sentence)
         )

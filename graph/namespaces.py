@@ -24,11 +24,28 @@ SDMX_ATTRIBUTE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/attribu
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
 
 PREFIXES: Final[dict[str, str]] = {
-    "gt": str(GT), "gts": str(GTS), "id": BASE, "rdf": str(RDF), "rdfs": str(RDFS), "owl": str(OWL),
-    "xsd": str(XSD), "skos": str(SKOS), "dcterms": str(DCTERMS), "dcat": str(DCAT), "prov": str(PROV),
-    "oa": str(OA), "org": str(ORG), "geo": str(GEO), "schema": str(SCHEMA), "time": str(TIME), "qb": str(QB),
-    "sdmx-dimension": str(SDMX_DIMENSION), "sdmx-measure": str(SDMX_MEASURE),
-    "sdmx-attribute": str(SDMX_ATTRIBUTE), "qudt": str(QUDT), "sh": str(SH),
+    "gt": str(GT),
+    "gts": str(GTS),
+    "id": BASE,
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "owl": str(OWL),
+    "xsd": str(XSD),
+    "skos": str(SKOS),
+    "dcterms": str(DCTERMS),
+    "dcat": str(DCAT),
+    "prov": str(PROV),
+    "oa": str(OA),
+    "org": str(ORG),
+    "geo": str(GEO),
+    "schema": str(SCHEMA),
+    "time": str(TIME),
+    "qb": str(QB),
+    "sdmx-dimension": str(SDMX_DIMENSION),
+    "sdmx-measure": str(SDMX_MEASURE),
+    "sdmx-attribute": str(SDMX_ATTRIBUTE),
+    "qudt": str(QUDT),
+    "sh": str(SH),
 }
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")

@@ -114,7 +114,9 @@ def _param(matter: Mapping[str, Any]) -> Param:
     if isinstance(default, bool):
         default = str(default).lower()
     return Param(
-        str(matter["name"]), str(matter["type"]), str(matter.get("description", "")),
+        str(matter["name"]),
+        str(matter["type"]),
+        str(matter.get("description", "")),
         None if default is None else str(default),
     )
 

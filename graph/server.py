@@ -52,4 +52,6 @@ def _free_port(host: str, port: int) -> int:
     except (OSError, OverflowError) as error:
         taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
         reason = "something is already listening there" if taken else str(error)
-        raise AddressInUse(f"cannot serve at {host}:{port}: {reason}. Choose another with --port", host=host, port=port) from error
+        raise AddressInUse(
+            f"cannot serve at {host}:{port}: {reason}. Choose another with --port", host=host, port=port
+        ) from error

@@ -48,7 +48,8 @@ def item_themes(reading: Reading, item: Item) -> tuple[tuple[str, ...], tuple[st
     own = tuple(dict.fromkeys(m.key for m in reading.mentions if m.item == item.number and m.kind is Kind.THEME))
     heading = tuple(
         dict.fromkeys(
-            m.key for m in reading.mentions
+            m.key
+            for m in reading.mentions
             if m.kind is Kind.THEME and m.item is None and m.commitment == item.commitment and m.key not in own
         )
     )
@@ -58,7 +59,11 @@ def item_themes(reading: Reading, item: Item) -> tuple[tuple[str, ...], tuple[st
 def districts_of(mentions: Iterable[Mention], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the keys of the districts that places and districts among ``mentions`` lie in, sorted."""
     within = {t.key: t.within for t in vocabulary.of(Kind.PLACE)}
-    found = {m.key if m.kind is Kind.DISTRICT else within.get(m.key, "") for m in mentions if m.kind in (Kind.DISTRICT, Kind.PLACE)}
+    found = {
+        m.key if m.kind is Kind.DISTRICT else within.get(m.key, "")
+        for m in mentions
+        if m.kind in (Kind.DISTRICT, Kind.PLACE)
+    }
     return tuple(sorted(found - {""}))
 
 
@@ -84,10 +89,15 @@ class _Statements:
         for commitment in self._report.commitments:
             passage = URIRef(f"{self._iri}/commitment/{commitment.id}")
             thing = self._commitment(commitment.id)
-            yield from self._passage(passage, GT.CommitmentPassage, commitment.span.start, commitment.span.end, commitment.text)
+            yield from self._passage(
+                passage, GT.CommitmentPassage, commitment.span.start, commitment.span.end, commitment.text
+            )
             yield passage, GT.introduces, thing
             yield from self._naming(
-                "commitment", thing, GT.Commitment, " ".join(commitment.text.split()),
+                "commitment",
+                thing,
+                GT.Commitment,
+                " ".join(commitment.text.split()),
                 [(GT.givenNotation, Literal(commitment.id)), (GT.givenBroader, self._priority(commitment.priority))],
             )
             for mention in self._mentions.get(commitment.id, ()):
@@ -107,7 +117,10 @@ class _Statements:
             quarter = mint("quarter", report.quarter.key)
             yield self._iri, GT.inQuarter, quarter
             yield from self._naming(
-                "quarter", quarter, GT.Quarter, report.quarter.label,
+                "quarter",
+                quarter,
+                GT.Quarter,
+                report.quarter.label,
                 [
                     (DCAT.startDate, Literal(report.quarter.start)),
                     (DCAT.endDate, Literal(report.quarter.end)),
@@ -151,7 +164,10 @@ class _Statements:
         yield from self._passage(passage, GT.PlanPassage, priority.span.start, priority.span.end, priority.span.text)
         yield passage, GT.introduces, thing
         yield from self._naming(
-            "priority", thing, GT.Priority, priority.label,
+            "priority",
+            thing,
+            GT.Priority,
+            priority.label,
             [(GT.givenNotation, Literal(str(priority.number))), (GT.givenBroader, mint("plan", self._report.force))],
         )
 
@@ -174,7 +190,11 @@ class _Statements:
             yield from self._mention(node, mention)
             if mention.kind is Kind.PARTNER:
                 # A body that acts anywhere in the item is a partner of it, however it is named elsewhere in it.
-                yield node, GT.involvesPartner if mention.key in acting else GT.namesBody, mint(mention.kind, mention.key)
+                yield (
+                    node,
+                    GT.involvesPartner if mention.key in acting else GT.namesBody,
+                    mint(mention.kind, mention.key),
+                )
             else:
                 yield node, _ITEM_LINKS[mention.kind], mint(mention.kind, mention.key)
         for district in districts_of(mentions, self._vocabulary):
@@ -271,4 +291,3 @@ class _Statements:
 
     def _commitment(self, id_: str) -> URIRef:
         return mint("commitment", f"{self._report.force}-{id_}")
-

@@ -22,7 +22,10 @@ def as_text(table: Table) -> str:
     rows = [[_cell(row[i]) for i in index] for row in table.rows]
     heads = [c.removesuffix("Label") for c in shown]
     widths = [max(len(r[i]) for r in [heads, *rows]) for i in range(len(heads))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in [heads, *rows]]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in [heads, *rows]
+    ]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join([*lines, f"({len(rows)} row{'' if len(rows) == 1 else 's'})"])
 

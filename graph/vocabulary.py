@@ -53,7 +53,9 @@ def vocabularies(folder: Path = FOLDER) -> dict[URIRef, Graph]:
 @cache
 def ontology(folder: Path = FOLDER) -> Graph:
     """Return our terms: every module and alignment in one graph."""
-    return _merged(p for p in (*folder.glob("*.ttl"), *folder.glob("alignments/*.ttl")) if not p.stem.endswith(".shapes"))
+    return _merged(
+        p for p in (*folder.glob("*.ttl"), *folder.glob("alignments/*.ttl")) if not p.stem.endswith(".shapes")
+    )
 
 
 @cache
@@ -90,7 +92,14 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
                 forces.append(_force(merged, subject))
             elif class_ == GT.Measure:
                 unit = merged.value(subject, QUDT.hasUnit)
-                measures.append((key_of(str(subject)), _name(merged, subject), key_of(str(unit or "")), _texts(merged, subject, SKOS.hiddenLabel)))
+                measures.append(
+                    (
+                        key_of(str(subject)),
+                        _name(merged, subject),
+                        key_of(str(unit or "")),
+                        _texts(merged, subject, SKOS.hiddenLabel),
+                    )
+                )
             elif class_ == GT.Abbreviation:
                 for short in _texts(merged, subject, SKOS.notation):
                     abbreviations[short] = tuple(sorted({*abbreviations.get(short, ()), _name(merged, subject)}))

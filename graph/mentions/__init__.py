@@ -7,25 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.mentions.acting import acts, in_passing
+from graph.mentions.councils import UNNAMED, Councils
 from graph.mentions.lexicon import Hit, Lexicon
 from graph.mentions.operations import find_operations, reconcile
 from graph.mentions.organisations import find_organisations
+from graph.mentions.senses import choose
 from graph.mentions.sentences import sentence_at
 from graph.mentions.sentences import sentences as sentences_of
 from graph.mentions.themes import ThemeFinder
-from graph.mentions.words import Word, longest, words
+from graph.mentions.words import Word, words
 from graph.model import Basis, Commitment, Item, Kind, Mention, Report, Term, Vocabulary
 from graph.namespaces import slug
 
-UNNAMED_COUNCIL = "council-unresolved"
-"""Key of the body that "the council" means where nothing says which council."""
 BODIES = (Kind.PARTNER, Kind.UNIT, Kind.PROGRAMME)
 _SERVED = frozenset(("business", "community-group", "education"))
 """Types of body that the police also serve, visit or protect, so that only words of working together make partners."""
-_SHARED_ENDING = re.compile(
-    r"\b(?P<first>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?),? and (?P<second>[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)?)"
-    r" (?P<ending>(?:District |Borough |City |County )?Councils)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +82,15 @@ def _passing(passage: _Passage, mentions: Sequence[Mention]) -> list[Mention]:
     begins = {passage.start + w.start: n for n, w in enumerate(sequence)}
     ranges = {
         m: (begins[m.start], sum(1 for w in sequence if passage.start + w.start < m.end))
-        for m in mentions if m.kind in (*BODIES, Kind.OPERATION) and m.start in begins
+        for m in mentions
+        if m.kind in (*BODIES, Kind.OPERATION) and m.start in begins
     }
-    marked = []
-    for mention in mentions:
-        if mention.kind is Kind.OPERATION and mention in ranges:
-            others = [r for other, r in ranges.items() if other != mention]
-            mention = replace(mention, in_passing=in_passing(sequence, ranges[mention][0], others))
-        marked.append(mention)
-    return marked
+    return [
+        replace(m, in_passing=in_passing(sequence, ranges[m][0], [r for other, r in ranges.items() if other != m]))
+        if m.kind is Kind.OPERATION and m in ranges
+        else m
+        for m in mentions
+    ]
 
 
 def _in_sentences(passage: _Passage, mentions: Sequence[Mention]) -> list[Mention]:
@@ -110,14 +106,15 @@ class _Reader:
     """Finds the names in one passage with the help of what the whole document names."""
 
     def __init__(self, report: Report, vocabulary: Vocabulary, own: frozenset[str]) -> None:
-        self._vocabulary = vocabulary
         self._own = own
         self._lexicon = Lexicon(vocabulary, own)
         self._themes = ThemeFinder(vocabulary)
-        self._terms = {(t.kind, t.key): t for t in vocabulary.terms}
+        self._councils = Councils(vocabulary)
         text = report.document.text
         self._met = frozenset(
-            (h.term.kind, h.term.key) for h in self._lexicon.find(text, words(text), frozenset()) if h.basis is not Basis.CONTEXT
+            (h.term.kind, h.term.key)
+            for h in self._lexicon.find(words(text), frozenset())
+            if h.basis is not Basis.CONTEXT
         )
         self._introduced = self._initials_of_found_bodies(report)
 
@@ -126,17 +123,20 @@ class _Reader:
         sequence = words(passage.text)
         taken = [(m.start - passage.start, m.end - passage.start) for m in operations]
         hits = [
-            h for h in self._lexicon.find(passage.text, sequence, self._met)
-            if h.term.key != UNNAMED_COUNCIL and not any(sequence[h.first].start < e and s < sequence[h.last - 1].end for s, e in taken)
+            h
+            for h in self._lexicon.find(sequence, self._met)
+            if h.term.key != UNNAMED
+            and not any(sequence[h.first].start < e and s < sequence[h.last - 1].end for s, e in taken)
         ]
-        kept = _exclusive(hits)
+        kept = choose(hits)
         free = [
-            not any(h.first <= n < h.last for h in kept if h.term.kind in BODIES) and not any(s <= w.start < e for s, e in taken)
+            not any(h.first <= n < h.last for h in kept if h.term.kind in BODIES)
+            and not any(s <= w.start < e for s, e in taken)
             for n, w in enumerate(sequence)
         ]
         bodies = self._found_bodies(passage, sequence, free)
         kept = [h for h in kept if not any(b.first < h.last and h.first < b.last for b in bodies)] + bodies
-        kept = self._councils(passage, sequence, kept)
+        kept = self._councils.resolve(passage.text, sequence, kept)
         ranges = [(h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER]
         mentions = [self._as_mention(passage, sequence, hit, ranges) for hit in kept]
         mentions.extend(self._as_mention(passage, sequence, hit, []) for hit in self._themes.find(sequence))
@@ -146,8 +146,13 @@ class _Reader:
         self, passage: _Passage, sequence: Sequence[Word], hit: Hit, bodies: Sequence[tuple[int, int]]
     ) -> Mention:
         mention = _mention(
-            passage, hit.term.kind, hit.term.key, hit.term.name,
-            sequence[hit.first].start, _end_of_name(sequence[hit.last - 1]), hit.basis,
+            passage,
+            hit.term.kind,
+            hit.term.key,
+            hit.term.name,
+            sequence[hit.first].start,
+            _end_of_name(sequence[hit.last - 1]),
+            hit.basis,
         )
         if hit.term.kind is not Kind.PARTNER:
             return mention
@@ -157,14 +162,17 @@ class _Reader:
         return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting)
 
     def _found_bodies(self, passage: _Passage, sequence: Sequence[Word], free: Sequence[bool]) -> list[Hit]:
-        hits = []
-        for body in find_organisations(passage.text, sequence, free):
-            if body.name.casefold() not in self._own:
-                hits.append(Hit(body.first, body.last, _body_term(body.name, body.type), Basis.FORM))
-        for index, word in enumerate(sequence):
-            if free[index] and word.raw in self._introduced:
-                hits.append(Hit(index, index + 1, self._introduced[word.raw], Basis.FORM))
-        return hits
+        by_form = [
+            Hit(body.first, body.last, _body_term(body.name, body.type), Basis.FORM)
+            for body in find_organisations(passage.text, sequence, free)
+            if body.name.casefold() not in self._own
+        ]
+        by_initials = [
+            Hit(index, index + 1, self._introduced[word.raw], Basis.FORM)
+            for index, word in enumerate(sequence)
+            if free[index] and word.raw in self._introduced
+        ]
+        return by_form + by_initials
 
     def _initials_of_found_bodies(self, report: Report) -> dict[str, Term]:
         """Return initials that the document introduces in brackets after a body no vocabulary knows."""
@@ -174,88 +182,15 @@ class _Reader:
             for body in find_organisations(item.text, sequence, [True] * len(sequence)):
                 bracket = [w.raw for w in sequence[body.last : body.last + 3]]
                 if len(bracket) == 3 and bracket[0] == "(" and bracket[2] == ")" and bracket[1].isupper():
-                    known = next(iter(self._lexicon.find(item.text, sequence[body.first : body.last], frozenset())), None)
+                    known = next(iter(self._lexicon.find(sequence[body.first : body.last], frozenset())), None)
                     if known is None and body.name.casefold() not in self._own:
                         introduced.setdefault(bracket[1], _body_term(body.name, body.type))
         return introduced
-
-    def _councils(self, passage: _Passage, sequence: Sequence[Word], hits: list[Hit]) -> list[Hit]:
-        """Resolve "X and Y District Councils" to both councils, and "the council" to the one named, or the only district's."""
-        for match in _SHARED_ENDING.finditer(passage.text):
-            named = [self._council_of(match["first"]), self._council_of(match["second"])]
-            covered = [n for n, w in enumerate(sequence) if match.start() <= w.start < match.end()]
-            if all(named) and covered:
-                middle = next(n for n in covered if sequence[n].norm == "and")
-                hits = [h for h in hits if h.last <= covered[0] or h.first > covered[-1]]
-                hits.append(Hit(covered[0], middle, named[0], Basis.CONTEXT))  # type: ignore[arg-type]
-                hits.append(Hit(middle + 1, covered[-1] + 1, named[1], Basis.CONTEXT))  # type: ignore[arg-type]
-        districts = {self._district_of(h.term) for h in hits if h.term.kind in (Kind.PLACE, Kind.DISTRICT)} - {""}
-        named_councils = {h.term for h in hits if h.term.kind is Kind.PARTNER and h.term.name.endswith(" Council")}
-        council = None
-        if len(named_councils) == 1:
-            council = next(iter(named_councils))
-        elif len(districts) == 1:
-            council = self._district_council(next(iter(districts)))
-        resolved = []
-        for index, word in enumerate(sequence):
-            if word.norm != "council" or any(h.first <= index < h.last for h in hits if h.term.kind is Kind.PARTNER):
-                continue
-            first = index - 1 if index and sequence[index - 1].norm in ("borough", "district", "city") else index
-            if first and not (sequence[first - 1].norm in ("the", "with", "by", "local", "and", "our", ",") or index + 1 < len(sequence) and sequence[index + 1].norm in ("partner", "funded", "officer")):
-                continue
-            term = council or self._terms.get((Kind.PARTNER, UNNAMED_COUNCIL))
-            if term is not None:
-                resolved.append(Hit(first, index + 1, term, Basis.CONTEXT))
-        return hits + resolved
-
-    def _district_of(self, term: Term) -> str:
-        return term.key if term.kind is Kind.DISTRICT else term.within
-
-    def _council_of(self, name: str) -> Term | None:
-        return next(
-            (t for t in self._vocabulary.of(Kind.PARTNER)
-             if t.type == "local-authority" and re.match(rf"{re.escape(name)}\b.*\bCouncil$", t.name)), None,
-        )
-
-    def _district_council(self, district: str) -> Term | None:
-        return next(
-            (t for t in self._vocabulary.of(Kind.PARTNER)
-             if t.within == district and t.type == "local-authority" and t.name.endswith("Council")), None,
-        )
 
 
 def _body_term(name: str, type_: str) -> Term:
     name = re.sub(r"^(?:The|the) ", "", name)
     return Term(Kind.PARTNER, slug(name), name, type=type_)
-
-
-def _exclusive(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits that no longer one covers; a name that means several things keeps them all.
-
-    A place inside the name of one of the force's own teams, or of a kind of body, is still named:
-    "Brentwood Community Policing Team" tells where. Inside the name of a body it is not.
-    """
-    spans = longest((h.first, h.last, (h.first, h.last)) for h in hits)
-    ranges = [span for _, _, span in spans]
-    kept = [h for h in hits if (h.first, h.last) in ranges]
-    owners = [h for h in kept if h.term.kind is Kind.UNIT or (h.term.kind is Kind.PARTNER and h.term.generic)]
-    nested = [
-        h for h in hits
-        if h.term.kind in (Kind.PLACE, Kind.DISTRICT) and (h.first, h.last) not in ranges
-        and any(o.first <= h.first and h.last <= o.last for o in owners)
-    ]
-    return _one_sense([*kept, *nested])
-
-
-def _one_sense(hits: Sequence[Hit]) -> list[Hit]:
-    """Keep one meaning for each kind at each place; a settlement comes before the district of the same name."""
-    best: dict[tuple[int, int, str], Hit] = {}
-    order = {Basis.LABEL: 0, Basis.ALIAS: 1, Basis.CONTEXT: 2}
-    for hit in sorted(hits, key=lambda h: (order.get(h.basis, 3), h.term.kind is Kind.DISTRICT, h.term.key)):
-        family = "place" if hit.term.kind in (Kind.PLACE, Kind.DISTRICT, Kind.AREA) else hit.term.kind
-        best.setdefault((hit.first, hit.last, family), hit)
-    bodies = {(h.first, h.last) for h in best.values() if h.term.kind is Kind.PARTNER}
-    return [h for h in best.values() if h.term.kind not in (Kind.PLACE, Kind.DISTRICT) or (h.first, h.last) not in bodies]
 
 
 def _end_of_name(word: Word) -> int:
@@ -266,8 +201,13 @@ def _end_of_name(word: Word) -> int:
 
 def _mention(passage: _Passage, kind: Kind, key: str, name: str, start: int, end: int, basis: Basis) -> Mention:
     return Mention(
-        kind=kind, key=key, name=name, start=passage.start + start, end=passage.start + end,
-        text=passage.text[start:end], basis=basis,
+        kind=kind,
+        key=key,
+        name=name,
+        start=passage.start + start,
+        end=passage.start + end,
+        text=passage.text[start:end],
+        basis=basis,
         item=passage.item.number if passage.item else None,
         commitment=passage.commitment.id if passage.commitment else None,
     )

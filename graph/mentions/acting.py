@@ -23,8 +23,13 @@ _SUPPORTED = frozenset(
     developed launched set running run host hosted""".split()
 )
 _AT = frozenset("to at in on against near around into inside outside within across among amongst".split())
-_TO_VERBS = frozenset("refer referred reported report introduced signposted linked thank provided passed circulated access".split())
-_TARGETS = frozenset("target targeting targets targeted visit visiting visits visited arrest arrested stop stopped search discourage".split())
+_TO_VERBS = frozenset(
+    "refer referred reported report introduced signposted linked thank provided passed circulated access".split()
+)
+_TARGETS = frozenset(
+    """target targeting targets targeted visit visiting visits visited arrest arrested stop stopped search
+    discourage""".split()
+)
 _PLACED = frozenset("border boundary bordering neighbouring edge".split())
 _EXCLUDED = frozenset("without excluding except unlike not".split())
 _DOCUMENTS = frozenset(
@@ -107,7 +112,13 @@ def _governor(
         if word.raw == "," and not _ends_member(sequence, index, others):
             # A comma that parts no members of a list ends the clause: "In Harlow, the Trust has ..."
             return None
-        if word.norm in _WITH or word.norm in _AT or word.norm in _SUPPORTED or word.norm in _TARGETS or word.norm in _EXCLUDED:
+        if (
+            word.norm in _WITH
+            or word.norm in _AT
+            or word.norm in _SUPPORTED
+            or word.norm in _TARGETS
+            or word.norm in _EXCLUDED
+        ):
             return word, sequence[index - 1] if index else None, close
         if word.norm not in _SKIP:
             close = False
@@ -129,7 +140,11 @@ def _begins_clause(sequence: Sequence[Word], first: int) -> bool:
     "Local residents completed ...", "In Harlow, the schools have ..."; a name or article may stand before it.
     """
     index = first - 1
-    while index >= 0 and (sequence[index].norm in _SKIP or sequence[index].raw[:1].isupper()) and sequence[index].raw != ",":
+    while (
+        index >= 0
+        and (sequence[index].norm in _SKIP or sequence[index].raw[:1].isupper())
+        and sequence[index].raw != ","
+    ):
         index -= 1
     if index < 0 or sequence[index].raw in _STOPS:
         return True

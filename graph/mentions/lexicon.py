@@ -42,7 +42,11 @@ class Lexicon:
         """``own_names`` are the folded names of the force whose report is read: it is nobody's partner."""
         self._phrases: Phrases[_Name] = Phrases()
         for term in vocabulary.terms:
-            if term.kind is Kind.THEME or term.name.casefold() in own_names or (term.kind is Kind.PLACE and not term.within):
+            if (
+                term.kind is Kind.THEME
+                or term.name.casefold() in own_names
+                or (term.kind is Kind.PLACE and not term.within)
+            ):
                 # A place in no district (a county) tells nothing about where in the force something is.
                 continue
             self._phrases.add(term.name, _Name(term, term.name, Basis.LABEL, False))
@@ -51,15 +55,13 @@ class Lexicon:
             for hint in term.hints:
                 self._phrases.add(hint, _Name(term, hint, Basis.CONTEXT, True))
 
-    def find(self, text: str, sequence: Sequence[Word], met: frozenset[tuple[Kind, str]]) -> list[Hit]:
-        """Return every acceptable name in the words of ``text``, overlapping ones too.
+    def find(self, sequence: Sequence[Word], met: frozenset[tuple[Kind, str]]) -> list[Hit]:
+        """Return every acceptable name in a text's words, overlapping ones too.
 
         ``met`` are the terms that the document names in full somewhere: their initials may stand for them.
         """
         candidates = [
-            (first, last, name)
-            for first, last, names in self._phrases.find(list(sequence))
-            for name in names
+            (first, last, name) for first, last, names in self._phrases.find(list(sequence)) for name in names
         ]
         placed = {
             index
@@ -69,14 +71,19 @@ class Lexicon:
         }
         hits = []
         for first, last, name in candidates:
-            if self._accept(text, sequence, first, last, name, met, placed):
+            if self._accept(sequence, first, last, name, met, placed):
                 basis = Basis.CONTEXT if name.hint or name.term.needs_context else name.basis
                 hits.append(Hit(first, last, name.term, basis))
         return hits
 
     def _accept(
-        self, text: str, sequence: Sequence[Word], first: int, last: int, name: _Name,
-        met: frozenset[tuple[Kind, str]], placed: set[int],
+        self,
+        sequence: Sequence[Word],
+        first: int,
+        last: int,
+        name: _Name,
+        met: frozenset[tuple[Kind, str]],
+        placed: set[int],
     ) -> bool:
         found = sequence[first:last]
         if _initials(name.label):
@@ -87,7 +94,7 @@ class Lexicon:
             return _place_fits(sequence, first, last, name, placed)
         capitalised = _capitalised(name.label)
         if name.hint:
-            return _hint_fits(sequence, first, last, name, met, capitalised)
+            return _hint_fits(sequence, first, last, name, met)
         if not capitalised:
             return True
         if any(w.capital for w in found) and (len(found) > 1 or found[0].capital):
@@ -96,7 +103,9 @@ class Lexicon:
         # A proper name all in small letters names the thing only where the thing is a kind of body or a team.
         if name.term.kind is Kind.UNIT:
             return len(found) > 1 and name.term.type == "role"
-        return len(found) > 1 and (name.term.generic or name.term.kind is Kind.PROGRAMME or name.term.type == "volunteer")
+        return len(found) > 1 and (
+            name.term.generic or name.term.kind is Kind.PROGRAMME or name.term.type == "volunteer"
+        )
 
 
 def _initials(label: str) -> bool:
@@ -119,25 +128,33 @@ def _place_fits(sequence: Sequence[Word], first: int, last: int, name: _Name, pl
     before = sequence[first - 1] if first else None
     after = sequence[last] if last < len(sequence) else None
     beside = {first - 1, first - 2, first - 3, last, last + 1, last + 2} & placed
-    if beside and before is not None and (before.raw == "," or before.norm == "and" or (after and after.norm in ("and", ","))):
+    if (
+        beside
+        and before is not None
+        and (before.raw == "," or before.norm == "and" or (after and after.norm in ("and", ",")))
+    ):
         return True
     return bool(
         before is not None
         and before.norm in _LOCATIVES - {"and", "to", "for", "of", "from"}
         and (after is None or after.raw in ".,;)" or after.raw[:1].islower())
         and not name.hint
-    ) or bool(after is not None and after.norm in _PLACE_NOUNS and before is not None and before.norm in _LOCATIVES and not name.hint)
+    ) or bool(
+        after is not None
+        and after.norm in _PLACE_NOUNS
+        and before is not None
+        and before.norm in _LOCATIVES
+        and not name.hint
+    )
 
 
-def _hint_fits(
-    sequence: Sequence[Word], first: int, last: int, name: _Name, met: frozenset[tuple[Kind, str]], capitalised: bool
-) -> bool:
+def _hint_fits(sequence: Sequence[Word], first: int, last: int, name: _Name, met: frozenset[tuple[Kind, str]]) -> bool:
     """Return whether a short or generic name may be taken at its word."""
     found = sequence[first:last]
     written = " ".join(w.raw for w in found).replace("\u2019", "'")
     wanted = " ".join(w.raw for w in words(name.label)).replace("\u2019", "'")
     term = name.term
-    if not capitalised:
+    if not _capitalised(name.label):
         # "partners" for unnamed partners; other kinds of body only as their vocabulary writes them.
         return term.generic and term.type == "unspecified" and written.casefold() == wanted.casefold()
     if written != wanted and written.rstrip("s") != wanted.rstrip("s"):
@@ -149,8 +166,10 @@ def _hint_fits(
     if term.type == "other-police-force":
         # "forces such as Hertfordshire and Kent": a county stands for its force only beside talk of forces.
         near = {w.norm for w in sequence[max(0, first - 12) : last + 12]}
-        return bool(near & {"force", "police", "constabulary", "mp", "colleague", "division"}) and first > 0 and (
-            sequence[first - 1].norm in ("with", "and", ",", "as", "within", "from")
+        return (
+            bool(near & {"force", "police", "constabulary", "mp", "colleague", "division"})
+            and first > 0
+            and (sequence[first - 1].norm in ("with", "and", ",", "as", "within", "from"))
         )
     # "working with the Army": a short name that is written as a name and governed as a body's name is.
     before = first - 2 if first > 1 and sequence[first - 1].norm == "the" else first - 1

@@ -72,7 +72,11 @@ def _name_length(sequence: Sequence[Word], index: int, head: Word, stops: frozen
     """
     length = 0
     for word in sequence[index : index + _MAX_WORDS]:
-        if not word.raw[:1].isalpha() or word.norm in _NOT_NAMES or (length and not _adjacent(sequence[index + length - 1], word)):
+        if (
+            not word.raw[:1].isalpha()
+            or word.norm in _NOT_NAMES
+            or (length and not _adjacent(sequence[index + length - 1], word))
+        ):
             break
         if not _capitals(word) or (length and word.raw in stops):
             break
@@ -81,7 +85,12 @@ def _name_length(sequence: Sequence[Word], index: int, head: Word, stops: frozen
         return length
     if index < len(sequence) and head.raw[:1].isupper():
         word = sequence[index]
-        if word.raw[:1].isupper() and word.raw[1:2].islower() and word.norm not in _NOT_NAMES and word.raw.casefold() not in _NOT_NAMES:
+        if (
+            word.raw[:1].isupper()
+            and word.raw[1:2].islower()
+            and word.norm not in _NOT_NAMES
+            and word.raw.casefold() not in _NOT_NAMES
+        ):
             return 1
     return 0
 

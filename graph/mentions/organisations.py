@@ -26,7 +26,10 @@ _TYPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bborder\b|\b(crime agency|revenue)\b", "law-enforcement-agency"),
         (r"\b(ministry|department for|office for)\b", "central-government"),
         (r"\b(railways?|rail|airport|port|buses|highways|transport)\b", "transport"),
-        (r"\b(ltd|limited|plc|shopping centre|retail park|football club|supermarkets?|chamber of commerce)$", "business"),
+        (
+            r"\b(ltd|limited|plc|shopping centre|retail park|football club|supermarkets?|chamber of commerce)$",
+            "business",
+        ),
         (r"\b(charity|trust|foundation|aid|society|refuge|hospice|cic|project|appeal|mind|samaritans)$", "charity"),
         (r"\b(watch|volunteers|cadets|wardens|pastors|rangers)$", "volunteer"),
         (r"\b(association|federation|group|club|network|union|residents)$", "community-group"),
@@ -46,7 +49,9 @@ _NOT_FIRST = frozenset(
     superintendent operation january february march april may june july august september october november december
     neighbourhood safer community hate crime domestic""".split()
 )
-_NOT_ORGANISATIONS = re.compile(r"(?i)^(?:the )?(?:community policing|local policing|police|school|council|hospital|church|club)$")
+_NOT_ORGANISATIONS = re.compile(
+    r"(?i)^(?:the )?(?:community policing|local policing|police|school|council|hospital|church|club)$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ class Generation:
 def current(store: Path) -> Generation | None:
     """Return the current generation of the store, or None if nothing has been built there."""
     try:
-        target = os.readlink(store / "current")
+        target = (store / "current").readlink()
     except OSError:
         return None
     folder = store / target

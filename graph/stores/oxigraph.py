@@ -92,7 +92,7 @@ class OxigraphStore:
         serialised = results.serialize(format=_FORMATS[format])
         return serialised or b""
 
-    def dump(self, format: str, graph: URIRef | None = None) -> bytes:
+    def dump(self, format: str) -> bytes:
         """Return the whole store as sorted N-Quads, or as TriG; equal stores give equal N-Quads.
 
         No node of ours is blank but in the ontology and shapes, whose blank nodes are named
@@ -160,7 +160,7 @@ class OxigraphWriter:
 
 
 def _parse_error(query: str, error: SyntaxError) -> BadQuery:
-    """Return the error with line, column and the line of the query; the list of all that could stand there is left out."""
+    """Return the error with line, column and the line of the query; what else could stand there is left out."""
     message = _SPACE.sub(" ", str(error))
     place = _PLACE.search(message)
     if place is None:
@@ -168,7 +168,11 @@ def _parse_error(query: str, error: SyntaxError) -> BadQuery:
     line, column = int(place[1]), int(place[2])
     lines = query.splitlines()
     shown = lines[line - 1].strip() if line <= len(lines) else ""
-    at = f"at its end, after {shown[-60:]!r}" if line == len(lines) and column > len(lines[-1]) else f"near {shown[:100]!r}"
+    at = (
+        f"at its end, after {shown[-60:]!r}"
+        if line == len(lines) and column > len(lines[-1])
+        else f"near {shown[:100]!r}"
+    )
     # Among what the parser expected it puts what it found amiss in words, such as "Prefix not found".
     said = _REASON.search(message[place.end() :])
     reason = f": {said[0].strip()}" if said else ""
