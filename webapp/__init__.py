@@ -1,0 +1,66 @@
+"""The web application: pages, files and answers over the graph. ``create_app`` makes it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, request
+from flask.json.provider import DefaultJSONProvider
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from graph.queries import FOLDER
+from graph.settings import Settings
+from webapp import appearance, assets, errors, headers, views
+from webapp.presenters.listing import here, without
+from webapp.store import open_source
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application over the store or endpoint that ``settings`` (default: the environment's) name.
+
+    Raises: GoldenThreadError if the styles and scripts have not been built.
+    """
+    settings = settings or Settings.from_environment()
+    manifest = assets.read_manifest()
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
+    app.json = _Json(app)
+    open_source(app, settings)
+    _prepare_templates(app)
+    assets.register(app, manifest)
+    headers.register(app, _build())
+    errors.register(app)
+    views.register(app)
+    return app
+
+
+class _Json(DefaultJSONProvider):
+    """JSON whose keys stand in the order they were given, and whose letters are letters."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+def _build() -> str:
+    """Return a digest of everything but the data that a page is made from, so that an upgrade makes new pages."""
+    here_ = Path(__file__).resolve().parent
+    files = [*here_.rglob("*.py"), *here_.glob("templates/**/*.html"), here_ / "static" / "dist" / "manifest.json"]
+    digest = hashlib.sha256()
+    for path in sorted([*files, *FOLDER.rglob("*.rq")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _prepare_templates(app: Flask) -> None:
+    jinja = app.jinja_env
+    jinja.trim_blocks = jinja.lstrip_blocks = True
+    macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    jinja.loader = ChoiceLoader([*([jinja.loader] if jinja.loader else []), macros])
+    jinja.globals.update(here=here, without=without)
+
+    @app.context_processor
+    def appearance_of_this_request() -> dict[str, str]:
+        return {"chosen_theme": appearance.chosen(), "this_page": request.full_path.rstrip("?")}

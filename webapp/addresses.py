@@ -1,0 +1,81 @@
+"""From a thing's address in the graph to the page about it, and back.
+
+Only this module knows which kind of thing has which page; links, redirects and breadcrumbs ask it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import url_for
+from rdflib import URIRef
+
+from graph.namespaces import BASE, key_of, mint
+
+_PAGES = {
+    "operation": ("operations.one", "slug"),
+    "partner": ("partners.one", "slug"),
+    "commitment": ("commitments.one", "number"),
+    "lpa": ("areas.one", "slug"),
+    "district": ("areas.one", "slug"),
+    "force": ("areas.one", "slug"),
+    "theme": ("themes.one", "key"),
+    "report": ("reports.one", "key"),
+}
+"""Kind of thing to its page's endpoint and the name of the part of the address that is its key."""
+
+_PASSAGE = re.compile(r"report/([^/]+)/(?:item/(\d+)|commitment/([^/]+))")
+
+AREA_KINDS = ("lpa", "district", "force")
+"""The kinds of thing that share the pages under /areas."""
+
+
+def kind_of(iri: URIRef | str) -> str:
+    """Return the kind that an address was minted for: ``operation``, ``item``, ...; "" for a foreign one."""
+    path = str(iri).removeprefix(BASE)
+    if path == str(iri):
+        return ""
+    if passage := _PASSAGE.match(path):
+        return "item" if passage[2] else "passage"
+    return path.split("/", 1)[0]
+
+
+def page_of(iri: URIRef | str) -> str | None:
+    """Return the page about the thing at ``iri``, or None if it has none."""
+    path = str(iri).removeprefix(BASE)
+    if passage := _PASSAGE.match(path):
+        anchor = f"item-{passage[2]}" if passage[2] else f"commitment-{passage[3]}"
+        return url_for("reports.one", key=passage[1], _anchor=anchor)
+    kind = kind_of(iri)
+    if kind in _PAGES:
+        endpoint, argument = _PAGES[kind]
+        values: dict[str, Any] = {argument: key_of(str(iri))}
+        return url_for(endpoint, **values)
+    if kind == "partner-type":
+        values = {kind: key_of(str(iri))}
+        return url_for("partners.index", **values)
+    if kind == "priority":
+        return url_for("commitments.index", _anchor=f"priority-{key_of(str(iri))}")
+    return None
+
+
+def span_of(passage: URIRef | str, start: int, end: int) -> str | None:
+    """Return the page of the report that ``passage`` stands in, with the words from ``start`` to ``end`` marked."""
+    found = _PASSAGE.match(str(passage).removeprefix(BASE))
+    if not found:
+        return None
+    anchor = f"item-{found[2]}" if found[2] else f"commitment-{found[3]}"
+    return url_for("reports.one", key=found[1], span=f"{start}-{end}", _anchor=anchor)
+
+
+def item_number(iri: URIRef | str) -> int:
+    """Return the number of the evidence item at ``iri``, 0 if it is no item."""
+    found = _PASSAGE.match(str(iri).removeprefix(BASE))
+    return int(found[2]) if found and found[2] else 0
+
+
+def report_of(passage: URIRef | str) -> URIRef:
+    """Return the report that the item or other passage at ``passage`` is part of."""
+    found = _PASSAGE.match(str(passage).removeprefix(BASE))
+    return mint("report", found[1]) if found else URIRef("")

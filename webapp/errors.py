@@ -1,0 +1,68 @@
+"""Which error is which status and what the visitor reads: one table, one page, one JSON shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template
+from werkzeug.exceptions import HTTPException
+
+from graph import errors
+from graph.errors import GoldenThreadError
+from webapp.negotiation import wants_json
+
+STATUS: dict[type[GoldenThreadError], int] = {
+    errors.UnreadableDocument: 422,
+    errors.VocabularyError: 500,
+    errors.QueryNotFound: 404,
+    errors.BadParameter: 400,
+    errors.BadQuery: 400,
+    errors.NotFound: 404,
+    errors.StoreUnavailable: 503,
+    errors.AddressInUse: 500,
+    errors.InvalidGraph: 500,
+}
+
+TITLES = {
+    400: "That question cannot be asked",
+    404: "Page not found",
+    405: "That cannot be done here",
+    422: "The document cannot be read",
+    500: "Something went wrong",
+    503: "The data is not available",
+}
+
+
+def register(app: Flask) -> None:
+    """Have ``app`` answer errors with ``error.html``, or with JSON where that was asked for."""
+
+    @app.errorhandler(GoldenThreadError)
+    def ours(error: GoldenThreadError) -> tuple[Response | str, int]:
+        status = STATUS.get(type(error), 500)
+        if status >= 500:
+            app.logger.error("%s: %s", type(error).__name__, error.message)
+        return _answer(status, error.message, error.fields), status
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> tuple[Response | str, int] | Response:
+        status = error.code or 500
+        if status < 400:
+            return Response(status=status, headers=error.get_headers())
+        # An error that nothing foresaw comes here as 500; Flask has logged it, and its words are not for visitors.
+        ours_to_say = {404: "There is no page at this address.", 500: "This is our fault, and it has been recorded."}
+        message = ours_to_say.get(status) or error.description or error.name
+        return _answer(status, message, {}), status
+
+
+def _answer(status: int, message: str, fields: dict[str, Any]) -> Response | str:
+    title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
+    near = fields.get("near") or ()
+    if wants_json():
+        shown = {name: value for name, value in fields.items() if name in {"param", "value", "query"}}
+        return jsonify({"error": {"status": status, "title": title, "message": message, **shown}})
+    return render_template("error.html", status=status, title=title, message=message, near=_links(near))
+
+
+def _links(near: Any) -> list[Any]:
+    """Return those suggestions that are links; names alone already stand in the message."""
+    return [suggestion for suggestion in near if hasattr(suggestion, "href")]

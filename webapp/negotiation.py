@@ -1,0 +1,87 @@
+"""One address, several formats: which one is wanted, and how rows become a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response, has_request_context, jsonify, request
+from rdflib import Literal
+from rdflib.term import Node
+
+from graph.stores.base import MEDIA_TYPES
+
+SUFFIXES = ("csv", "json", "tsv", "xml", "srj")
+"""What may stand after the last dot of a question's address; srj is SPARQL's own JSON of results."""
+
+RESULTS_JSON = MEDIA_TYPES["json"]
+_ACCEPTED = {
+    "text/html": "html",
+    "application/json": "json",
+    RESULTS_JSON: "srj",
+    MEDIA_TYPES["csv"]: "csv",
+    MEDIA_TYPES["tsv"]: "tsv",
+    MEDIA_TYPES["xml"]: "xml",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def wanted(suffix: str | None = None) -> str:
+    """Return the format asked for, by the address's suffix or else by Accept: ``html`` or one of SUFFIXES."""
+    if suffix:
+        return suffix
+    best = request.accept_mimetypes.best_match(list(_ACCEPTED), default="text/html")
+    return _ACCEPTED[best or "text/html"]
+
+
+def wants_json() -> bool:
+    """Return whether an error should be told in JSON."""
+    if not has_request_context():
+        return False
+    return request.path.endswith((".json", ".srj")) or wanted() in {"json", "srj"}
+
+
+def wants_fragment() -> bool:
+    """Return whether htmx asks for the part of the page that it will swap in."""
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+
+
+def safe_cell(value: str) -> str:
+    """Return ``value`` so that no spreadsheet takes it for a formula."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def cell(value: Any) -> str:
+    """Return a term or value as a cell of a CSV file: numbers as they are, text made safe."""
+    if value is None:
+        return ""
+    if isinstance(value, Literal) and isinstance(value.toPython(), int | float) and value.datatype is not None:
+        return str(value)
+    if isinstance(value, int | float):
+        return str(value)
+    return safe_cell(str(value))
+
+
+def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[Node | str | int | float | None]]) -> Response:
+    """Return ``rows`` as a CSV file called ``name``: UTF-8, a header line, CRLF (RFC 4180), formula-safe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    media_type = f"{MEDIA_TYPES['csv']}; charset=utf-8; header=present"
+    return download(out.getvalue().encode("utf-8"), media_type, f"{name}.csv")
+
+
+def json_file(content: Any) -> Response:
+    """Return ``content`` as JSON that keeps its letters and the order of its keys."""
+    answer: Response = jsonify(content)
+    return answer
+
+
+def download(body: bytes, media_type: str, name: str) -> Response:
+    """Return ``body`` as a file to keep."""
+    answer = Response(body, content_type=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer

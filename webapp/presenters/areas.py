@@ -1,0 +1,84 @@
+"""The force, its Local Policing Areas and their districts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from webapp.addresses import kind_of, page_of
+from webapp.presenters.things import Link
+from webapp.store import View
+from webapp.terms import iri, number, solutions, text
+
+FORCE_WIDE = "Force-wide"
+"""What the force is called as an area of evidence: what is said of it as a whole."""
+
+ORDER = {"force": 0, "lpa": 1, "district": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area, what it lies in, and how much evidence there is about it."""
+
+    iri: URIRef
+    kind: str
+    label: str
+    notation: str
+    parent: URIRef | None
+    items: int
+    operations: int
+    partners: int
+
+    @property
+    def short(self) -> str:
+        """A short name for table heads: "North"; the force stands for what is said of it as a whole."""
+        if self.kind == "force":
+            return FORCE_WIDE
+        return self.notation if self.kind == "lpa" and self.notation else self.label
+
+    def link(self) -> Link:
+        """Return a link to its page."""
+        return Link(self.label, page_of(self.iri), self.kind)
+
+
+def areas(view: View) -> dict[URIRef, Area]:
+    """Return all areas by address: the force, then Local Policing Areas, then districts, each by name."""
+    return view.recall("areas", lambda: _read(view))
+
+
+def local_areas(view: View) -> list[Area]:
+    """Return the areas that evidence is told by: Local Policing Areas, then the force as a whole.
+
+    Only forces with evidence or areas of their own count: the vocabulary lists every force there is.
+    """
+    known = list(areas(view).values())
+    parents = {area.parent for area in known if area.kind == "lpa"}
+    forces = [a for a in known if a.kind == "force" and (a.items or a.iri in parents)]
+    return [a for a in known if a.kind == "lpa"] + forces
+
+
+def districts(view: View) -> list[Area]:
+    """Return the districts that lie in a Local Policing Area."""
+    return [area for area in areas(view).values() if area.kind == "district"]
+
+
+def _read(view: View) -> dict[URIRef, Area]:
+    amounts = {text(row, "area"): row for row in solutions(view.page("area-items"))}
+    found: dict[URIRef, Area] = {}
+    for row in solutions(view.page("areas")):
+        here = URIRef(text(row, "area"))
+        amount = amounts.get(str(here), {})
+        if here not in found:
+            found[here] = Area(
+                here, kind_of(here), text(row, "areaLabel"), text(row, "notation"), iri(row, "parent"),
+                number(amount, "items"), number(amount, "operations"), number(amount, "partners"),
+            )
+    ordered = sorted(found.values(), key=lambda a: (ORDER.get(a.kind, 9), a.label.casefold()))
+    return {area.iri: area for area in ordered}
+
+
+def groups(view: View) -> list[tuple[Area, list[Area]]]:
+    """Return the areas that evidence is told by, each with its districts."""
+    every = areas(view).values()
+    return [(area, [d for d in every if d.kind == "district" and d.parent == area.iri]) for area in local_areas(view)]

@@ -1,0 +1,149 @@
+"""Commitments: what the plan promises, and how much each area says was done for it; a gap is an answer too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from graph.namespaces import key_of
+from webapp.addresses import page_of
+from webapp.presenters.areas import Area, local_areas
+from webapp.presenters.evidence import Evidence, evidence
+from webapp.presenters.things import Link
+from webapp.store import View
+from webapp.terms import Solution, number, solutions, text
+
+HERE, FORCE_WIDE, NONE = "here", "force-wide only", "none found"
+"""What there is for a commitment in an area: evidence, only some that speaks of the whole force, or none."""
+
+SHADES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How much evidence there is for a commitment in an area, and the gap if there is none."""
+
+    area: Area
+    items: int
+    operations: int
+    partners: int
+    gap: str
+    shade: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A commitment with its place in the plan and its evidence by area."""
+
+    iri: URIRef
+    number: str
+    label: str
+    priority: URIRef
+    cells: tuple[Cell, ...]
+
+    @property
+    def key(self) -> str:
+        """The last part of its address."""
+        return key_of(self.iri)
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return page_of(self.iri) or ""
+
+    @property
+    def items(self) -> int:
+        """How many evidence items there are for it."""
+        return sum(cell.items for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """A priority with its commitments, in the order of the plan."""
+
+    key: str
+    number: str
+    label: str
+    plan: str
+    commitments: tuple[Commitment, ...]
+
+
+def plan(view: View) -> list[Priority]:
+    """Return the priorities and their commitments, in the order of the plan."""
+    return view.recall("plan", lambda: _read(view))
+
+
+def columns(view: View) -> list[Area]:
+    """Return the areas that the table of commitments has columns for."""
+    return local_areas(view)
+
+
+def find(view: View, key: str) -> Commitment | None:
+    """Return the commitment with ``key``, or with that number where only one plan has it."""
+    every = [c for priority in plan(view) for c in priority.commitments]
+    by_key = [c for c in every if c.key == key]
+    by_number = [c for c in every if c.number == key]
+    return by_key[0] if by_key else by_number[0] if len(by_number) == 1 else None
+
+
+def _read(view: View) -> list[Priority]:
+    found: dict[str, list[Solution]] = {}
+    for row in solutions(view.page("commitments")):
+        found.setdefault(text(row, "priority"), []).append(row)
+    amounts = {(text(r, "commitment"), text(r, "area")): r for r in solutions(view.page("commitment-areas"))}
+    return [
+        Priority(
+            key_of(iri), text(rows[0], "priorityNotation"), text(rows[0], "priorityLabel"), text(rows[0], "planLabel"),
+            tuple(_commitment(view, row, amounts) for row in rows),
+        )
+        for iri, rows in found.items()
+    ]
+
+
+def _commitment(view: View, row: Solution, amounts: Mapping[tuple[str, str], Solution]) -> Commitment:
+    here = URIRef(text(row, "commitment"))
+    most = max((number(amount, "items") for amount in amounts.values()), default=0)
+    by_area = [(area, amounts.get((str(here), str(area.iri)), {})) for area in columns(view)]
+    force_wide = any(number(amount, "items") for area, amount in by_area if area.kind == "force")
+    gap = FORCE_WIDE if force_wide else NONE
+    cells = tuple(_cell(here, area, amount, most, gap) for area, amount in by_area)
+    return Commitment(here, text(row, "notation"), text(row, "commitmentLabel"), URIRef(text(row, "priority")), cells)
+
+
+def _cell(commitment: URIRef, area: Area, amount: Solution, most: int, gap: str) -> Cell:
+    items = number(amount, "items")
+    return Cell(
+        area=area,
+        items=items,
+        operations=number(amount, "operations"),
+        partners=number(amount, "partners"),
+        gap=HERE if items else gap,
+        shade=max(1, round(SHADES * items / most)) if items else 0,
+        href=f"{page_of(commitment)}#area-{key_of(area.iri)}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AreaEvidence:
+    """What one area says was done for a commitment."""
+
+    cell: Cell
+    evidence: tuple[Evidence, ...]
+
+
+def trace(view: View, commitment: Commitment) -> list[AreaEvidence]:
+    """Return the evidence for a commitment, area by area, those with none included."""
+    every = evidence(view, commitment=commitment.iri)
+    found = []
+    for cell in commitment.cells:
+        here = tuple(e for e in every if e.area and e.area.href == page_of(cell.area.iri))
+        found.append(AreaEvidence(cell, here))
+    return found
+
+
+def link(commitment: Commitment) -> Link:
+    """Return a link to a commitment, with its number."""
+    return Link(f"{commitment.number} {commitment.label}", commitment.href, "commitment")

@@ -1,0 +1,106 @@
+"""Evidence items as a page lists them: the words, where they stand, and what they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from graph.namespaces import GT
+from webapp.addresses import kind_of, page_of
+from webapp.presenters.areas import FORCE_WIDE
+from webapp.presenters.things import Link
+from webapp.store import View
+from webapp.terms import iri, number, solutions, text
+
+_GROUPS = (
+    (GT.namesOperation, "operation", "Operations"),
+    (GT.involvesPartner, "partner", "Works with"),
+    (GT.namesBody, "partner", "Also named"),
+    (GT.aboutTheme, "theme", "Themes"),
+    (GT.underTheme, "theme", "Themes by heading only"),
+    (GT.locatedIn, "area", "Districts"),
+    (GT.namesPlace, "area", "Places"),
+    (GT.namesUnit, "unit", "Police units"),
+    (GT.namesProgramme, "unit", "Schemes"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The things of one relation that an item names; ``mark`` is the kind of sign they carry."""
+
+    mark: str
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An evidence item: its words, its place, and what it names."""
+
+    iri: URIRef
+    number: int
+    quote: str
+    href: str
+    report: Link
+    quarter: str
+    page: int
+    area: Link | None
+    commitment: Link
+    commitment_number: str
+    heading: str
+    groups: tuple[Group, ...]
+
+
+def evidence(view: View, **filters: str) -> list[Evidence]:
+    """Return the items that meet ``filters`` (the parameters of ``items.rq``), newest report first."""
+    named = named_by_items(view, **filters)
+    found = []
+    for row in solutions(view.page("items", **filters)):
+        item = URIRef(text(row, "item"))
+        area = iri(row, "area")
+        commitment = URIRef(text(row, "commitment"))
+        report = URIRef(text(row, "report"))
+        found.append(
+            Evidence(
+                iri=item,
+                number=number(row, "number"),
+                quote=text(row, "quote"),
+                href=page_of(item) or "",
+                report=Link(text(row, "reportTitle"), page_of(report), "report"),
+                quarter=text(row, "quarterLabel"),
+                page=number(row, "page"),
+                area=Link(area_name(area, text(row, "areaLabel")), page_of(area), kind_of(area)) if area else None,
+                commitment=Link(text(row, "commitmentLabel"), page_of(commitment), "commitment"),
+                commitment_number=text(row, "commitmentNotation"),
+                heading=text(row, "heading"),
+                groups=named.get(item, ()),
+            )
+        )
+    return found
+
+
+def area_name(area: URIRef, label: str) -> str:
+    """Return how an item's area is called: what is said of the force as a whole is "force-wide"."""
+    return FORCE_WIDE if kind_of(area) == "force" else label
+
+
+def named_by_items(view: View, **filters: str) -> dict[URIRef, tuple[Group, ...]]:
+    """Return what each item names, grouped by relation in the order that pages show."""
+    links: dict[URIRef, dict[URIRef, list[Link]]] = {}
+    for row in solutions(view.page("item-links", **filters)):
+        item, relation, thing = (URIRef(text(row, column)) for column in ("item", "link", "thing"))
+        note = text(row, "typeLabel") if kind_of(thing) == "partner" else ""
+        link = Link(text(row, "thingLabel"), page_of(thing), kind_of(thing), note)
+        known = links.setdefault(item, {}).setdefault(relation, [])
+        if link not in known:
+            known.append(link)
+    return {
+        item: tuple(
+            Group(mark, title, tuple(by_relation[relation]))
+            for relation, mark, title in _GROUPS
+            if relation in by_relation
+        )
+        for item, by_relation in links.items()
+    }

@@ -1,0 +1,117 @@
+"""The first page: how much is in here, the question and the first rows of its answer, more questions to try."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from graph import queries
+from graph.queries import Query
+from webapp.presenters import questions
+from webapp.presenters.reports import ReportRow, report_rows
+from webapp.presenters.themes import themes
+from webapp.presenters.things import index as things
+from webapp.store import View
+from webapp.terms import number, solutions
+
+MAIN = "partner-operations-by-lpa"
+"""The question that the project was made to answer (docs: the catalogue)."""
+
+FIRST_ROWS = 6
+FIRST_COLUMNS = ("lpa", "operation", "partner", "how", "item", "quote")
+"""Columns that the first page has room for; the question's own page shows them all."""
+
+EXAMPLES = 6
+
+COUNTS = (
+    ("reports", "report", "reports", "reports.index"),
+    ("quarters", "quarter", "quarters", "reports.index"),
+    ("priorities", "priority", "priorities", "commitments.index"),
+    ("commitments", "commitment", "commitments", "commitments.index"),
+    ("items", "evidence item", "evidence items", "reports.index"),
+    ("operations", "operation", "operations", "operations.index"),
+    ("partners", "partner", "partners", "partners.index"),
+    ("areas", "Local Policing Area", "Local Policing Areas", "areas.index"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of a kind of thing there are, and where they are listed."""
+
+    number: int
+    word: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question that has rows, and how many."""
+
+    words: str
+    href: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything that the first page says."""
+
+    counts: tuple[Count, ...]
+    question: str
+    fields: tuple[questions.Field, ...]
+    answer: questions.Answer
+    rows: int
+    href: str
+    examples: tuple[Example, ...]
+    reports: tuple[ReportRow, ...]
+
+
+def home_page(view: View) -> HomePage:
+    """Return the first page of this version of the data."""
+    amounts = next(solutions(view.page("counts")))
+    question = queries.question(MAIN)
+    table = queries.run(view, question)
+    shown = questions.answer(view, table)
+    return HomePage(
+        counts=tuple(
+            Count(number(amounts, name), one if number(amounts, name) == 1 else many, url_for(endpoint))
+            for name, one, many, endpoint in COUNTS
+        ),
+        question=_in_words(view, question),
+        fields=tuple(f for f in questions.fields(view, question, {}) if f.name == "theme"),
+        answer=shown.only(FIRST_COLUMNS, FIRST_ROWS),
+        rows=len(table.rows),
+        href=url_for("questions.one", name=MAIN),
+        examples=tuple(_examples(view)),
+        reports=tuple(report_rows(view)[:5]),
+    )
+
+
+def _in_words(view: View, question: Query) -> str:
+    """Return the main question with the theme that it asks about unless told otherwise."""
+    theme = things(view).find("theme", question.param("theme").default or "")
+    return f"Which partner-linked operations tackle {theme.label.lower()}, by Local Policing Area?"
+
+
+def _examples(view: View) -> list[Example]:
+    """Return questions with rows: those of the catalogue as they stand, then the main one for other themes."""
+    found: list[Example] = []
+    asked: list[tuple[Query, Mapping[str, Any], str]] = [
+        (query, {}, query.summary) for query in queries.catalogue().values() if query.name != MAIN
+    ]
+    main = queries.question(MAIN)
+    asked += [
+        (main, {"theme": theme.key}, f"Which partner-linked operations are about {theme.label.lower()}?")
+        for theme in themes(view).top_down()
+        if theme.key != main.param("theme").default
+    ]
+    for query, values, words in asked:
+        if len(found) == EXAMPLES:
+            break
+        if rows := len(queries.run(view, query, values).rows):
+            found.append(Example(words, url_for("questions.one", name=query.name, **values), rows))
+    return found

@@ -1,0 +1,214 @@
+"""Operations: the list with its filters, and one with its links and why they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rdflib import URIRef
+
+from graph.namespaces import GT, key_of, mint
+from webapp.addresses import item_number, kind_of, page_of, report_of
+from webapp.presenters.areas import FORCE_WIDE, areas, districts, local_areas
+from webapp.presenters.facets import Described, Facet, Value
+from webapp.presenters.themes import themes
+from webapp.presenters.things import Link, Thing, index
+from webapp.store import View
+from webapp.terms import Solution, flag, solutions, text
+
+WHOLE = frozenset({"partners"})
+"""Facets that hold of an operation as a whole, not of one sentence about it."""
+
+LINKS = {
+    GT.carriedOutIn: "Carried out in",
+    GT.reachesDistrict: "Reaches district",
+    GT.tackles: "Tackles",
+    GT.tacklesByHeading: "Tackles, by heading only",
+    GT.workedWith: "Worked with",
+    GT.servesCommitment: "Serves commitment",
+}
+"""Derived relations in the order that an operation's page shows them."""
+
+VOLUNTEER = "volunteer"
+
+_FACETS = {
+    GT.carriedOutIn: "lpa",
+    GT.reachesDistrict: "district",
+    GT.tackles: "theme",
+    GT.tacklesByHeading: "theme",
+    GT.workedWith: "partner",
+    GT.servesCommitment: "commitment",
+}
+
+
+@dataclass(slots=True)
+class Operation:
+    """An operation with everything it is linked to."""
+
+    iri: URIRef
+    label: str
+    unreviewed: bool
+    links: dict[URIRef, list[Link]] = field(default_factory=dict)
+    areas: list[Link] = field(default_factory=list)
+    """Where it was carried out, by the short names that tables have room for."""
+    said: list[tuple[str, URIRef, URIRef]] = field(default_factory=list)
+    """Each link once more, with the item that it rests on: item, relation, to what."""
+    items: set[str] = field(default_factory=set)
+    described: Described = field(default_factory=Described)
+
+    @property
+    def key(self) -> str:
+        """The last part of its address."""
+        return key_of(self.iri)
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return page_of(self.iri) or ""
+
+    def of(self, relation: str) -> list[Link]:
+        """Return what it is linked to by ``relation``, the name of a term of ours ("workedWith")."""
+        return self.links.get(GT[relation], [])
+
+    @property
+    def themes(self) -> list[Link]:
+        """Themes said outright, then those by heading only."""
+        outright = self.of("tackles")
+        known = {link.label for link in outright}
+        return outright + [link for link in self.of("tacklesByHeading") if link.label not in known]
+
+    @property
+    def first_item(self) -> str:
+        """The page of the first sentence about it, "" if there is none."""
+        return page_of(min(self.items, key=lambda i: (report_of(i), item_number(i)))) or "" if self.items else ""
+
+
+def operations(view: View) -> dict[str, Operation]:
+    """Return all operations by key, in order of name."""
+    return view.recall("operations", lambda: _read(view))
+
+
+def _read(view: View) -> dict[str, Operation]:
+    found = {}
+    for row in solutions(view.page("operations")):
+        here = URIRef(text(row, "operation"))
+        found[here] = Operation(here, text(row, "operationLabel"), flag(row, "unreviewed"))
+    types: dict[str, list[str]] = {}
+    for row in solutions(view.page("partners")):
+        if type_ := text(row, "type"):
+            types.setdefault(text(row, "partner"), []).append(key_of(type_))
+    for row in solutions(view.page("operation-links")):
+        if operation := found.get(URIRef(text(row, "operation"))):
+            _link(view, operation, row, types)
+    _describe(view, found.values(), types)
+    return {operation.key: operation for operation in found.values()}
+
+
+def _link(view: View, operation: Operation, row: Solution, types: Mapping[str, Sequence[str]]) -> None:
+    relation, value, item = URIRef(text(row, "link")), URIRef(text(row, "value")), text(row, "item")
+    note = ", ".join(index(view).label(mint("partner-type", type_)) for type_ in types.get(str(value), ()))
+    link = Link(_name(text(row, "valueLabel"), text(row, "notation"), value), page_of(value), kind_of(value), note)
+    known = operation.links.setdefault(relation, [])
+    if link not in known:
+        known.append(link)
+        if relation == GT.carriedOutIn:
+            area = areas(view).get(value)
+            operation.areas.append(Link(area.short if area else link.label, link.href, link.kind))
+    operation.said.append((item, relation, value))
+    operation.items.add(item)
+
+
+def _describe(view: View, found: Iterable[Operation], types: Mapping[str, Sequence[str]]) -> None:
+    """Say of each operation what its filters can find it by."""
+    scheme = themes(view)
+    priorities = {text(row, "commitment"): key_of(text(row, "priority")) for row in solutions(view.page("commitments"))}
+    for operation in found:
+        described = operation.described
+        for item, relation, value in operation.said:
+            described.say(item, _FACETS.get(relation, ""), key_of(value))
+            if relation == GT.workedWith:
+                for type_ in types.get(str(value), ()):
+                    described.say(item, "partner-type", type_)
+            elif relation == GT.servesCommitment:
+                described.say(item, "priority", priorities.get(str(value), ""))
+            elif relation in {GT.tackles, GT.tacklesByHeading}:
+                for theme in scheme.with_broader(value):
+                    described.say(item, "theme", key_of(theme))
+        kinds = described.values("partner-type")
+        linked = "none" if not operation.of("workedWith") else "volunteers" if kinds <= {VOLUNTEER} else "others"
+        described.say_whole("partners", linked)
+        if linked != "none":
+            described.say_whole("partners", "any")
+
+
+def _name(label: str, notation: str, value: URIRef) -> str:
+    if kind_of(value) == "force":
+        return FORCE_WIDE
+    return f"{notation} {label}" if kind_of(value) == "commitment" and notation else label
+
+
+def facets(view: View) -> list[Facet]:
+    """Return the filters of the list, with all their values whether or not an operation has them."""
+    known = index(view)
+    return [
+        Facet(
+            "partners", "Partners",
+            (
+                Value("any", "Partner-linked"), Value("others", "With partners besides volunteers", 1),
+                Value("volunteers", "With volunteers only", 1), Value("none", "No partner found"),
+            ),
+        ),
+        Facet("theme", "Theme", tuple(themes(view).top_down()), "select"),
+        Facet("lpa", "Local Policing Area", tuple(Value(key_of(a.iri), a.short) for a in local_areas(view))),
+        Facet("district", "District", tuple(Value(key_of(a.iri), a.label) for a in districts(view)), "select"),
+        Facet("partner-type", "Partner type", _values(known.of_kind("partner-type"))),
+        Facet("priority", "Priority", _values(known.of_kind("priority"))),
+        Facet("partner", "Partner", _values(known.of_kind("partner")), "hidden"),
+        Facet("commitment", "Commitment", _values(known.of_kind("commitment")), "hidden"),
+    ]
+
+
+def _values(things: Iterable[Thing]) -> tuple[Value, ...]:
+    return tuple(Value(t.key, t.title) for t in things)
+
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An item that a link rests on."""
+
+    link: Link
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A link of an operation and the sentences that it rests on."""
+
+    to: Link
+    because: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The links of one kind that an operation has, and the rule that makes them."""
+
+    name: str
+    rule: str
+    reasons: tuple[Reason, ...]
+
+
+def relations(view: View, operation: Operation, quotes: Mapping[URIRef, str]) -> list[Relation]:
+    """Return the links of one operation in the order of ``LINKS``; ``quotes`` are the words of its items."""
+    found: dict[tuple[str, str], dict[Link, list[Sentence]]] = {}
+    for row in solutions(view.page("operation-links", operation=operation.iri)):
+        value, item = URIRef(text(row, "value")), URIRef(text(row, "item"))
+        link = Link(_name(text(row, "valueLabel"), text(row, "notation"), value), page_of(value), kind_of(value))
+        rule = text(row, "ruleDefinition") or key_of(text(row, "rule")).replace("-", " ")
+        sentence = Sentence(Link(f"Item {item_number(item)}", page_of(item), "item"), quotes.get(item, ""))
+        found.setdefault((text(row, "link"), rule), {}).setdefault(link, []).append(sentence)
+    order = [str(relation) for relation in LINKS]
+    return [
+        Relation(LINKS[URIRef(relation)], rule, tuple(Reason(to, tuple(because)) for to, because in reasons.items()))
+        for (relation, rule), reasons in sorted(found.items(), key=lambda r: order.index(r[0][0]))
+    ]

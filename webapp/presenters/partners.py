@@ -1,0 +1,212 @@
+"""Partners: the list with its filters, and one with where it works and what it is called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rdflib import URIRef
+
+from graph.namespaces import GT, key_of
+from webapp.addresses import item_number, kind_of, page_of, report_of, span_of
+from webapp.presenters.areas import FORCE_WIDE, areas, districts, local_areas
+from webapp.presenters.facets import Described, Facet, Value
+from webapp.presenters.themes import themes
+from webapp.presenters.things import Link, index
+from webapp.store import View
+from webapp.terms import Solution, flag, iri, number, solutions, text
+
+WHOLE: frozenset[str] = frozenset({"partner-type"})
+
+
+@dataclass(slots=True)
+class Partner:
+    """A body with everything that evidence links it to."""
+
+    iri: URIRef
+    label: str
+    types: tuple[Link, ...]
+    generic: bool
+    unreviewed: bool
+    district: Link | None
+    acting: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    links: dict[URIRef, dict[Link, set[str]]] = field(default_factory=dict)
+    """Relation to what an item is linked to, with the items in which the body acts."""
+    areas: list[Link] = field(default_factory=list)
+    """Where it works, by the short names that tables have room for."""
+    described: Described = field(default_factory=Described)
+
+    @property
+    def key(self) -> str:
+        """The last part of its address."""
+        return key_of(self.iri)
+
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return page_of(self.iri) or ""
+
+    @property
+    def type_words(self) -> str:
+        """Its types in words."""
+        return ", ".join(link.label for link in self.types)
+
+    def of(self, relation: str) -> list[Link]:
+        """Return what it is linked to through evidence by ``relation``, the name of a term of ours ("inArea")."""
+        return list(self.links.get(GT[relation], {}))
+
+    def items_with(self, relation: str, link: Link) -> int:
+        """Return in how many items the body acts together with what ``link`` names."""
+        return len(self.links.get(GT[relation], {}).get(link, ()))
+
+    @property
+    def first_item(self) -> str:
+        """The page of the first sentence about it, "" if there is none."""
+        items = self.acting or self.named
+        return page_of(min(items, key=lambda i: (report_of(i), item_number(i)))) or "" if items else ""
+
+
+def partners(view: View) -> dict[str, Partner]:
+    """Return all bodies by key, in order of name, those in no report included."""
+    return view.recall("partners", lambda: _read(view))
+
+
+def seen(view: View) -> dict[str, Partner]:
+    """Return the bodies that stand in a report."""
+    return {key: partner for key, partner in partners(view).items() if partner.acting or partner.named}
+
+
+def _read(view: View) -> dict[str, Partner]:
+    found: dict[str, Partner] = {}
+    for row in solutions(view.page("partners")):
+        here, district, type_ = text(row, "partner"), iri(row, "district"), iri(row, "type")
+        types = (Link(text(row, "typeLabel"), page_of(type_), "partner-type"),) if type_ else ()
+        if here in found:
+            found[here].types += tuple(t for t in types if t not in found[here].types)
+        else:
+            found[here] = Partner(
+                URIRef(here), text(row, "partnerLabel"), types, flag(row, "generic"), flag(row, "unreviewed"),
+                Link(text(row, "districtLabel"), page_of(district), "district") if district else None,
+            )
+        if type_:
+            found[here].described.say_whole("partner-type", key_of(type_))
+    priorities = {text(row, "commitment"): key_of(text(row, "priority")) for row in solutions(view.page("commitments"))}
+    for row in solutions(view.page("partner-links")):
+        if partner := found.get(text(row, "partner")):
+            _link(view, partner, row)
+            _describe(view, partner, row, priorities)
+    return {partner.key: partner for partner in found.values()}
+
+
+def _link(view: View, partner: Partner, row: Solution) -> None:
+    item, relation, value = text(row, "item"), URIRef(text(row, "link")), URIRef(text(row, "value"))
+    if not flag(row, "acts"):
+        partner.named.add(item)
+        return
+    partner.acting.add(item)
+    link = Link(_name(text(row, "valueLabel"), text(row, "notation"), value), page_of(value), kind_of(value))
+    known = partner.links.setdefault(relation, {})
+    if relation == GT.inArea and link not in known:
+        area = areas(view).get(value)
+        partner.areas.append(Link(area.short if area else link.label, link.href, link.kind))
+    known.setdefault(link, set()).add(item)
+
+
+_FACETS = {
+    GT.inArea: "lpa", GT.locatedIn: "district", GT.evidences: "commitment", GT.aboutTheme: "theme",
+    GT.underTheme: "theme", GT.namesOperation: "operation",
+}
+
+
+def _describe(view: View, partner: Partner, row: Solution, priorities: Mapping[str, str]) -> None:
+    """Say of a partner what its filters can find it by."""
+    item, relation, value = text(row, "item"), URIRef(text(row, "link")), URIRef(text(row, "value"))
+    say = partner.described.say
+    say(item, "role", "acts" if flag(row, "acts") else "named")
+    say(item, _FACETS.get(relation, ""), key_of(value))
+    if relation == GT.evidences:
+        say(item, "priority", priorities.get(str(value), ""))
+    elif relation in {GT.aboutTheme, GT.underTheme}:
+        for theme in themes(view).with_broader(value):
+            say(item, "theme", key_of(theme))
+
+
+def _name(label: str, notation: str, value: URIRef) -> str:
+    if kind_of(value) == "force":
+        return FORCE_WIDE
+    return f"{notation} {label}" if kind_of(value) == "commitment" and notation else label
+
+
+def facets(view: View) -> list[Facet]:
+    """Return the filters of the list."""
+    known = index(view)
+    return [
+        Facet("role", "Role", (Value("acts", "Works with the police"), Value("named", "Only named"))),
+        Facet("partner-type", "Type", tuple(Value(t.key, t.title) for t in known.of_kind("partner-type"))),
+        Facet("theme", "Theme", tuple(themes(view).top_down()), "select"),
+        Facet("lpa", "Local Policing Area", tuple(Value(key_of(a.iri), a.short) for a in local_areas(view))),
+        Facet("district", "District", tuple(Value(key_of(a.iri), a.label) for a in districts(view)), "select"),
+        Facet("priority", "Priority", tuple(Value(t.key, t.title) for t in known.of_kind("priority"))),
+        Facet("commitment", "Commitment", tuple(Value(t.key, t.title) for t in known.of_kind("commitment")), "hidden"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The words by which reports name a thing, how often, and where each stands."""
+
+    words: str
+    places: tuple[Link, ...]
+    basis: str
+
+
+_BASIS = {
+    "label": "its name",
+    "alias": "another name",
+    "cue": "words that mean it",
+    "form": "found by its form, not yet reviewed",
+    "context": "short for it here",
+}
+
+
+def spellings(view: View, **thing: str) -> list[Spelling]:
+    """Return the words that name the operation or partner given, most frequent first."""
+    places: dict[str, dict[Link, None]] = {}
+    bases: dict[str, Counter[str]] = {}
+    for row in solutions(view.page("spellings", **thing)):
+        words, passage = text(row, "words"), text(row, "passage")
+        at = span_of(passage, number(row, "start"), number(row, "end"))
+        item = item_number(passage)
+        where = f"item {item}" if item else f"commitment {key_of(passage)}"
+        note = index(view).label(URIRef(text(row, "report")))
+        places.setdefault(words, {})[Link(where, at, "item", note)] = None
+        bases.setdefault(words, Counter())[key_of(text(row, "basis"))] += 1
+    return [
+        Spelling(words, tuple(places[words]), _BASIS.get(bases[words].most_common(1)[0][0], ""))
+        for words in sorted(places, key=lambda w: (-len(places[w]), w))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class InvolvementRow:
+    """A commitment with the number of items in which a partner acts, for each area."""
+
+    commitment: Link
+    counts: tuple[int, ...]
+
+
+def involvement(view: View, partner: Partner) -> tuple[list[str], list[InvolvementRow]]:
+    """Return where a partner works: the areas' short names, and a row for each commitment that it works for."""
+    columns = local_areas(view)
+    in_area = {link.href: items for link, items in partner.links.get(GT.inArea, {}).items()}
+    rows = [
+        InvolvementRow(link, tuple(len(items & in_area.get(page_of(a.iri), set())) for a in columns))
+        for link, items in partner.links.get(GT.evidences, {}).items()
+    ]
+    return [a.short for a in columns], sorted(rows, key=lambda r: _in_plan_order(r.commitment.label))
+
+
+def _in_plan_order(label: str) -> tuple[int, ...]:
+    return tuple(int(n) for n in label.split(" ", 1)[0].split(".") if n.isdigit())

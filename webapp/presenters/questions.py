@@ -1,0 +1,196 @@
+"""Questions of the catalogue: the form to ask one, and its answer as a table, a file and a sentence count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from graph.queries import KINDS, Param, Query
+from graph.stores import Table
+from webapp.addresses import item_number, kind_of, page_of
+from webapp.presenters.evidence import area_name
+from webapp.presenters.themes import themes
+from webapp.presenters.things import KIND_WORDS, Index, index
+from webapp.store import View
+
+_WORDS = {"lpa": "Local Policing Area", "how": "How", "item": "Sentence", "quote": "In the report's words"}
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HOW = {
+    "explicit": "said outright",
+    "heading": "by heading only",
+    "narrower": "narrower theme",
+}
+_ABOUT_FORCE = "force"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a parameter can be given."""
+
+    key: str
+    label: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter as the form asks for it."""
+
+    name: str
+    label: str
+    hint: str
+    form: str
+    """"select", "yes-no" or "text"."""
+    value: str
+    choices: tuple[Choice, ...]
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell of an answer: words, and the page that they lead to."""
+
+    text: str
+    href: str | None = None
+    form: str = "text"
+    """"text", "thing", "item", "quote" or "number"."""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an answer as the page shows it."""
+
+    name: str
+    title: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as the page shows it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+
+    def only(self, names: Sequence[str], rows: int) -> Answer:
+        """Return the first ``rows`` rows with the columns called ``names``."""
+        places = [place for place, column in enumerate(self.columns) if column.name in names]
+        return Answer(
+            tuple(self.columns[p] for p in places), tuple(tuple(row[p] for p in places) for row in self.rows[:rows])
+        )
+
+
+def fields(view: View, query: Query, given: Mapping[str, str]) -> list[Field]:
+    """Return the form of ``query``, filled with what was given or else its defaults."""
+    return [_field(view, param, given.get(param.name, param.default or "")) for param in query.params]
+
+
+def _field(view: View, param: Param, value: str) -> Field:
+    label = title(param.name)
+    hint = param.description[:1].upper() + param.description[1:]
+    if param.type == "boolean":
+        yes_no = (Choice("true", "Yes"), Choice("false", "No"))
+        return Field(param.name, label, hint, "select", value.lower(), yes_no, param.default is None)
+    if param.type in KINDS and (choices := _choices(view, param.type)):
+        return Field(param.name, label, hint, "select", value, choices, param.default is None)
+    return Field(param.name, label, hint, "text", value, (), param.default is None)
+
+
+def _choices(view: View, type_: str) -> tuple[Choice, ...]:
+    known = index(view)
+    if type_ == "theme":
+        return tuple(Choice(v.key, v.label, v.depth) for v in themes(view).top_down())
+    return tuple(Choice(thing.key, thing.title) for thing in known.of_kind(KINDS[type_][0]))
+
+
+def title(name: str) -> str:
+    """Return the name of a column or parameter in words: "partnerType" gives "Partner type"."""
+    words = _CAMEL.sub(" ", name).replace("_", " ").replace("-", " ")
+    return _WORDS.get(name) or KIND_WORDS.get(name) or words[:1].upper() + words[1:].lower()
+
+
+def answer(view: View, table: Table) -> Answer:
+    """Return ``table`` as a page shows it: labels stand in for the addresses that they belong to."""
+    places = {name: place for place, name in enumerate(table.columns)}
+    shown = [name for name in table.columns if not (name.endswith("Label") and name[: -len("Label")] in places)]
+    numeric = {
+        name for name in shown if any(_is_number(row[places[name]]) for row in table.rows)
+    }
+    known = index(view)
+    rows = tuple(
+        tuple(_shown(known, name, row[places[name]], _label(row, places, name)) for name in shown) for row in table.rows
+    )
+    return Answer(tuple(Column(name, title(name), name in numeric) for name in shown), rows)
+
+
+def _label(row: tuple[Node | None, ...], places: Mapping[str, int], name: str) -> str:
+    place = places.get(f"{name}Label")
+    term = row[place] if place is not None else None
+    return "" if term is None else str(term)
+
+
+def _shown(known: Index, name: str, term: Node | None, label: str) -> Shown:
+    if term is None:
+        return Shown("")
+    if isinstance(term, URIRef):
+        kind = kind_of(term)
+        if kind == "item":
+            return Shown(label or f"item {item_number(term)}", page_of(term), "item")
+        words = label or known.label(term)
+        if kind == _ABOUT_FORCE and name in {"lpa", "area"}:
+            words = area_name(term, words)
+        return Shown(words, page_of(term), "thing", kind)
+    if _is_number(term):
+        return Shown(_number(term), None, "number")
+    if name == "quote":
+        return Shown(str(term), None, "quote")
+    value = term.toPython() if isinstance(term, Literal) else str(term)
+    if isinstance(value, bool):
+        return Shown("yes" if value else "no")
+    return Shown(_HOW.get(str(term), str(term)) if name == "how" else str(term))
+
+
+def _is_number(term: Node | None) -> bool:
+    if not isinstance(term, Literal) or term.datatype is None or term.value is None:
+        return False
+    value = term.toPython()
+    return not isinstance(value, bool) and hasattr(value, "__float__")
+
+
+def _number(term: Node) -> str:
+    words = str(term)
+    whole, point, part = words.partition(".")
+    part = part.rstrip("0")
+    return f"{int(whole):,}{point + part if part else ''}" if whole.lstrip("+-").isdigit() else words
+
+
+def as_json(query: Query, given: Mapping[str, str], table: Table, version: str) -> dict[str, Any]:
+    """Return a question and its answer as plain JSON: addresses with their labels, other terms as values."""
+    places = {name: place for place, name in enumerate(table.columns)}
+    names = [n for n in table.columns if not (n.endswith("Label") and n[: -len("Label")] in places)]
+    rows = [{name: _plain(row[places[name]], _label(row, places, name)) for name in names} for row in table.rows]
+    asked = {param.name: given.get(param.name) or param.default for param in query.params}
+    return {
+        "question": query.summary, "name": query.name, "parameters": asked, "columns": names, "rows": rows,
+        "version": version,
+    }
+
+
+def _plain(term: Node | None, label: str) -> Any:
+    if term is None:
+        return None
+    if isinstance(term, URIRef):
+        return {"iri": str(term), "label": label} if label else {"iri": str(term)}
+    if isinstance(term, Literal):
+        value = term.toPython()
+        if isinstance(value, bool | int | float | str):
+            return value
+        if _is_number(term):
+            return float(value)
+    return str(term)

@@ -1,0 +1,239 @@
+"""A report as the reader page shows it: the stored text, whole and exact, with what was found in it marked.
+
+The text is cut into blocks that cover it from the first character to the last; joined, they are the stored
+text again. Marked words nest; where two overlap without one holding the other, the later is cut in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+MARKS = {
+    "operation": "operation",
+    "partner": "partner",
+    "theme": "theme",
+    "lpa": "area",
+    "district": "area",
+    "force": "area",
+    "place": "area",
+    "unit": "unit",
+    "programme": "unit",
+}
+"""Kind of thing to the mark that its mentions carry in the text."""
+
+_WORDS = re.compile(r"\W+")
+_RUNNING = 3
+"""A line that stands this often between the items is a page header or footer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of the stored text to be marked: a mention, or the words that a link asks for."""
+
+    start: int
+    end: int
+    mark: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A stretch of a block: plain words (``mark`` is "") or marked ones, which may hold more."""
+
+    text: str
+    mark: str = ""
+    label: str = ""
+    nodes: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where an evidence item or a printed promise stands in the text."""
+
+    anchor: str
+    start: int
+    end: int
+    number: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a line of the text is when it repeats the words of the plan or of an area."""
+
+    kind: str
+    """"priority", "commitment" or "area"."""
+    level: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text and what it is: "item", "promise", "heading", "running", "line" or "gap"."""
+
+    kind: str
+    start: int
+    end: int
+    nodes: tuple[Node, ...]
+    lead: str = ""
+    """Bullet or number that stands before an item."""
+    anchor: str = ""
+    number: int = 0
+    page: int = 0
+    new_page: bool = False
+    level: int = 0
+    name: str = ""
+
+
+def nest(text: str, start: int, end: int, marked: Iterable[Marked]) -> tuple[Node, ...]:
+    """Return ``text[start:end]`` as nodes, with ``marked`` stretches nested; their words joined are that text."""
+    inside = [
+        Marked(max(m.start, start), min(m.end, end), m.mark, m.label) for m in marked if m.start < end and m.end > start
+    ]
+    waiting = sorted(inside, key=_outermost_first)
+    nodes: list[Node] = []
+    at = start
+    while waiting:
+        outer = waiting.pop(0)
+        within = [m for m in waiting if m.start < outer.end]
+        beyond = [m for m in waiting if m.start >= outer.end]
+        # What reaches past the end of the one around it is cut there, and goes on after it.
+        beyond += [Marked(outer.end, m.end, m.mark, m.label) for m in within if m.end > outer.end]
+        waiting = sorted(beyond, key=_outermost_first)
+        if outer.start > at:
+            nodes.append(Node(text[at : outer.start]))
+        children = nest(text, outer.start, outer.end, within)
+        nodes.append(Node(text[outer.start : outer.end], outer.mark, outer.label, children))
+        at = outer.end
+    if at < end:
+        nodes.append(Node(text[at:end]))
+    return tuple(nodes)
+
+
+def _outermost_first(marked: Marked) -> tuple[int, int, str, str]:
+    return marked.start, -marked.end, marked.mark, marked.label
+
+
+def folded(line: str) -> str:
+    """Return the words of a line, so that dashes, colons, case and spacing make no difference."""
+    return " ".join(_WORDS.sub(" ", line.casefold()).split())
+
+
+def blocks(
+    text: str, passages: Sequence[Passage], headings: dict[str, Heading], marked: Sequence[Marked]
+) -> list[Block]:
+    """Return the whole of ``text`` as blocks, in order; ``headings`` are by their folded words."""
+    repeated = Counter(folded(line) for line in _between(text, passages))
+    running = {words for words, times in repeated.items() if times >= _RUNNING}
+    made: list[Block] = []
+    now: dict[str, str] = {}
+    page = 0
+    for start, end, passage in _stretches(text, passages):
+        if passage is None:
+            made.extend(_lines(text, start, end, headings, running, now, marked))
+            continue
+        first = start == passage.start
+        lead = made.pop() if first and made and made[-1].kind == "bullet" else None
+        turned = first and passage.page > 0 and passage.page != page
+        page = passage.page if turned else page
+        made.append(
+            Block(
+                kind="item" if passage.number else "promise",
+                start=lead.start if lead else start,
+                end=end,
+                nodes=nest(text, start, end, marked),
+                lead=text[lead.start : lead.end] if lead else "",
+                anchor=passage.anchor if first else "",
+                number=passage.number if first else 0,
+                page=page,
+                new_page=turned,
+            )
+        )
+    return made
+
+
+def _stretches(text: str, passages: Sequence[Passage]) -> list[tuple[int, int, Passage | None]]:
+    """Cut the text at every edge of a passage; each stretch belongs to the innermost passage over it, if any."""
+    edges = sorted({0, len(text), *(p.start for p in passages), *(p.end for p in passages)})
+    found: list[tuple[int, int, Passage | None]] = []
+    ordered = sorted(passages, key=lambda p: (p.start, -p.end))
+    open_: list[Passage] = []
+    following = 0
+    for start, end in pairwise(edges):
+        open_ = [p for p in open_ if p.end > start]
+        while following < len(ordered) and ordered[following].start <= start:
+            open_.append(ordered[following])
+            following += 1
+        found.append((start, end, open_[-1] if open_ else None))
+    return found
+
+
+def _between(text: str, passages: Sequence[Passage]) -> list[str]:
+    return [
+        line
+        for start, end, passage in _stretches(text, passages)
+        if passage is None
+        for line in text[start:end].splitlines()
+        if line.strip()
+    ]
+
+
+def _lines(
+    text: str,
+    start: int,
+    end: int,
+    headings: dict[str, Heading],
+    running: set[str],
+    now: dict[str, str],
+    marked: Sequence[Marked],
+) -> list[Block]:
+    """Return the lines between two passages as blocks; ``now`` holds the headings in force, and is kept up."""
+    found: list[Block] = []
+    at = start
+    for line in text[start:end].splitlines(keepends=True):
+        stop = at + len(line)
+        words = folded(line)
+        heading = headings.get(words)
+        if not words:
+            # Signs alone: blank lines, or the bullet that stands before the next item on its line.
+            bullet = stop == end and line.strip() and not line.endswith("\n")
+            found.append(Block("bullet" if bullet else "gap", at, stop, (Node(line),)))
+        elif heading and now.get(heading.kind) != heading.name:
+            now[heading.kind] = heading.name
+            for lower in _below(heading.kind):
+                now.pop(lower, None)
+            found.append(
+                Block("heading", at, stop, (Node(line),), anchor=f"at-{at}", level=heading.level, name=heading.name)
+            )
+        elif heading or words in running:
+            found.append(Block("running", at, stop, (Node(line),)))
+        else:
+            found.append(Block("line", at, stop, nest(text, at, stop, marked)))
+        at = stop
+    return found
+
+
+def _below(kind: str) -> tuple[str, ...]:
+    order = ("priority", "commitment", "area", "topic")
+    return order[order.index(kind) + 1 :]
+
+
+def without_skips(found: Sequence[Block]) -> list[Block]:
+    """Return the blocks with heading levels from 2 on that never go down by more than one step."""
+    level = 1
+    kept = []
+    for block in found:
+        if block.kind == "heading":
+            level = min(block.level, level + 1)
+            kept.append(
+                Block(
+                    block.kind, block.start, block.end, block.nodes, anchor=block.anchor, level=level, name=block.name
+                )
+            )
+        else:
+            kept.append(block)
+    return kept

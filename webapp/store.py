@@ -1,0 +1,122 @@
+"""The graph as one request sees it: a store held at one version, which remembers what it was asked.
+
+The pages of one version of the data ask the same few questions again and again. A published generation
+never changes, so its answers are kept until the next one is published; an endpoint may change at any
+time, so its answers live as long as the request.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, g
+from rdflib import Graph
+
+from graph import queries
+from graph.settings import Settings
+from graph.stores import Reader, Store, Table, open_reader
+
+T = TypeVar("T")
+KEPT = 512
+"""Answers kept for a version: some pages ask for long tables, so not without end."""
+
+
+class Memory:
+    """A bounded memory of values, the longest unused forgotten first."""
+
+    def __init__(self, size: int = KEPT) -> None:
+        self._size = size
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the value kept under ``key``, made by ``make`` if there is none."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return cast("T", self._values[key])
+        # Made outside the lock: two requests may both make it, which is cheaper than one waiting for all.
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._size:
+                self._values.popitem(last=False)
+        return value
+
+
+class View:
+    """A store at one version. It is a ``Store`` itself, so that ``queries.run`` can be given it."""
+
+    def __init__(self, store: Store, memory: Memory) -> None:
+        self._store = store
+        self._memory = memory
+
+    @property
+    def version(self) -> str:
+        """The data version."""
+        return self._store.version
+
+    def select(self, query: str) -> Table:
+        """Return the solutions of a SELECT query, remembered."""
+        return self._memory.recall(("select", query), lambda: self._store.select(query))
+
+    def ask(self, query: str) -> bool:
+        """Return the answer of an ASK query."""
+        return self._store.ask(query)
+
+    def construct(self, query: str) -> Graph:
+        """Return the triples of a CONSTRUCT query."""
+        return self._store.construct(query)
+
+    def results(self, query: str, format: str) -> bytes:
+        """Return the solutions as bytes of a standard format."""
+        return self._store.results(query, format)
+
+    def page(self, name: str, **values: str) -> Table:
+        """Return the solutions of the page query ``name``, its parameters bound to ``values``."""
+        return queries.run(self, queries.page(name), values)
+
+    def recall(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` makes from this version, remembered under ``key``."""
+        return self._memory.recall(key, make)
+
+
+class Source:
+    """Gives each request its view; starts a new memory when the data version changes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._reader: Reader = open_reader(settings)
+        self.fixed_versions = settings.endpoint is None
+        """Whether equal versions mean equal data, so that answers may be kept and pages validated by version."""
+        self._kept: tuple[str, Memory] = ("", Memory())
+
+    def view(self) -> View:
+        """Return the store as it is now. Raises: StoreUnavailable."""
+        store = self._reader.current()
+        if not self.fixed_versions:
+            return View(store, Memory())
+        version, memory = self._kept
+        if version != store.version:
+            memory = Memory()
+            self._kept = (store.version, memory)
+        return View(store, memory)
+
+
+def open_source(app: Flask, settings: Settings) -> None:
+    """Open the store that ``settings`` name for ``app``."""
+    app.extensions["goldenthread"] = Source(settings)
+
+
+def source() -> Source:
+    """Return the source of the current application."""
+    return cast("Source", current_app.extensions["goldenthread"])
+
+
+def view() -> View:
+    """Return the view of the current request: the same one from its first question to its last."""
+    if "view" not in g:
+        g.view = source().view()
+    return cast("View", g.view)

@@ -1,0 +1,41 @@
+"""One module for each family of pages; each view asks, presents and renders, and no more."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from webapp.views import (
+    about,
+    appearance,
+    areas,
+    commitments,
+    health,
+    home,
+    operations,
+    partners,
+    questions,
+    reports,
+    search,
+    themes,
+)
+
+BLUEPRINTS = (
+    home.pages,
+    operations.pages,
+    partners.pages,
+    commitments.pages,
+    areas.pages,
+    themes.pages,
+    reports.pages,
+    questions.pages,
+    search.pages,
+    about.pages,
+    appearance.pages,
+    health.pages,
+)
+
+
+def register(app: Flask) -> None:
+    """Give ``app`` all pages."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,59 @@
+"""Commitments: the plan with its evidence by area, and one commitment traced to its evidence."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from graph.errors import NotFound
+from webapp.presenters import commitments as present
+from webapp.presenters.files import Row, rows_file
+from webapp.presenters.things import index as things
+from webapp.store import view
+
+pages = Blueprint("commitments", __name__)
+
+
+@pages.get("/commitments")
+def index() -> str:
+    """Show every promise, with its evidence by area."""
+    return render_template(
+        "pages/commitments.html", plan=present.plan(view()), areas=present.columns(view())
+    )
+
+
+@pages.get("/commitments.<any(csv, json):suffix>")
+def file(suffix: str) -> Response:
+    """Give the table of commitments by area as a file, a row for each commitment and area."""
+    rows: list[Row] = [
+        {
+            "priority": f"{priority.number} {priority.label}",
+            "number": commitment.number,
+            "commitment": commitment.label,
+            "area": cell.area.short,
+            "items": cell.items,
+            "operations": cell.operations,
+            "partners": cell.partners,
+            "gap": "" if cell.items else cell.gap,
+        }
+        for priority in present.plan(view())
+        for commitment in priority.commitments
+        for cell in commitment.cells
+    ]
+    return rows_file("commitments", rows, suffix, view().version)
+
+
+@pages.get("/commitments/<number>")
+def one(number: str) -> str:
+    """Show one promise and what each area says was done for it."""
+    commitment = present.find(view(), number)
+    if commitment is None:
+        known = things(view())
+        near = [thing.link() for thing in known.near(number, known.of_kind("commitment"))]
+        raise NotFound(f"There is no commitment “{number}” here.", near=near)
+    priority = next(p for p in present.plan(view()) if commitment in p.commitments)
+    return render_template(
+        "pages/commitment.html",
+        commitment=commitment,
+        priority=priority,
+        trace=present.trace(view(), commitment),
+    )

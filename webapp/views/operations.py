@@ -1,0 +1,91 @@
+"""Operations: the list with filters, and one operation."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template, request
+
+from webapp.negotiation import wants_fragment
+from webapp.presenters import operations as present
+from webapp.presenters.evidence import evidence
+from webapp.presenters.facets import matching, shown
+from webapp.presenters.files import Row, rows_file
+from webapp.presenters.listing import Order, chips, listing, selection
+from webapp.presenters.partners import spellings
+from webapp.presenters.things import index as things
+from webapp.store import view
+
+pages = Blueprint("operations", __name__)
+
+ORDERS = (
+    Order("operation", "Operation", lambda o: o.label.casefold()),
+    Order("theme", "Themes", lambda o: [t.label.casefold() for t in o.themes]),
+    Order("area", "Areas", lambda o: [a.label.casefold() for a in o.of("carriedOutIn")]),
+    Order("partners", "Partners", lambda o: len(o.of("workedWith")), numeric=True),
+    Order("commitments", "Commitments", lambda o: len(o.of("servesCommitment")), numeric=True),
+    Order("evidence", "Evidence", lambda o: len(o.items), numeric=True),
+)
+
+
+def _found() -> tuple[list[present.Operation], dict[str, tuple[str, ...]]]:
+    every = present.operations(view())
+    chosen = selection(present.facets(view()))
+    words = request.args.get("q", "").strip().casefold()
+    keys = matching({k: o.described for k, o in every.items()}, chosen, present.WHOLE)
+    return [every[k] for k in keys if words in _words(every[k])], chosen
+
+
+def _words(operation: present.Operation) -> str:
+    return " ".join((operation.label, *(p.label for p in operation.of("workedWith")))).casefold()
+
+
+@pages.get("/operations")
+def index() -> str:
+    """List the operations that meet the filters."""
+    found, chosen = _found()
+    facets = present.facets(view())
+    described = {o.key: o.described for o in present.operations(view()).values()}
+    template = "pages/operations-results.html" if wants_fragment() else "pages/operations.html"
+    return render_template(
+        template,
+        listing=listing(found, ORDERS),
+        facets=shown(facets, described, chosen, present.WHOLE),
+        chips=chips(facets, chosen),
+        most=max((len(o.items) for o in present.operations(view()).values()), default=0),
+        total=len(described),
+    )
+
+
+@pages.get("/operations.<any(csv, json):suffix>")
+def file(suffix: str) -> Response:
+    """Give the operations that meet the filters as a file."""
+    found, _ = _found()
+    rows: list[Row] = [
+        {
+            "operation": o.label,
+            "areas": [a.label for a in o.of("carriedOutIn")],
+            "districts": [d.label for d in o.of("reachesDistrict")],
+            "themes": [t.label for t in o.of("tackles")],
+            "themesByHeading": [t.label for t in o.of("tacklesByHeading")],
+            "partners": [p.label for p in o.of("workedWith")],
+            "commitments": [c.label for c in o.of("servesCommitment")],
+            "evidence": len(o.items),
+        }
+        for o in sorted(found, key=ORDERS[0].key)
+    ]
+    return rows_file("operations", rows, suffix, view().version)
+
+
+@pages.get("/operations/<slug>")
+def one(slug: str) -> str:
+    """Show one operation, and why it is linked to what it is linked to."""
+    thing = things(view()).find("operation", slug)
+    operation = present.operations(view()).get(slug) or abort(404)
+    items = evidence(view(), operation=thing.iri)
+    return render_template(
+        "pages/operation.html",
+        operation=operation,
+        thing=thing,
+        relations=present.relations(view(), operation, {item.iri: item.quote for item in items}),
+        spellings=spellings(view(), operation=thing.iri),
+        evidence=items,
+    )

@@ -1,0 +1,39 @@
+"""Reports: the list, and the reader with every mention marked."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, abort, render_template, request
+
+from graph.errors import BadParameter
+from webapp.presenters.reports import report_page, report_rows
+from webapp.presenters.things import index as things
+from webapp.store import view
+
+pages = Blueprint("reports", __name__, url_prefix="/reports")
+
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+
+
+@pages.get("")
+def index() -> str:
+    """List the reports."""
+    return render_template("pages/reports.html", reports=report_rows(view()))
+
+
+@pages.get("/<key>")
+def one(key: str) -> str:
+    """Show a report's stored text, marked; ``span=START-END`` marks those characters too."""
+    report = things(view()).find("report", key)
+    page = report_page(view(), report.iri, _span(request.args.get("span", "")))
+    return render_template("pages/report.html", page=page or abort(404))
+
+
+def _span(words: str) -> tuple[int, int] | None:
+    if not words:
+        return None
+    found = _SPAN.fullmatch(words)
+    if not found or int(found[1]) >= int(found[2]):
+        raise BadParameter(f"span is two offsets in the text, START-END, not {words!r}", param="span", value=words)
+    return int(found[1]), int(found[2])
