@@ -7,20 +7,22 @@ what part each plays, ``phrases`` what is counted, ``measures`` which measure of
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from graph.mentions.measures import MeasurePattern, match_measure
+from graph.mentions.measures import MeasureIndex, MeasurePattern, Words
 from graph.mentions.number_names import is_name, name_spans, one_counts
 from graph.mentions.numbers import LONG_SPANS, Amount, read_amounts
 from graph.mentions.periods import Period, find_periods, resolve_period
-from graph.mentions.phrases import after_number, is_partitive, predicate, subject
+from graph.mentions.phrases import after_number, partitive, predicate, subject
 from graph.mentions.roles import Setting, is_measured_time, is_standard, role_and_unit
 from graph.mentions.sentences import sentence_at, sentences
 from graph.model import Figure, Item, Quarter, Role
 
 _BEFORE, _AFTER = 240, 160
+# A "sentence" of more numbers than that is a table run together: only the words next to a number can speak of it.
+_PROSE, _TABLE_BEFORE, _TABLE_AFTER = 100, 24, 24
 _BREAK = re.compile(
     r"[;()]|[:,]\s|\s[-–]\s|\b(?:compared|compares|comparison|when|which|than|versus|vs|while|whilst|but)\b|\bfrom\s+(?=(?:the\s+)?[\d£])|\bon\s+the\s+(?=\d)",
     re.IGNORECASE,
@@ -41,6 +43,12 @@ _ACTIVITY_BEFORE = re.compile(
 _ACTIVITY_AFTER = re.compile(r"\s+(?:each|of|long|later|after|before|ago|away|earlier|at\s+a\s+time|in\s+(?:prison|jail|custody)|imprisonment)\b", re.IGNORECASE)
 _HOURS_AFTER = re.compile(r"\s+(?:[a-z][\w-]*\s+){1,3}hours\b", re.IGNORECASE)
 _DAYS_OF = re.compile(r"\s+of\s+(?:action|activity|engagement|training|activism|community|leave)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:in|during|for|at|over|of|on|by)\s+(?:the\s+)?$|\bthe\s+$", re.IGNORECASE)
+_ONE_WORD = re.compile(r"\([\w%.,-]{1,14}\)")
+_THIS = re.compile(r"\s*(?:This|That|It|These)\b")
+_BASE = re.compile(
+    r"\b(?:compar\w+(?:\s+(?:to|with))?|than(?:\s+(?:in|at|for))?|from|against|(?:on|over|from)\s+the)\s+(?:the\s+)?(?:figures?\s+for\s+)?$", re.IGNORECASE
+)
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+")
 _FIXED = frozenset({Role.COMPARISON_VALUE, Role.CHANGE_ABS, Role.CHANGE_PCT})
 _CLAUSE = re.compile(r"[;()]|,\s|:\s|\s[-–]\s|\bwhen\b|\bwhich\b|\band\b(?=[^,;]{0,60}\b(?:was|were|is|are|has|have)\b)")
@@ -63,9 +71,11 @@ def find_figures(item: Item, quarter: Quarter | None, measures: Sequence[Measure
     for amount in amounts:
         by_sentence.setdefault(sentence_at(spans, amount.start), []).append(amount)
     figures: list[Figure] = []
+    reader = _Reader(item, quarter, MeasureIndex(measures), _blanked(text, periods))
+    starts = [p.start for p in periods]
     for sentence, members in by_sentence.items():
-        within = [p for p in periods if sentence[0] <= p.start < sentence[1]]
-        figures += _of_sentence(item, sentence, members, within, quarter, measures, figures[-1] if figures else None)
+        within = list(periods[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])])
+        figures += reader.of_sentence(sentence, members, within)
     return tuple(figures)
 
 
@@ -90,53 +100,75 @@ def _measuring(text: str, periods: Sequence[Period], spans: tuple[tuple[int, int
     ]
 
 
-def _of_sentence(
-    item: Item,
-    sentence: tuple[int, int],
-    amounts: list[Amount],
-    periods: list[Period],
-    quarter: Quarter | None,
-    measures: Sequence[MeasurePattern],
-    before: Figure | None,
-) -> list[Figure]:
-    """The figures of one sentence; ``before`` is the last one of the sentences before it."""
-    text = item.text
-    breaks = list(_BREAK.finditer(text, sentence[0], sentence[1]))
-    found: list[Figure] = []
-    previous: tuple[Amount, Role] | None = None
-    for index, amount in enumerate(amounts):
-        own = _own_period(text, sentence, amount, periods, breaks, amounts, index)
-        leading = _leading_period(sentence, periods, breaks, amount)
-        setting = _setting(text, sentence, amount, previous)
-        setting = replace(
-            setting,
-            earlier=_is_earlier(own, quarter, setting.bracketed) or (own is None and leading is not None and leading.start < amount.start and bool(_BEFORE_NOW.search(leading.text))),
-            present=own is not None and _is_present(own, quarter),
+class _Reader:
+    """Reads an item sentence by sentence, keeping what was counted last."""
+
+    def __init__(self, item: Item, quarter: Quarter | None, measures: MeasureIndex, blanked: str) -> None:
+        self.item, self.quarter, self.measures, self.blanked = item, quarter, measures, blanked
+        self.words, self.blanked_words = Words(item.text), Words(blanked)
+        self.head = ""
+        self.latest: Figure | None = None
+        self.topic: Figure | None = None
+        """The first figure of the sentence before: what "This compares to ..." speaks of."""
+
+    def of_sentence(self, sentence: tuple[int, int], amounts: list[Amount], periods: list[Period]) -> list[Figure]:
+        """The figures of one sentence, in order."""
+        text = self.item.text
+        breaks = list(_BREAK.finditer(_ONE_WORD.sub(lambda m: "." * len(m[0]), text[: sentence[1]]), sentence[0]))
+        reach = (_BEFORE, _AFTER) if len(amounts) <= _PROSE else (_TABLE_BEFORE, _TABLE_AFTER)
+        stops = [b.start() for b in breaks]
+        starts = [p.start for p in periods]
+        found: list[Figure] = []
+        previous: tuple[Amount, Role] | None = None
+        for index, amount in enumerate(amounts):
+            near = periods[bisect_left(starts, amount.start - _BEFORE) : bisect_left(starts, amount.end + _BEFORE)]
+            following_amount = amounts[index + 1] if index + 1 < len(amounts) else None
+            own = _own_period(text, sentence, amount, near, breaks, stops, following_amount)
+            leading = _leading_period(text, [*periods[:3], *near], breaks, stops, amount)
+            setting = replace(
+                _setting(text, sentence, amount, previous, reach),
+                earlier=_is_earlier(own, self.quarter, text, amount)
+                or (own is None and leading is not None and leading.start < amount.start and bool(_BEFORE_NOW.search(leading.text))),
+                present=own is not None and _is_present(own, self.quarter),
+            )
+            following = text[amount.end : amount.end + 60]
+            if amount.unit == "count" and _HOURS_AFTER.match(following):
+                amount = replace(amount, unit="hour")
+            if not _is_kept(amount, setting, following):
+                continue
+            if amount.unit == "day" and _DAYS_OF.match(following):
+                amount = replace(amount, unit="count")
+            role, unit = role_and_unit(amount, setting)
+            if role in _FIXED and role is not Role.COMPARISON_VALUE and own is not None and _is_base(text, own):
+                own = None
+            period = own or (_nearest_before(near, amount) if role is Role.COMPARISON_VALUE else leading)
+            figure = self._figure(sentence, amount, role, unit, period, setting, reach)
+            found.append(figure)
+            self.latest = figure
+            previous = amount, role
+        self.topic = found[0] if found else self.topic
+        return _ranges(self.item, found)
+
+    def _figure(
+        self, sentence: tuple[int, int], amount: Amount, role: Role, unit: str, period: Period | None, setting: Setting, reach: tuple[int, int]
+    ) -> Figure:
+        text, start = self.item.text, self.item.start
+        sentence = max(sentence[0], amount.start - reach[0]), min(sentence[1], amount.end + reach[1])
+        what, self.head = _what(self.blanked, sentence, amount, setting, self.head)
+        following = self.blanked[amount.end : min(sentence[1], amount.end + _AFTER)]
+        counted = bool(after_number(following))
+        span = amount.start, amount.end
+        measure = self.measures.match(self.words, sentence, span, unit, role, counted=counted) or self.measures.match(
+            self.blanked_words, sentence, span, unit, role, counted=counted
         )
-        following = text[amount.end : amount.end + 60]
-        if amount.unit == "count" and _HOURS_AFTER.match(following):
-            amount = replace(amount, unit="hour")
-        if not _is_kept(amount, setting, following):
-            continue
-        if amount.unit == "day" and _DAYS_OF.match(following):
-            amount = replace(amount, unit="count")
-        role, unit = role_and_unit(amount, setting)
-        period = own or (_nearest_before(periods, amount) if role is Role.COMPARISON_VALUE else leading)
-        latest = found[-1] if found else before
-        what = _what(text, sentence, amount, role, latest)
-        measure = match_measure(
-            text[sentence[0] : sentence[1]], (amount.start - sentence[0], amount.end - sentence[0]), unit, role, measures
-        )
-        if not measure and latest is not None and what == latest.what and _same_kind(unit, latest.unit):
-            measure = latest.measure
-        found.append(
-            Figure(
-                amount.value, unit, what, period.text if period else "", role, item.start + amount.start,
-                item.start + amount.end, text[amount.start : amount.end], item.number, measure,
-            )  # fmt: skip
-        )
-        previous = amount, role
-    return _ranges(item, found)
+        if not measure and self.latest is not None and _leans(what, unit, role, self.latest):
+            measure = self.latest.measure
+        elif not measure and role is Role.COMPARISON_VALUE and setting.gap is None and _THIS.match(setting.before):
+            measure = self.topic.measure if self.topic is not None and self.topic.unit == unit else ""
+        return Figure(
+            amount.value, unit, what, period.text if period else "", role, start + amount.start, start + amount.end,
+            text[amount.start : amount.end], self.item.number, measure,
+        )  # fmt: skip
 
 
 def _ranges(item: Item, figures: list[Figure]) -> list[Figure]:
@@ -150,8 +182,12 @@ def _ranges(item: Item, figures: list[Figure]) -> list[Figure]:
     return figures
 
 
-def _same_kind(unit: str, other: str) -> bool:
-    return unit == other or unit in {"percent", "ratio"}
+def _leans(what: str, unit: str, role: Role, latest: Figure) -> bool:
+    """Whether a figure without words of its own belongs to the measure of the one before ("3,441 more calls")."""
+    kin = unit == latest.unit or {unit, latest.unit} & {"percent", "ratio"}
+    if not kin or role not in {Role.COMPARISON_VALUE, Role.CHANGE_ABS, Role.CHANGE_PCT}:
+        return False
+    return not what or what == latest.what or latest.what.split(" ")[-1:] == what.split(" ")[-1:]
 
 
 def _is_kept(amount: Amount, setting: Setting, following: str) -> bool:
@@ -170,16 +206,18 @@ def _is_kept(amount: Amount, setting: Setting, following: str) -> bool:
     return not idle and is_measured_time(amount, setting)
 
 
-def _setting(text: str, sentence: tuple[int, int], amount: Amount, previous: tuple[Amount, Role] | None) -> Setting:
-    raw = text[max(sentence[0], amount.start - _BEFORE) : amount.start]
+def _setting(
+    text: str, sentence: tuple[int, int], amount: Amount, previous: tuple[Amount, Role] | None, reach: tuple[int, int]
+) -> Setting:
+    raw = text[max(sentence[0], amount.start - reach[0]) : amount.start].replace("\n", " ")
     before = re.sub(r"\([^()]*\)", lambda m: " " if m.end() < len(raw) else m[0], raw)
     opened = before.rfind("(")
     bracketed = opened > before.rfind(")")
-    gap = text[previous[0].end : amount.start] if previous and amount.start - previous[0].end <= _BEFORE else None
+    gap = text[previous[0].end : amount.start] if previous and amount.start - previous[0].end <= reach[0] else None
     return Setting(
-        before=before.replace("\n", " "),
-        inside=before[opened + 1 :].replace("\n", " ") if bracketed else before.replace("\n", " "),
-        after=text[amount.end : min(sentence[1], amount.end + _AFTER)].replace("\n", " "),
+        before=before,
+        inside=before[opened + 1 :] if bracketed else before,
+        after=text[amount.end : min(sentence[1], amount.end + reach[1])].replace("\n", " "),
         gap=gap.replace("\n", " ") if gap is not None else None,
         previous=previous[1] if previous else None,
         previous_unit=previous[0].unit if previous else "",
@@ -193,16 +231,14 @@ def _own_period(
     amount: Amount,
     periods: list[Period],
     breaks: list[re.Match[str]],
-    amounts: list[Amount],
-    index: int,
+    stops: list[int],
+    following: Amount | None,
 ) -> Period | None:
     """The period in the number's own stretch of the sentence: after it if there is one, else before it."""
-    starts = [b.start() for b in breaks]
-    left_index = bisect_right(starts, amount.start) - 1
+    left_index = bisect_right(stops, amount.start) - 1
     left = breaks[left_index].end() if left_index >= 0 else sentence[0]
-    right_index = bisect_right(starts, amount.end - 1)
+    right_index = bisect_right(stops, amount.end - 1)
     right = breaks[right_index].start() if right_index < len(breaks) else sentence[1]
-    following = amounts[index + 1] if index + 1 < len(amounts) else None
     after = [p for p in periods if amount.end <= p.start < right]
     if after:
         rival = following is not None and following.start < after[0].start
@@ -220,12 +256,25 @@ def _own_period(
     return labelled[-1] if labelled else None
 
 
-def _leading_period(sentence: tuple[int, int], periods: list[Period], breaks: list[re.Match[str]], amount: Amount) -> Period | None:
-    """The first period of the sentence that is not what the sentence compares with."""
+def _is_base(text: str, period: Period) -> bool:
+    """Whether the words compare with the period: "than last quarter", "on the same period in 2018"."""
+    if period.kind == "date" and text[max(0, period.start - 5) : period.start].casefold().endswith(("on ", "from ")):
+        return False
+    return bool(_BASE.search(text[max(0, period.start - 40) : period.start]))
+
+
+def _leading_period(
+    text: str, periods: list[Period], breaks: list[re.Match[str]], stops: list[int], amount: Amount
+) -> Period | None:
+    """The first period of the sentence that is not what the sentence compares with, and that reaches the number."""
     for period in periods:
-        before = [b for b in breaks if b.end() <= period.start]
-        if not before or not _COMPARING.match(before[-1][0]):
-            return period if period.start < amount.start or len(periods) == 1 or not before else None
+        index = bisect_right(stops, period.start) - 1
+        if _is_base(text, period) or (index >= 0 and _COMPARING.match(breaks[index][0])):
+            continue
+        if period.end <= amount.start:
+            return period
+        between = _ONE_WORD.sub("", text[amount.end : period.start])
+        return None if len(between) > _BEFORE or re.search(r"[;:(]|,\s", between) else period
     return None
 
 
@@ -234,9 +283,11 @@ def _nearest_before(periods: list[Period], amount: Amount) -> Period | None:
     return earlier[-1] if earlier else None
 
 
-def _is_earlier(period: Period | None, quarter: Quarter | None, bracketed: bool) -> bool:
+def _is_earlier(period: Period | None, quarter: Quarter | None, text: str, amount: Amount) -> bool:
+    """Whether a number's own period lies before the report's: "in the previous year", "(4 last quarter)", "Q3"."""
     if period is None:
         return False
+    bracketed = "(" in text[max(0, amount.start - 24) : amount.start] and ")" in text[period.end : period.end + 2]
     if _EARLIER.search(period.text) or (bracketed and _LAST.search(period.text)):
         return True
     if quarter is None or period.kind != "quarter" or period.text.casefold().startswith(("since", "until")):
@@ -251,24 +302,48 @@ def _is_present(period: Period, quarter: Quarter | None) -> bool:
     return quarter is not None and period.kind == "quarter" and resolve_period(period.text, quarter) == (quarter.start, quarter.end)
 
 
-def _what(text: str, sentence: tuple[int, int], amount: Amount, role: Role, latest: Figure | None) -> str:
-    """What the number counts: the nouns after it, else the subject of its clause, else what was counted before."""
-    after = text[amount.end : min(sentence[1], amount.end + _AFTER)]
-    known = latest.what if latest else ""
-    if is_partitive(after):
-        return " ".join(filter(None, (known, predicate(after))))
-    if amount.unit in {"count", "GBP", "hour"} or role in {Role.RATE}:
-        if phrase := after_number(after):
-            return phrase
-    elif amount.unit in {"percent", "ratio"} and (part := re.match(r"\s+(?:of\s+(?:all\s+|the\s+)?)([^.;,()]{3,80})", after)):
-        if phrase := after_number(" " + part[1]):
-            return phrase
-    start = max(sentence[0], amount.start - _BEFORE)
-    lead = text[start : amount.start]
+def _what(text: str, sentence: tuple[int, int], amount: Amount, setting: Setting, head: str) -> tuple[str, str]:
+    """What the number counts, and the noun that later numbers of the item may lean on ("55 processed for ...").
+
+    The nouns after the number, else the subject of its clause, else what was counted before. ``text`` has its
+    periods blanked out.
+    """
+    after = text[amount.end : min(sentence[1], amount.end + _AFTER)].replace("\n", " ")
+    part = partitive(after)
+    if part is not None:
+        return (part, part) if part else (_joined(head, predicate(after)), head)
+    if amount.unit not in {"percent", "percentage-point", "second", "ratio"}:
+        money = re.match(r"\s+(?:in|of|worth\s+of)(?=\s)", after) if amount.unit != "count" else None
+        phrase = after_number(after[money.end() :] if money else after)
+        if amount.unit == "hour" and text[amount.start : amount.end].endswith("s"):
+            phrase = _joined("hours of" if money else "hours", phrase)
+        if phrase:
+            return phrase, phrase
+    elif share := re.match(r"\s+of\s+(?:all\s+|the\s+)?([^.;,()]{3,80})", after):
+        if phrase := after_number(" " + share[1]):
+            return phrase, phrase
+    lead = text[max(sentence[0], amount.start - _BEFORE) : amount.start].replace("\n", " ")
+    lead = lead[lead.rfind("(") + 1 :] if setting.bracketed else re.sub(r"\([^()]*\)", " ", lead)
     cuts = [m.end() for m in _CLAUSE.finditer(lead)]
     clause = lead[cuts[-1] :] if cuts else lead
-    if phrase := subject(clause):
-        return phrase
-    if known and not (amount.unit == "count" and role is Role.VALUE):
-        return known
-    return " ".join(filter(None, (known, predicate(after)))) or predicate(after)
+    shared = setting.gap is not None and len(clause) > len(setting.gap)
+    if not (shared and amount.unit == "count") and (phrase := subject(clause)):
+        return phrase, phrase
+    if amount.unit == "count" and setting.previous is not Role.CHANGE_PCT:
+        return _joined(head, predicate(after)), head
+    return head, head
+
+
+def _joined(*words: str) -> str:
+    return " ".join(filter(None, words))
+
+
+def _blanked(text: str, periods: Sequence[Period]) -> str:
+    """The text with its periods, and the prepositions that lead to them, as spaces of the same length."""
+    pieces, at = [], 0
+    for period in periods:
+        lead = _PREPOSITION.search(text[max(at, period.start - 16) : period.start])
+        start = period.start - len(lead[0]) if lead else period.start
+        pieces += [text[at:start], " " * (period.end - start)]
+        at = period.end
+    return "".join(pieces) + text[at:]

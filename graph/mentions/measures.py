@@ -7,6 +7,7 @@ stand between. Of the patterns that fit, the most specific one near the number w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,12 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?%?")
 _UNITS = {"num": "count", "percent": "percent", "sec": "second", "hr": "hour", "ccy_gbp": "GBP", "per-day": "per-day"}
 _REACH = 18
 _MAX_GAP = 6
+_WINDOW = 200
+_LEAST = 7.0
+_LABEL = frozenset({":", "(", "-", "–", "="})
+# Words that follow another number in its own clause are that number's.
+_TAKEN = re.compile(r"(?<![\w(])(?!999|101)\d[\d,.]*[^;:.,\d]*$")
+_OTHER_NUMBER = re.compile(r"(?<![\w(])(?!999|101)\d[\d,.]*")
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
 
 
@@ -46,6 +53,7 @@ class _Word:
     end: int
 
 
+@lru_cache(maxsize=4096)
 def _norm(word: str) -> str:
     """Lower case, no possessive, no plural: enough for "arrests" to find "arrest"."""
     low = re.sub(r"['’]s$", "", word.casefold())
@@ -57,40 +65,65 @@ def _unit_name(unit: str) -> str:
     return _UNITS.get(last.casefold(), last)
 
 
-@lru_cache(maxsize=8)
-def _by_first_word(measures: tuple[MeasurePattern, ...]) -> dict[str, list[tuple[MeasurePattern, tuple[str, ...]]]]:
-    index: dict[str, list[tuple[MeasurePattern, tuple[str, ...]]]] = {}
-    for measure in measures:
-        for words in measure.words:
-            normal = tuple(_norm(w) for w in words)
-            index.setdefault(normal[0], []).append((measure, normal))
-    return index
+class Words:
+    """The words of a text, split once for all the numbers in it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = [_Word(_norm(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        self.starts = [w.start for w in self.words]
+
+    def between(self, start: int, end: int) -> list[_Word]:
+        """The words that begin in that stretch of the text."""
+        return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def match_measure(sentence: str, number: tuple[int, int], unit: str, role: Role, measures: Sequence[MeasurePattern]) -> str:
-    """The key of the measure that the number at ``number`` (start, end within the sentence) gives a value for, or "".
+class MeasureIndex:
+    """The patterns of all measures, by their first word."""
 
-    Only a measure of the figure's own unit fits; a change may also be a change of a measure in another unit.
-    """
-    window = max(0, number[0] - 200), min(len(sentence), number[1] + 200)
-    words = [
-        _Word(_norm(m[0]), m.start() + window[0], m.end() + window[0]) for m in _TOKEN.finditer(sentence[window[0] : window[1]])
-    ]
-    place = next((i for i, w in enumerate(words) if w.end > number[0]), len(words))
-    # The number's own words are no part of a pattern.
-    spoken = [i for i, w in enumerate(words) if not (w.start < number[1] and w.end > number[0])]
-    index = _by_first_word(tuple(measures))
-    best: tuple[float, str] = (0.0, "")
-    for position, start in enumerate(spoken):
-        if abs(start - place) > _REACH:
-            continue
-        for measure, pattern in index.get(words[start].norm, ()):
-            if not _fits(_unit_name(measure.unit), unit, role):
+    def __init__(self, measures: Iterable[MeasurePattern]) -> None:
+        self.patterns: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+        for measure in measures:
+            for words in measure.words:
+                normal = tuple(_norm(w) for w in words)
+                self.patterns.setdefault(normal[0], []).append((measure.key, _unit_name(measure.unit), normal))
+
+    def match(
+        self, words: Words, sentence: tuple[int, int], number: tuple[int, int], unit: str, role: Role, *, counted: bool = False
+    ) -> str:
+        """The key of the measure that the number (its start and end in the text) gives a value for, or "".
+
+        Only a measure of the figure's own unit fits; a change may also be a change of a measure in another unit.
+        ``counted``: a noun follows the number and says what it counts, so words before it weigh less.
+        """
+        near = words.between(max(sentence[0], number[0] - _WINDOW), min(sentence[1], number[1] + _WINDOW))
+        place = next((i for i, w in enumerate(near) if w.end > number[0]), len(near))
+        first = max(0, place - 2 * _REACH)
+        near, place = near[first : place + 2 * _REACH], place - first
+        # The figure's own number is no part of a pattern; its unit is ("hours of patrol"), and "101" elsewhere is.
+        spoken = [
+            i for i, w in enumerate(near) if not (w.start < number[1] and w.end > number[0] and (w.norm[0].isdigit() or i == place))
+        ]
+        best: tuple[float, str] = (_LEAST, "")
+        for position, start in enumerate(spoken):
+            if abs(start - place) > _REACH:
                 continue
-            score = _score(words, spoken, position, pattern, place, sentence, number)
-            if score > best[0]:
-                best = (score, measure.key)
-    return best[1]
+            for key, wanted, pattern in self.patterns.get(near[start].norm, ()):
+                if not _fits(wanted, unit, role):
+                    continue
+                last, skipped = _window(near, spoken, position, pattern)
+                if last < 0:
+                    continue
+                cost = _distance(near[start], near[last], number, words.text, sentence[0], counted=counted)
+                best = max(best, (4 * len(pattern) + 8 - 1.5 * skipped - cost, key), key=lambda found: found[0])
+        return best[1]
+
+
+def match_measure(
+    sentence: str, number: tuple[int, int], unit: str, role: Role, measures: Sequence[MeasurePattern], *, counted: bool = False
+) -> str:
+    """The key of the measure that the number at ``number`` (start, end within the sentence) gives a value for, or ""."""
+    return MeasureIndex(measures).match(Words(sentence), (0, len(sentence)), number, unit, role, counted=counted)
 
 
 def _fits(wanted: str, unit: str, role: Role) -> bool:
@@ -99,30 +132,42 @@ def _fits(wanted: str, unit: str, role: Role) -> bool:
     return role in _CHANGES and (unit in {"percent", "ratio", "percentage-point"} or wanted == "percent")
 
 
-def _score(
-    words: list[_Word],
-    spoken: list[int],
-    position: int,
-    pattern: tuple[str, ...],
-    place: int,
-    sentence: str,
-    number: tuple[int, int],
-) -> float:
-    """How well a pattern that begins at ``position`` fits: its length, less its gaps, less its distance from the number."""
-    at, gap, skipped = position, 0, 0
-    for word in pattern[1:]:
-        at += 1
+def _window(words: list[_Word], spoken: list[int], position: int, pattern: tuple[str, ...]) -> tuple[int, int]:
+    """Index of the last word of a pattern that begins at ``position``, and how many words stand between; -1 if it fails."""
+    at, gaps = position, 0
+    for wanted in pattern[1:]:
         skipped = 0
-        while at < len(spoken) and words[spoken[at]].norm != word:
+        at += 1
+        while at < len(spoken) and words[spoken[at]].norm != wanted:
             at += 1
             skipped += 1
             if skipped > _MAX_GAP:
-                return 0.0
+                return -1, 0
         if at >= len(spoken):
+            return -1, 0
+        gaps += skipped
+    return spoken[at], gaps
+
+
+def _distance(
+    first: _Word, last: _Word, number: tuple[int, int], text: str, opening: int, *, counted: bool
+) -> float:
+    """How far the words first to last are from the number: words, other numbers and stops in between."""
+    if first.start < number[1] and number[0] < last.end:
+        inner = text[first.start : number[0]] + " " + text[number[1] : last.end]
+        return 6.0 * len(_OTHER_NUMBER.findall(inner)) - 6
+    if first.start >= number[1]:
+        between = text[number[1] : first.start]
+        cost = 0.0 if between.strip(" (") else -6.0
+    else:
+        between = text[last.end : number[0]]
+        if between.strip() in _LABEL:
             return 0.0
-        gap += skipped
-    first, last = spoken[position], spoken[at]
-    distance = 0 if first <= place <= last + 1 else (first - place if first > place else place - last)
-    between = sentence[words[last].end : number[0]] if last < place else sentence[number[1] : words[first].start]
-    barrier = 4 * len(re.findall(r"[;.()]|\d[\d,]*", between)) + between.count(",")
-    return max(0.0, 4 * len(pattern) + 8 - 0.7 * gap - distance - barrier)
+        cost = 8.0 if counted else 1.0
+        if _TAKEN.search(text[max(opening, first.start - 60) : first.start]):
+            cost += 12
+    within = text[first.start : last.end]
+    bare = re.sub(r"\([^()]*\)", "", between)
+    stops = 8 * len(re.findall(r"[;]|\.\s", bare)) + 4 * bare.count(":") + bare.count(",") + sum(map(bare.count, "()"))
+    others = len(_OTHER_NUMBER.findall(bare)) + len(_OTHER_NUMBER.findall(within))
+    return cost + stops + len(_TOKEN.findall(bare)) + 12 * others

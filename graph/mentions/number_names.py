@@ -186,6 +186,7 @@ _COUNTED_BESIDE = re.compile(
     r"resident|caller|operation|patrol|session|meeting|workshop|exercise|campaign|borough|hub|town|village|city|police|other)\b",
     re.IGNORECASE,
 )
+_LISTED_BEFORE = re.compile(r"(?:,|\band|\bincluding|\bplus)\s+$", re.IGNORECASE)
 _INITIALS_AFTER = re.compile(r"\s+(?:[\w'’-]+\s+){0,1}[A-Z]{2,6}\b")
 _ONE_OF_SEVERAL = re.compile(r"\s+(?:[a-z]+ed\b|was\b|were\b|is\b|in\b|for\b|from\b|at\b|with\b|within\b|to\b|on\b|by\b|remains?\b|has\b|le[ad]d?\b|resulted\b|being\b)")
 
@@ -205,5 +206,7 @@ def one_counts(text: str, amount: Amount, beside_others: bool) -> bool:
     if re.search(r"\b(?:in)\s+$", before, re.IGNORECASE):
         return bool(followed) and not re.match(r"\s+(?:case|incident|instance|event|location|school)\b", after)
     if followed:
+        return True
+    if beside_others and _LISTED_BEFORE.search(before) and re.match(rf"\s+{_FUNCTION}[a-z]", after):
         return True
     return beside_others and bool(_ONE_OF_SEVERAL.match(after) or _COUNTED_BESIDE.match(after)) and not _ONE_NOT_BEFORE.search(before)

@@ -86,6 +86,7 @@ _TIME = _compiled(
     r"(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|nights?|weekends?|fortnights?|decades?)"
     r"(?![\w-])"
 )
+_GROUP_BEFORE = re.compile(r"\b(?:under|over|the|late|early|mid)[- ]$", re.IGNORECASE)
 _PLURAL_AFTER = re.compile(r"\s+[a-z][a-z-]*[^s\W]s\b")
 _QUANTITY = _compiled(rf"({_NUMBER})\s?(kg|kilos?|kilograms?|g|grams?|tonnes?|miles?|km|kilometres?|metres?|mph|litres?)(?!\w)")
 _PLAIN = _compiled(rf"({_DIGITS}|{_SPELLED}\b|(?:half\s+)?a(?=\s+million))(?:\s?(k|bn|(?<=\s)(?:thousand|million|billion))(?!\w))?")
@@ -188,7 +189,7 @@ def _time(text: str, at: int) -> Amount | None:
         return Amount(at, found.end(), a * 60 + b, "second" if found[4] else "clock")
     if found := _TIME.match(text, at):
         word = found[2].casefold()
-        if word == "s" and (found[1][0].isalpha() or text[found.start(2) - 1].isspace() or number_of(found[1]) > 120):
+        if word == "s" and (_GROUP_BEFORE.search(text[max(0, at - 8) : at]) or found[1][0].isalpha() or text[found.start(2) - 1].isspace() or number_of(found[1]) > 120):
             return None
         if word == "second" and _PLURAL_AFTER.match(text, found.end()):
             return None

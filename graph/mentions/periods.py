@@ -53,6 +53,7 @@ _PATTERNS = (
     ("date", r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}(?![\d/])|(?:19|20)\d{2}-\d{2}-\d{2}(?![\d-])"),
     ("date", rf"{_MONTH}\s+(?:to|and|-|–)\s+{_MONTH}(?:\s+{_YEAR}\b)?"),
     ("date", rf"between\s+{_POINT}\s+and\s+{_POINT}|(?<!\w){_POINT}\s+(?:to|-|–)\s+{_POINT}"),
+    ("date", rf"(?:(?<=on )|(?<=from )|(?<=between )){_MONTH}\s+{_DAY}\s*(?:-|–|to|and)\s*(?:{_MONTH}\s+)?{_DAY}(?![\w%]|,\d)"),
     ("date", _POINT),
     ("year", rf"{_YEAR}(?![\d%]|[.,]\d)"),
     ("clock", r"\d{1,2}(?:[.:]\d\d)?\s*(?:(?:-|–|to|and)\s*\d{1,2}(?:[.:]\d\d)?\s*)?(?:[ap]m|[ap]\.m\.)(?!\w)|\d{4}\s?hrs\b"),

@@ -24,10 +24,11 @@ _VERBS = frozenset(
     ]
 )  # fmt: skip
 _CHANGE = frozenset(["more", "fewer", "less", "additional", "extra", "further", "longer", "shorter", "quicker", "higher", "lower"])
+_STATES = frozenset(["ready", "available", "due", "awaiting", "able", "present", "open", "still", "currently", "now", "out", "more"])
 _PARTITIVE = re.compile(r"\s*(?:\([^()]{0,30}\)\s*)?of\s+(?:these|those|them|which|whom|this|all)\b(?:\s+were|\s+was)?\s*", re.IGNORECASE)
 _SUBJECT_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|remain(?:s|ed)?|stands?|stood|fell|rose|increased|decreased|reduced|dropped|improved|grew|"
-    r"doubled|halved|averaged|saw|equates|represents|totalled|rise[sn]?|falls?|expanded)\b",
+    r"doubled|halved|averaged|saw|equates|represents|compares?|totalled|rise[sn]?|falls?|expanded)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -36,6 +37,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset(["this", "it", "these", "those", "they", "there", "that", "which", "we", "this figure", "the figure", "who", "them"])
+_EMPTY = frozenset(["and", "of", "or", "also", "with", "compares", "includes", "resulted", "total", "average", "now", "currently"])
 _MAX_WORDS = 9
 
 
@@ -52,8 +54,10 @@ def after_number(after: str) -> str:
         low = word.casefold()
         if len(words) >= _MAX_WORDS:
             break
-        if not words and (low in _CHANGE or low in {"different", "separate", "new", "other"} and low in _CHANGE):
+        if not words and low in _CHANGE:
             continue
+        if not words and low in _STATES:
+            break
         following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
         if low == "of" and nouns and following and following.casefold() not in _PRONOUNS:
             if "of" in words:
@@ -70,13 +74,13 @@ def after_number(after: str) -> str:
             break
         if low.endswith("ly") and not words:
             continue
-        if low.endswith(("ed", "ing")) and (not following[:1].isalpha() or following.casefold() in _FUNCTION | _VERBS):
+        if word[0].islower() and low.endswith(("ed", "ing")) and (not following[:1].isalpha() or following.casefold() in _FUNCTION | _VERBS):
             if nouns and low.endswith("ed") and not following[:1].isalpha():
                 words.append(word)
             break
         words.append(word)
         nouns += 1
-    while words and words[-1].casefold() in {"of", "and", "/", "&"}:
+    while words and (words[-1].casefold() in {"of", "and", "/", "&", "now"} or words[-1].endswith("ly")):
         words.pop()
     return " ".join(words) if nouns else ""
 
@@ -91,15 +95,16 @@ def _goes_on(tokens: list[re.Match[str]], index: int) -> bool:
 
 def predicate(after: str) -> str:
     """The words that say what happened to those counted: "processed for not wearing a seatbelt"."""
-    rest = _PARTITIVE.sub("", after[:140], count=1) if _PARTITIVE.match(after) else after[:140]
+    rest = _PARTITIVE.sub(" ", after[:140], count=1) if _PARTITIVE.match(after) else after[:140]
     rest = re.split(r"[.;:,()]|\s[-–]\s|\band\b|\bcompared\b", rest, maxsplit=1)[0]
-    words = re.sub(r"^\s*(?:who\s+|which\s+|were\s+|was\s+|are\s+|is\s+)+", "", rest).split()
+    words = re.sub(r"^\s*(?:(?:who|which|were|was|are|is|in|during|have|has|been)\s+)+", "", rest).split()
     return " ".join(words[:_MAX_WORDS])
 
 
-def is_partitive(after: str) -> bool:
-    """ "of these", "of those": the number counts part of what was counted before."""
-    return bool(_PARTITIVE.match(after))
+def partitive(after: str) -> str | None:
+    """What "of these" leads to: "individuals" of "of these individuals", "" of "of these were", None without it."""
+    found = _PARTITIVE.match(after)
+    return after_number(" " + after[found.end() :]) if found else None
 
 
 def subject(clause: str) -> str:
@@ -111,6 +116,11 @@ def subject(clause: str) -> str:
     words = clause[: verbs[0].start()] if verbs else clause
     words = _LEADING.sub("", re.sub(r"\s+", " ", words).strip(" ,;:-–("))
     words = re.sub(r"(?i)\s*\b(?:this|last|the|of|in|at|by|to|for|a|an|is|average of|total of|about|around|over|nearly|just)$", "", words)
-    chosen = words.split()[-_MAX_WORDS:]
+    chosen = words.split()[:_MAX_WORDS]
     phrase = " ".join(chosen).strip(" ,;:-–(")
-    return "" if phrase.casefold() in _PRONOUNS or not re.search(r"[A-Za-z]", phrase) else phrase
+    return "" if phrase.casefold() in _PRONOUNS or not _meaning(phrase) else phrase
+
+
+def _meaning(phrase: str) -> bool:
+    """Whether a phrase holds a word that can name something."""
+    return any(w[0].isalpha() and w.casefold() not in _FUNCTION | _VERBS | _EMPTY for w in _WORD.findall(phrase) if w[0].isalpha())

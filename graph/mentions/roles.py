@@ -85,6 +85,7 @@ _COMPARISON = re.compile(
     r"|\b(?:more|fewer|less|higher|lower|longer|shorter|better|worse|greater)\s+than\s+the(?:\s+[\w-]+){0,3}?\s*$|\b(?:on|over|from|on\s+top\s+of)\s+the\s*$)",
     re.IGNORECASE,
 )
+_ANOTHER_BY = re.compile(rf"^[^;.:()]{{0,60}}(?:,|\band)\s[^;.:(),]{{1,40}}\sby\s+{_ABOUT}$", re.IGNORECASE)
 _AVERAGE_ELSEWHERE = re.compile(
     r"\b(?:national|regional|force|forces|county|england|wales|msg|family|group|countrywide|uk|most\s+similar\s+(?:force|group)|similar\s+forces?)\s+(?:average|mean|figure|rate|median)(?:\s+(?:of|is|was|being|stands\s+at|for\s+[\w\s]{1,30}?(?:is|was)))?\s*:?\s*\(?\s*$",
     re.IGNORECASE,
@@ -199,6 +200,8 @@ def _is_change(amount: Amount, setting: Setting) -> bool:
             if _BRACKETED_MOVE.match(after):
                 return False
             return bool(re.match(r"\s*(?:[\w-]+\s*){0,4}\)", after)) or bool(_CHANGE_AFTER.match(after))
+        if _ANOTHER_BY.search(setting.gap) or re.fullmatch(r"\s?[-–]\s?", setting.gap):
+            return True
         same_kind = (amount.unit in RELATIVE) == (setting.previous_unit in RELATIVE) or "or" in setting.gap.split()
         joined = re.fullmatch(rf"(?:\s+[\w'’()-]+){{0,5}}?\s*(?:,|,?\s+and|,?\s+or)\s+{_ABOUT}", setting.gap, re.IGNORECASE)
         return bool(same_kind and joined) and not _PREDICATE_AFTER.match(after) and not re.search(r"\b(?:in|to|from)\b", setting.gap)
