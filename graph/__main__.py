@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph import build as building
-from graph import export, queries, tables
+from graph import evaluation, export, queries, tables
 from graph.errors import AddressInUse, BadParameter, GoldenThreadError, QueryNotFound, StoreUnavailable
 from graph.extract import as_json
 from graph.guard import read_only
@@ -86,6 +86,11 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("extract", _extract, "print what a report says as JSON; touches no store")
     sub.add_argument("report", type=Path, metavar="REPORT")
     sub.add_argument("--format", choices=["json"], default="json")
+    sub = command("evaluate", _evaluate, "precision and recall of extract against a gold file, kind by kind")
+    sub.add_argument("report", type=Path, metavar="REPORT")
+    sub.add_argument("gold", type=Path, metavar="GOLD.json")
+    sub.add_argument("--misses", action="store_true", help="list every miss below the table")
+    sub.add_argument("--format", choices=["table", "json"], default="table")
     sub = command("query", _query, "run a question of the catalogue")
     sub.add_argument("name", nargs="?", metavar="NAME")
     sub.add_argument("--list", action="store_true", help="list the questions and their parameters")
@@ -141,6 +146,29 @@ def _extract(options: argparse.Namespace, _: Settings) -> int:
     reading = building.read_mentions(building.read_report(options.report, vocabulary), vocabulary)
     json.dump(as_json(reading, vocabulary), sys.stdout, ensure_ascii=False, indent=1)
     print()
+    return DONE
+
+
+def _evaluate(options: argparse.Namespace, _: Settings) -> int:
+    try:
+        gold = json.loads(options.gold.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise GoldenThreadError(f"{options.gold}: it is not a gold file: {error}") from error
+    if not isinstance(gold, dict) or "items" not in gold:
+        raise GoldenThreadError(f"{options.gold}: it is not a gold file: it has no list of items")
+    vocabulary = load_vocabulary()
+    reading = building.read_mentions(building.read_report(options.report, vocabulary), vocabulary)
+    scores = evaluation.evaluate(as_json(reading, vocabulary), gold, vocabulary)
+    if options.format == "json":
+        print(json.dumps(evaluation.as_json(scores), ensure_ascii=False, indent=1))
+        return DONE
+    print(evaluation.as_table(scores))
+    if options.misses:
+        for kind, score in scores.items():
+            for miss in score.missed:
+                print(f"missed {kind}: {miss}")
+            for wrong in score.wrong:
+                print(f"wrong {kind}: {wrong}")
     return DONE
 
 
