@@ -17,7 +17,7 @@ _QUARTERS = (
     re.compile(rf"{_YEAR}[\s,\u2013\u2014:()-]*{_NUMBER}", re.IGNORECASE),
 )
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_MONTH = rf"(?P<month>{'|'.join(m[:3] + '(?:' + m[3:] + ')?' for m in _MONTHS)})"
+_MONTH = rf"(?P<month>{'|'.join(m[:3] + '(?:' + m[3:] + ')?' for m in _MONTHS)})".replace("tember", "t(?:ember)?")
 _MONTH_RANGE = re.compile(
     rf"(?:{_MONTH.replace('month', 'first')})\s*(?:20\d\d)?\s*(?:to|[-\u2013\u2014])\s*{_MONTH}\s*(?P<year>20\d\d)",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ are in the tables at the top; areas and forces come from the vocabulary.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -31,7 +32,7 @@ _LEAD = re.compile(
     r"|the\s+plan\s+says))\s*:\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^(?P<indent>[ \t]*)(?P<mark>[-*\u2022\u2023\u25aa\u25cf\u25e6\u2219\u00b7\u2013\u2014\u25a0o\u00a7\uf0b7]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
+_BULLET = re.compile(r"^\f*(?P<indent>[ \t]*)(?P<mark>[-*\u2022\u2023\u25aa\u25cf\u25e6\u2219\u00b7\u2013\u2014\u25a0o\u00a7\uf0b7]|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)")
 _CONTENTS = re.compile(r"^(?:table\s+of\s+)?contents:?$", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"^.*\S(?:\t+|\s*\.{3,}\s*|\s{3,})\d{1,3}(?:\s*[-\u2013]\s*\d{1,3})?\s*$")
 _AREA_SUFFIX = re.compile(
@@ -65,6 +66,9 @@ class _Line:
 class _State:
     """What the headings met so far say about the next item."""
 
+    force: str = ""
+    page_breaks: tuple[int, ...] = ()
+    """Offsets of the form feeds; where there are any, they count the pages and running headers do not."""
     priority: Priority | None = None
     commitment: Commitment | None = None
     lead: Span | None = None
@@ -91,7 +95,8 @@ def lay_out(document: Document, vocabulary: Vocabulary) -> Report:
     first = next((n for n, line in enumerate(lines) if _starts_body(line, furniture)), len(lines))
     cover = read_cover([line.text for line in lines[:first]], document.text, vocabulary)
     areas = _areas(vocabulary, cover.force)
-    state = _State()
+    breaks = tuple(m.start() for m in re.finditer("\f", document.text))
+    state = _State(force=cover.force, page_breaks=breaks, paged=bool(breaks))
     n = 0
     while n < len(lines):
         n = _step(document, lines, n, first, furniture, areas, state)
@@ -131,7 +136,7 @@ def _lines(text: str) -> Iterator[_Line]:
         if stripped:
             start = offset + len(raw) - len(raw.lstrip())
             bullet = _BULLET.match(raw)
-            indent = len(raw) - len(raw.lstrip(" \t"))
+            indent = len(bullet["indent"]) if bullet else 0
             body = offset + bullet.end() if bullet else start
             yield _Line(start, start + len(stripped), stripped, indent, bullet["mark"] if bullet else "", body, blank)
         blank = not stripped
@@ -170,10 +175,12 @@ def _step(
 ) -> int:
     """Take line ``n`` (and those that continue it) into ``state``; return the number of the next line."""
     line = lines[n]
-    if "\f" in document.text[lines[n - 1].end if n else 0 : line.start]:
-        state.page, state.paged = state.page + 1, True
+    if state.page_breaks:
+        state.page = 1 + bisect_right(state.page_breaks, line.start)
     elif line.text in furniture:
-        state.page, state.paged, state.in_contents = state.page + 1, True, False
+        state.page, state.paged = state.page + 1, True
+    if line.text in furniture:
+        state.in_contents = False
     if n < first or line.text in furniture or _PAGE_NUMBER.match(line.text):
         return n + 1
     if _CONTENTS.match(line.text):
@@ -196,7 +203,7 @@ def _step(
         return n + 1
     if state.lead and state.priority:
         return _take_commitment(document, lines, n, line.start, furniture, state)
-    if area := _area_of(line.text, areas):
+    if area := _area_of(line.text, areas, state.force):
         state.area, state.heading, state.parents = area, "", []
         return n + 1
     return _take_prose(document, lines, n, furniture, state)
@@ -310,8 +317,11 @@ def _continue(lines: list[_Line], n: int, furniture: frozenset[str]) -> tuple[in
     return after, end
 
 
-def _area_of(text: str, areas: dict[str, Area]) -> Area | None:
-    """Return the area that a heading line names: known to the vocabulary, or by its form, or the whole force."""
+def _area_of(text: str, areas: dict[str, Area], force: str) -> Area | None:
+    """Return the area that a heading line names: known to the vocabulary, or by its form, or the whole force.
+
+    The key of an area known by its form begins with the force's: two forces may each have an Eastern Division.
+    """
     name = text.rstrip(":").strip()
     if len(name.split()) > 6 or _SENTENCE_END.search(name):
         return None
@@ -320,5 +330,5 @@ def _area_of(text: str, areas: dict[str, Area]) -> Area | None:
     if known := areas.get(name.casefold()):
         return known
     if (form := _AREA_SUFFIX.match(name)) and all(w[:1].isupper() or w in ("and", "of", "the") for w in form["name"].split()):
-        return areas.get(form["name"].casefold()) or Area(slug(name), form["name"])
+        return areas.get(form["name"].casefold()) or Area(f"{force}-{slug(name)}", form["name"])
     return None

@@ -62,7 +62,10 @@ class Area:
     """The part of the force that a heading places items in: an LPA, a district, or the whole force."""
 
     key: str
-    """Key of the area in the vocabulary (``essex-west``); "" for the whole force; slug of the heading if unknown."""
+    """Key of the area in the vocabulary (``essex-west``); "" for the whole force.
+
+    An area that no vocabulary knows has the force's key and the heading's slug: ``kent-eastern-division``.
+    """
     name: str
     """Short name: "West"; "force" for the whole force."""
 

@@ -19,7 +19,11 @@ READERS: dict[str, tuple[str, Callable[[str, bytes], str]]] = {
 
 def read(path: Path) -> Document:
     """Read a report file. Raises: UnreadableDocument naming the file and the reason."""
-    if path.is_dir():
+    try:
+        folder = path.is_dir()
+    except OSError as error:  # a name too long, or one that the system does not allow
+        raise UnreadableDocument(path, f"it cannot be opened: {error.strerror}") from error
+    if folder:
         raise UnreadableDocument(path, "it is a folder", "Name the report files in it")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
