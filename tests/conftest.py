@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ CHROMIUM_OF_MACOS = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="rewrite the expected results in tests/golden")
+
+
+def pytest_configure() -> None:
+    use_own_node()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,6 +60,13 @@ def chromium() -> str | None:
     if named:
         return shutil.which(named)
     return next(filter(None, map(shutil.which, (*CHROMIUMS, *CHROMIUM_OF_MACOS))), None)
+
+
+def use_own_node() -> None:
+    """Let Playwright run on the environment's Node: the one it brings needs a library that a bare Debian lacks."""
+    node = Path(sys.executable).with_name("node")
+    if node.exists():
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
 
 
 @pytest.fixture(scope="session")

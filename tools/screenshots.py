@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.conftest import chromium
+from tests.conftest import chromium, use_own_node
 from tools.serving import free_port, serving
 
 VIEWS: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
@@ -58,6 +58,7 @@ def main() -> int:
         print("no Chromium: install one (Debian: sudo apt-get install chromium) or name it in CHROMIUM")
         return 1
     arguments.folder.mkdir(parents=True, exist_ok=True)
+    use_own_node()
     port = free_port()
     command = [sys.executable, "-m", "graph", "serve", "--store", arguments.store, "--port", str(port)]
     with serving(command, port) as address, sync_playwright() as playwright:
