@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.model import Figure, Item, Kind, Mention, Reading, Vocabulary
 from graph.statements import districts_of, item_themes
+from graph.unread import find_unread
 
 Json = dict[str, Any]
 
@@ -40,11 +41,7 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
         "items": items,
         "operations": _operations(reading, items, vocabulary),
         "checks": [],
-        "unread": {
-            "sentences": [{"start": s.start, "end": s.end, "text": s.text} for s in report.unplaced],
-            "numbers": [],
-            "coverage": {},
-        },
+        "unread": _unread(reading),
     }
 
 
@@ -96,6 +93,18 @@ def _names(mentions: Iterable[Mention], kind: Kind) -> list[str]:
 
 def _type_name(mention: Mention, vocabulary: Vocabulary) -> str:
     return vocabulary.partner_types.get(mention.partner_type, mention.partner_type)
+
+
+def _unread(reading: Reading) -> Json:
+    unread = find_unread(reading)
+    return {
+        "sentences": [{"start": s.start, "end": s.end, "text": s.text} for s in unread.sentences],
+        "numbers": [{"start": s.start, "end": s.end, "text": s.text} for s in unread.numbers],
+        "coverage": {
+            key: {"sentences": c.sentences, "read": c.read, "share": round(c.share, 3)}
+            for key, c in unread.coverage.items()
+        },
+    }
 
 
 def _operations(reading: Reading, items: list[Json], vocabulary: Vocabulary) -> Json:
