@@ -7,14 +7,15 @@ what part each plays, ``phrases`` what is counted, ``measures`` which measure of
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from graph.mentions.clauses import Clauses, Timing
 from graph.mentions.measures import MeasureIndex, MeasurePattern, Words
 from graph.mentions.number_names import is_name, name_spans, one_counts
 from graph.mentions.numbers import LONG_SPANS, Amount, read_amounts
-from graph.mentions.periods import Period, find_periods, resolve_period
+from graph.mentions.periods import Period, find_periods
 from graph.mentions.phrases import after_number, partitive, predicate, subject
 from graph.mentions.roles import Setting, is_measured_time, is_standard, role_and_unit
 from graph.mentions.sentences import sentence_at, sentences
@@ -23,37 +24,27 @@ from graph.model import Figure, Item, Quarter, Role
 _BEFORE, _AFTER = 240, 160
 # A "sentence" of more numbers than that is a table run together: only the words next to a number can speak of it.
 _PROSE, _TABLE_BEFORE, _TABLE_AFTER = 100, 24, 24
-_BREAK = re.compile(
-    r"[;()]|[:,]\s|\s[-–]\s|\b(?:compared|compares|comparison|when|which|than|versus|vs|while|whilst|but)\b|\bfrom\s+(?=(?:the\s+)?[\d£])|\bon\s+the\s+(?=\d)",
-    re.IGNORECASE,
-)
-_COMPARING = re.compile(r"^(?:compar\w+|when|than|versus|vs|from|on)\b", re.IGNORECASE)
-_EARLIER = re.compile(
-    r"\b(?:previous|preceding|prior)\s+(?:financial\s+)?(?:quarter|year|month|week|period|reporting\s+period)\b|\b(?:last|previous|preceding)\s+(?:financial\s+)?year\b|"
-    r"\b(?:ago|earlier)\b",
-    re.IGNORECASE,
-)
-_BEFORE_NOW = re.compile(r"\b(?:previous|preceding|prior|same)\b", re.IGNORECASE)
-_LAST = re.compile(r"\blast\s+(?:quarter|month|week|period)\b", re.IGNORECASE)
 _ACTIVITY_BEFORE = re.compile(
-    r"\b(?:for|lasting|lasted|lasts?|every|over|during|after|across|next|past|last|first|following|in)\s+(?:(?:a|an|the|up\s+to|over|about|around|"
+    r"\b(?:for|lasting|lasted|lasts?|every|over|during|after|across|next|past|last|first|following|in)\s+(?:(?:a"
+    r"|an|the|up\s+to|over|about|around|"
     r"at\s+least|more\s+than|almost|nearly|just|just\s+over|approximately|further|of)\s+)*$",
     re.IGNORECASE,
 )
-_ACTIVITY_AFTER = re.compile(r"\s+(?:each|of|long|later|after|before|ago|away|earlier|at\s+a\s+time|in\s+(?:prison|jail|custody)|imprisonment)\b", re.IGNORECASE)
+_ACTIVITY_AFTER = re.compile(
+    r"\s+(?:each|of|long|later|after|before|ago|away|earlier|at\s+a\s+time|in\s+(?:prison|jail|custody)"
+    r"|imprisonment)\b",
+    re.IGNORECASE,
+)
 _HOURS_AFTER = re.compile(r"\s+(?:[a-z][\w-]*\s+){1,3}hours\b", re.IGNORECASE)
 _DAYS_OF = re.compile(r"\s+of\s+(?:action|activity|engagement|training|activism|community|leave)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|during|for|at|over|of|on|by)\s+(?:the\s+)?$|\bthe\s+$", re.IGNORECASE)
-_ONE_WORD = re.compile(r"\([\w%.,-]{1,14}\)")
 _THIS = re.compile(r"\s*(?:This|That|It|These)\b")
-_BASE = re.compile(
-    r"\b(?:compar\w+(?:\s+(?:to|with))?|than(?:\s+(?:in|at|for))?|from|against|(?:on|over|from)\s+the)\s+(?:the\s+)?(?:figures?\s+for\s+)?$", re.IGNORECASE
-)
+_SHARE_OF = re.compile(r"\s+of\s+(?:all\s+|the\s+)?([^.;,()]{3,80})")
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+")
-_FIXED = frozenset({Role.COMPARISON_VALUE, Role.CHANGE_ABS, Role.CHANGE_PCT})
-_CLAUSE = re.compile(r"[;()]|,\s|:\s|\s[-–]\s|\bwhen\b|\bwhich\b|\band\b(?=[^,;]{0,60}\b(?:was|were|is|are|has|have)\b)")
-
-
+_CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
+_CLAUSE = re.compile(
+    r"[;()]|,\s|:\s|\s[-–]\s|\bwhen\b|\bwhich\b|\band\b(?=[^,;]{0,60}\b(?:was|were|is|are|has|have)\b)"
+)
 
 
 def find_figures(item: Item, quarter: Quarter | None, measures: Sequence[MeasurePattern]) -> tuple[Figure, ...]:
@@ -71,11 +62,9 @@ def find_figures(item: Item, quarter: Quarter | None, measures: Sequence[Measure
     for amount in amounts:
         by_sentence.setdefault(sentence_at(spans, amount.start), []).append(amount)
     figures: list[Figure] = []
-    reader = _Reader(item, quarter, MeasureIndex(measures), _blanked(text, periods))
-    starts = [p.start for p in periods]
+    reader = _Reader(item, Clauses(text, periods, quarter), MeasureIndex(measures), _blanked(text, periods))
     for sentence, members in by_sentence.items():
-        within = list(periods[bisect_left(starts, sentence[0]) : bisect_left(starts, sentence[1])])
-        figures += reader.of_sentence(sentence, members, within)
+        figures += reader.of_sentence(sentence, members)
     return tuple(figures)
 
 
@@ -96,63 +85,64 @@ def _measuring(text: str, periods: Sequence[Period], spans: tuple[tuple[int, int
     return [
         a
         for a in kept
-        if not (a.spelled and a.value == 1 and a.unit == "count") or one_counts(text, a, sentence_at(spans, a.start) in counts)
+        if not (a.spelled and a.value == 1 and a.unit == "count")
+        or one_counts(text, a, beside_others=sentence_at(spans, a.start) in counts)
     ]
 
 
 class _Reader:
     """Reads an item sentence by sentence, keeping what was counted last."""
 
-    def __init__(self, item: Item, quarter: Quarter | None, measures: MeasureIndex, blanked: str) -> None:
-        self.item, self.quarter, self.measures, self.blanked = item, quarter, measures, blanked
+    def __init__(self, item: Item, clauses: Clauses, measures: MeasureIndex, blanked: str) -> None:
+        self.item, self.clauses, self.measures, self.blanked = item, clauses, measures, blanked
         self.words, self.blanked_words = Words(item.text), Words(blanked)
         self.head = ""
         self.latest: Figure | None = None
         self.topic: Figure | None = None
         """The first figure of the sentence before: what "This compares to ..." speaks of."""
 
-    def of_sentence(self, sentence: tuple[int, int], amounts: list[Amount], periods: list[Period]) -> list[Figure]:
+    def of_sentence(self, sentence: tuple[int, int], amounts: list[Amount]) -> list[Figure]:
         """The figures of one sentence, in order."""
         text = self.item.text
-        breaks = list(_BREAK.finditer(_ONE_WORD.sub(lambda m: "." * len(m[0]), text[: sentence[1]]), sentence[0]))
         reach = (_BEFORE, _AFTER) if len(amounts) <= _PROSE else (_TABLE_BEFORE, _TABLE_AFTER)
-        stops = [b.start() for b in breaks]
-        starts = [p.start for p in periods]
         found: list[Figure] = []
         previous: tuple[Amount, Role] | None = None
-        for index, amount in enumerate(amounts):
-            near = periods[bisect_left(starts, amount.start - _BEFORE) : bisect_left(starts, amount.end + _BEFORE)]
-            following_amount = amounts[index + 1] if index + 1 < len(amounts) else None
-            own = _own_period(text, sentence, amount, near, breaks, stops, following_amount)
-            leading = _leading_period(text, [*periods[:3], *near], breaks, stops, amount)
+        for read, following in zip(amounts, [*amounts[1:], None], strict=True):
+            timing = self.clauses.timing(sentence, read, following)
+            after = text[read.end : read.end + 60]
+            amount = replace(read, unit="hour") if read.unit == "count" and _HOURS_AFTER.match(after) else read
             setting = replace(
-                _setting(text, sentence, amount, previous, reach),
-                earlier=_is_earlier(own, self.quarter, text, amount)
-                or (own is None and leading is not None and leading.start < amount.start and bool(_BEFORE_NOW.search(leading.text))),
-                present=own is not None and _is_present(own, self.quarter),
+                _setting(text, sentence, amount, previous, reach), earlier=timing.earlier, present=timing.present
             )
-            following = text[amount.end : amount.end + 60]
-            if amount.unit == "count" and _HOURS_AFTER.match(following):
-                amount = replace(amount, unit="hour")
-            if not _is_kept(amount, setting, following):
+            if not _is_kept(amount, setting, after):
                 continue
-            if amount.unit == "day" and _DAYS_OF.match(following):
+            if amount.unit == "day" and _DAYS_OF.match(after):
                 amount = replace(amount, unit="count")
             role, unit = role_and_unit(amount, setting)
-            if role in _FIXED and role is not Role.COMPARISON_VALUE and own is not None and _is_base(text, own):
-                own = None
-            period = own or (_nearest_before(near, amount) if role is Role.COMPARISON_VALUE else leading)
-            figure = self._figure(sentence, amount, role, unit, period, setting, reach)
+            figure = self._figure(sentence, amount, (role, unit), self._period(timing, role), setting, reach)
             found.append(figure)
             self.latest = figure
             previous = amount, role
         self.topic = found[0] if found else self.topic
         return _ranges(self.item, found)
 
+    def _period(self, timing: Timing, role: Role) -> Period | None:
+        """The period that a figure's words give: of a change never the one that it is measured from."""
+        own = timing.own
+        if role in _CHANGES and own is not None and self.clauses.is_base(own):
+            own = None
+        return own or (timing.latest if role is Role.COMPARISON_VALUE else timing.leading)
+
     def _figure(
-        self, sentence: tuple[int, int], amount: Amount, role: Role, unit: str, period: Period | None, setting: Setting, reach: tuple[int, int]
+        self,
+        sentence: tuple[int, int],
+        amount: Amount,
+        kind: tuple[Role, str],
+        period: Period | None,
+        setting: Setting,
+        reach: tuple[int, int],
     ) -> Figure:
-        text, start = self.item.text, self.item.start
+        (role, unit), text, start = kind, self.item.text, self.item.start
         sentence = max(sentence[0], amount.start - reach[0]), min(sentence[1], amount.end + reach[1])
         what, self.head = _what(self.blanked, sentence, amount, setting, self.head)
         following = self.blanked[amount.end : min(sentence[1], amount.end + _AFTER)]
@@ -176,7 +166,11 @@ def _ranges(item: Item, figures: list[Figure]) -> list[Figure]:
     for i in range(len(figures) - 2, -1, -1):
         first, second = figures[i], figures[i + 1]
         joint = item.text[first.end - item.start : second.start - item.start]
-        if not _RANGE.fullmatch(joint) or first.role in _FIXED or first.unit not in {"count", second.unit}:
+        if (
+            not _RANGE.fullmatch(joint)
+            or first.role in _CHANGES | {Role.COMPARISON_VALUE}
+            or first.unit not in {"count", second.unit}
+        ):
             continue
         figures[i] = replace(first, unit=second.unit, role=second.role, what=second.what, measure=second.measure)
     return figures
@@ -225,83 +219,6 @@ def _setting(
     )
 
 
-def _own_period(
-    text: str,
-    sentence: tuple[int, int],
-    amount: Amount,
-    periods: list[Period],
-    breaks: list[re.Match[str]],
-    stops: list[int],
-    following: Amount | None,
-) -> Period | None:
-    """The period in the number's own stretch of the sentence: after it if there is one, else before it."""
-    left_index = bisect_right(stops, amount.start) - 1
-    left = breaks[left_index].end() if left_index >= 0 else sentence[0]
-    right_index = bisect_right(stops, amount.end - 1)
-    right = breaks[right_index].start() if right_index < len(breaks) else sentence[1]
-    after = [p for p in periods if amount.end <= p.start < right]
-    if after:
-        rival = following is not None and following.start < after[0].start
-        if not rival or re.search(r"\band\b|,", text[amount.end : following.start if following else amount.end]):
-            return after[0]
-    if right < sentence[1] and text[right] == "(" and not text[amount.end : right].strip():
-        inner = [p for p in periods if right < p.start and not text[right + 1 : p.start].strip() and text[p.end : p.end + 1] in {")", ",", ";"}]
-        if inner:
-            return inner[0]
-    before = [p for p in periods if left <= p.start and p.end <= amount.start]
-    if before:
-        return before[-1]
-    # "(Q3: 9.1 seconds)": a period as the label of a number.
-    labelled = [p for p in periods if p.end <= amount.start and re.fullmatch(r"\s*(?:[a-z]+\s*){0,2}:\s*", text[p.end : amount.start])]
-    return labelled[-1] if labelled else None
-
-
-def _is_base(text: str, period: Period) -> bool:
-    """Whether the words compare with the period: "than last quarter", "on the same period in 2018"."""
-    if period.kind == "date" and text[max(0, period.start - 5) : period.start].casefold().endswith(("on ", "from ")):
-        return False
-    return bool(_BASE.search(text[max(0, period.start - 40) : period.start]))
-
-
-def _leading_period(
-    text: str, periods: list[Period], breaks: list[re.Match[str]], stops: list[int], amount: Amount
-) -> Period | None:
-    """The first period of the sentence that is not what the sentence compares with, and that reaches the number."""
-    for period in periods:
-        index = bisect_right(stops, period.start) - 1
-        if _is_base(text, period) or (index >= 0 and _COMPARING.match(breaks[index][0])):
-            continue
-        if period.end <= amount.start:
-            return period
-        between = _ONE_WORD.sub("", text[amount.end : period.start])
-        return None if len(between) > _BEFORE or re.search(r"[;:(]|,\s", between) else period
-    return None
-
-
-def _nearest_before(periods: list[Period], amount: Amount) -> Period | None:
-    earlier = [p for p in periods if p.end <= amount.start]
-    return earlier[-1] if earlier else None
-
-
-def _is_earlier(period: Period | None, quarter: Quarter | None, text: str, amount: Amount) -> bool:
-    """Whether a number's own period lies before the report's: "in the previous year", "(4 last quarter)", "Q3"."""
-    if period is None:
-        return False
-    bracketed = "(" in text[max(0, amount.start - 24) : amount.start] and ")" in text[period.end : period.end + 2]
-    if _EARLIER.search(period.text) or (bracketed and _LAST.search(period.text)):
-        return True
-    if quarter is None or period.kind != "quarter" or period.text.casefold().startswith(("since", "until")):
-        return False
-    days = resolve_period(period.text, quarter)
-    return days is not None and days[1] < quarter.start
-
-
-def _is_present(period: Period, quarter: Quarter | None) -> bool:
-    if re.search(r"\b(?:this|current)\s+(?:quarter|period|reporting\s+period)\b", period.text, re.IGNORECASE):
-        return True
-    return quarter is not None and period.kind == "quarter" and resolve_period(period.text, quarter) == (quarter.start, quarter.end)
-
-
 def _what(text: str, sentence: tuple[int, int], amount: Amount, setting: Setting, head: str) -> tuple[str, str]:
     """What the number counts, and the noun that later numbers of the item may lean on ("55 processed for ...").
 
@@ -319,9 +236,8 @@ def _what(text: str, sentence: tuple[int, int], amount: Amount, setting: Setting
             phrase = _joined("hours of" if money else "hours", phrase)
         if phrase:
             return phrase, phrase
-    elif share := re.match(r"\s+of\s+(?:all\s+|the\s+)?([^.;,()]{3,80})", after):
-        if phrase := after_number(" " + share[1]):
-            return phrase, phrase
+    elif (share := _SHARE_OF.match(after)) and (phrase := after_number(" " + share[1])):
+        return phrase, phrase
     lead = text[max(sentence[0], amount.start - _BEFORE) : amount.start].replace("\n", " ")
     lead = lead[lead.rfind("(") + 1 :] if setting.bracketed else re.sub(r"\([^()]*\)", " ", lead)
     cuts = [m.end() for m in _CLAUSE.finditer(lead)]

@@ -89,7 +89,14 @@ class MeasureIndex:
                 self.patterns.setdefault(normal[0], []).append((measure.key, _unit_name(measure.unit), normal))
 
     def match(
-        self, words: Words, sentence: tuple[int, int], number: tuple[int, int], unit: str, role: Role, *, counted: bool = False
+        self,
+        words: Words,
+        sentence: tuple[int, int],
+        number: tuple[int, int],
+        unit: str,
+        role: Role,
+        *,
+        counted: bool = False,
     ) -> str:
         """The key of the measure that the number (its start and end in the text) gives a value for, or "".
 
@@ -102,7 +109,9 @@ class MeasureIndex:
         near, place = near[first : place + 2 * _REACH], place - first
         # The figure's own number is no part of a pattern; its unit is ("hours of patrol"), and "101" elsewhere is.
         spoken = [
-            i for i, w in enumerate(near) if not (w.start < number[1] and w.end > number[0] and (w.norm[0].isdigit() or i == place))
+            i
+            for i, w in enumerate(near)
+            if not (w.start < number[1] and w.end > number[0] and (w.norm[0].isdigit() or i == place))
         ]
         best: tuple[float, str] = (_LEAST, "")
         for position, start in enumerate(spoken):
@@ -120,9 +129,15 @@ class MeasureIndex:
 
 
 def match_measure(
-    sentence: str, number: tuple[int, int], unit: str, role: Role, measures: Sequence[MeasurePattern], *, counted: bool = False
+    sentence: str,
+    number: tuple[int, int],
+    unit: str,
+    role: Role,
+    measures: Sequence[MeasurePattern],
+    *,
+    counted: bool = False,
 ) -> str:
-    """The key of the measure that the number at ``number`` (start, end within the sentence) gives a value for, or ""."""
+    """The key of the measure that the number (start and end in the sentence) gives a value for, or ""."""
     return MeasureIndex(measures).match(Words(sentence), (0, len(sentence)), number, unit, role, counted=counted)
 
 
@@ -133,7 +148,7 @@ def _fits(wanted: str, unit: str, role: Role) -> bool:
 
 
 def _window(words: list[_Word], spoken: list[int], position: int, pattern: tuple[str, ...]) -> tuple[int, int]:
-    """Index of the last word of a pattern that begins at ``position``, and how many words stand between; -1 if it fails."""
+    """Index of the last word of a pattern begun at ``position``, and the words in between; -1 if it fails."""
     at, gaps = position, 0
     for wanted in pattern[1:]:
         skipped = 0
@@ -149,9 +164,7 @@ def _window(words: list[_Word], spoken: list[int], position: int, pattern: tuple
     return spoken[at], gaps
 
 
-def _distance(
-    first: _Word, last: _Word, number: tuple[int, int], text: str, opening: int, *, counted: bool
-) -> float:
+def _distance(first: _Word, last: _Word, number: tuple[int, int], text: str, opening: int, *, counted: bool) -> float:
     """How far the words first to last are from the number: words, other numbers and stops in between."""
     if first.start < number[1] and number[0] < last.end:
         inner = text[first.start : number[0]] + " " + text[number[1] : last.end]

@@ -10,8 +10,13 @@ import re
 
 from graph.mentions.numbers import LONG_SPANS, Amount
 
-_FUNCTION = r"(?!(?:to|was|is|has|were|are|as|this|its|us|and|or|for|in|by|with|of|on|at|from|who|which|that|than|the|a|an|will|have|had|been|their|our|per|plus|less|across|versus)\b)"
-_PLURAL = rf"\s+(?:{_FUNCTION}[a-z][\w-]*\s+){{0,2}}{_FUNCTION}(?:[a-z][a-z-]*[^s\W]s|people|men|women|children|staff)\b"
+_FUNCTION = (
+    r"(?!(?:to|was|is|has|were|are|as|this|its|us|and|or|for|in|by|with|of|on|at|from|who|which|that|than|"
+    r"the|a|an|will|have|had|been|their|our|per|plus|less|across|versus)\b)"
+)
+_PLURAL = (
+    rf"\s+(?:{_FUNCTION}[a-z][\w-]*\s+){{0,2}}{_FUNCTION}(?:[a-z][a-z-]*[^s\W]s|people|men|women|children|staff)\b"
+)
 _LABELS = (
     "page|pages|pp?\\.|section|sections|s\\.|sec|para|paras|paragraph|paragraphs|appendix|annex|table|tables|chart|figure|fig\\.?|"
     "priority|priorities|objective|objectives|action|phase|phases|stage|stages|level|levels|tier|tiers|grade|grades|"
@@ -24,8 +29,10 @@ _LABELS = (
 )
 # Some labels are common nouns or verbs too: there they name only when the number is in the singular's place.
 _LABELLED = re.compile(rf"(?:^|[^\w-])(?:({_LABELS})[\s.:#-]{{1,2}}\(?|((?:pp?|ss?|fig|no|v)\.))$", re.IGNORECASE)
-_DOUBTFUL = frozenset("number no nos action unit item items line part parts stage act model outcome note week day month "
-                      "office code figure question questions round issue sector streets".split())  # fmt: skip
+_DOUBTFUL = frozenset(
+    """number no nos action unit item items line part parts stage act model outcome note week day month office code
+    figure question questions round issue sector streets""".split()
+)
 _NOUN_AFTER = re.compile(_PLURAL)
 _LABEL_LIST = re.compile(
     rf"(?:^|[^\w-])(?:{_LABELS})\s+(?:(?:\d{{1,3}}(?:\.\d{{1,2}})?|one|two|three|four|five)(?:\s*,\s*|\s*(?:and|or|to|&|-|–|/)\s*)){{1,6}}$",
@@ -39,7 +46,10 @@ _CALLED_AFTER = re.compile(
     r"abandon\w*|contacts?|queues?|wait\w*|emergenc\w+|volumes?|switchboard|time|times|menu|ivr|operators?|channel)\b",
     re.IGNORECASE,
 )
-_TOTALLED = re.compile(r"\b(?:were|was|total\s+of|made|recorded|arrested|with|over|than|reached|nearly|almost|only|seized)\s+$", re.IGNORECASE)
+_TOTALLED = re.compile(
+    r"\b(?:were|was|total\s+of|made|recorded|arrested|with|over|than|reached|nearly|almost|only|seized)\s+$",
+    re.IGNORECASE,
+)
 _SERVICES = frozenset({101, 111, 999})
 
 _AGE_BEFORE = re.compile(
@@ -47,18 +57,34 @@ _AGE_BEFORE = re.compile(
     r"\s+(?:\d{1,2}\s*(?:,|-|–|to|and|or)\s*(?:and\s+)?){0,4}(?:under|over|between|from)?\s*$",
     re.IGNORECASE,
 )
-_AGE_AFTER = re.compile(r"(?:\s*(?:-|–|to|and|or)\s*\d{1,2})?\s*[- ]?years?[- ]?(?:olds?|of\s+age)\b|\s*(?:and|or)\s+(?:over|under|above|older|younger)\b", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"(?:\s*(?:-|–|to|and|or)\s*\d{1,2})?\s*[- ]?years?[- ]?(?:olds?|of\s+age)\b"
+    r"|\s*(?:and|or)\s+(?:over|under|above|older|younger)\b",
+    re.IGNORECASE,
+)
 _UNDER_OVER = re.compile(r"\b(?:under|over)[- ]$", re.IGNORECASE)
 
 _ROAD = re.compile(r"\b(?:[ABM]|[JQ])\s?$|\b(?:Flat|Unit|Plot|House|Room)\s+$")
-_STREET_AFTER = re.compile(r",?\s+(?:[A-Z][a-z]+\s+){1,3}(?:Road|Street|Avenue|Lane|Close|Drive|Way|Place|Crescent|Court|Gardens)\b")
+_STREET_AFTER = re.compile(
+    r",?\s+(?:[A-Z][a-z]+\s+){1,3}(?:Road|Street|Avenue|Lane|Close|Drive|Way|Place|Crescent|Court|Gardens)\b"
+)
 _POSTCODE_AFTER = re.compile(r"[A-Z]{2}\b")
 _TELEPHONE = re.compile(r"(?<![\w,.])(?:\+44\s?(?:\(0\)\s?)?|\(?0)\d{2,4}\)?(?:[\s-]?\d{2,8}){1,3}(?![\w,])")
-_REFERENCE = re.compile(r"\b(?:ref(?:erence)?s?|crime\s+no|incident\s+no|log|urn|cad)\b[\s.:#]*(?:number|no\.?)?[\s.:#]*[A-Z]{0,4}[\s-]?$", re.IGNORECASE)
-_BRACKETED = re.compile(r"\[\s*(?:(?:pp?\.|pages?|bullets?|paras?|items?|source|ref|see|fn|note|notes|table|section)\b[^\[\]]{0,80}|\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*)\]", re.IGNORECASE)
-_NUMBERING = re.compile(r"(?m)^[ \t]*(?:[-•*]\s*)?\(?(?:\d{1,2}[.)](?=\s)|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s+[A-Z(])|\d{1,2}\)(?=\S))")
+_REFERENCE = re.compile(
+    r"\b(?:ref(?:erence)?s?|crime\s+no|incident\s+no|log|urn|cad)\b[\s.:#]*(?:number|no\.?)?[\s.:#]*[A-Z]{0,4}[\s-]?$",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"\[\s*(?:(?:pp?\.|pages?|bullets?|paras?|items?|source|ref|see|fn|note|notes|table|section)\b[^\[\]]{0,80}|\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*)\]",
+    re.IGNORECASE,
+)
+_NUMBERING = re.compile(
+    r"(?m)^[ \t]*(?:[-•*]\s*)?\(?(?:\d{1,2}[.)](?=\s)|\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=\s+[A-Z(])|\d{1,2}\)(?=\S))"
+)
 _ENUMERATED = re.compile(r"\((\d{1,2})\)")
-_SPEED_OR_SIZE_AFTER = re.compile(r"\s*-?\s?(?:mph|mm|cc|bhp|fps)\b(?:\s+(?:limit|zone|road|area|speed|stretch)s?)?", re.IGNORECASE)
+_SPEED_OR_SIZE_AFTER = re.compile(
+    r"\s*-?\s?(?:mph|mm|cc|bhp|fps)\b(?:\s+(?:limit|zone|road|area|speed|stretch)s?)?", re.IGNORECASE
+)
 _SPEED_NAME_AFTER = re.compile(r"\s+(?:limits?|zones?|roads?|areas?|stretch|speed\s+limits?)\b", re.IGNORECASE)
 _CAPITAL_AFTER = re.compile(r"\s+[A-Z][a-z]")
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+s\s+[A-Z]")
@@ -69,17 +95,21 @@ _IDIOM_AFTER = re.compile(
     r"\s+(?:carriageway|wheel|point\s+plan)|[-\s](?:way|fold|strong|tier|stop|off|one)\b",
     re.IGNORECASE,
 )
-_NOTHING_AFTER = re.compile(r"\s*(?:$|[.,;:)]|and\b|to\b|or\b|in\b|of\b|was\b|is\b|were\b|are\b|have\b|has\b|with\b|at\b|work)", re.IGNORECASE)
+_NOTHING_AFTER = re.compile(
+    r"\s*(?:$|[.,;:)]|and\b|to\b|or\b|in\b|of\b|was\b|is\b|were\b|are\b|have\b|has\b|with\b|at\b|work)", re.IGNORECASE
+)
 _DEFINITE = re.compile(r"\b(?:the|between|these|those|those|other|of\s+the)\s+$", re.IGNORECASE)
 _PER = re.compile(r"\b(?:per|every|each|in\s+every)\s+$", re.IGNORECASE)
 _AGAIN = re.compile(r"\s+times?\s+(?:a|per|each|every)\s", re.IGNORECASE)
-_FIXTURE_AFTER = re.compile(r"\s+(?:years?['’]?\s+(?:imprisonment|in\s+(?:prison|jail|custody)|custody|jail))", re.IGNORECASE)
+_FIXTURE_AFTER = re.compile(
+    r"\s+(?:years?['’]?\s+(?:imprisonment|in\s+(?:prison|jail|custody)|custody|jail))", re.IGNORECASE
+)
 
 
 def name_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Stretches of the text in which no number measures: telephone numbers, origins in brackets, list numbering."""
     spans = [m.span() for pattern in (_TELEPHONE, _BRACKETED, _NUMBERING, _CHAIN) for m in pattern.finditer(text)]
-    listed = [m for m in _ENUMERATED.finditer(text)]
+    listed = list(_ENUMERATED.finditer(text))
     # "(1) ... (2) ... (3)" numbers a list; "burglary (3), robbery (2)" counts.
     if len(listed) > 1 and [int(m[1]) for m in listed] == list(range(1, len(listed) + 1)):
         spans += [m.span() for m in listed]
@@ -95,7 +125,9 @@ def is_name(text: str, amount: Amount) -> bool:
     if amount.unit == "mile-per-hour":
         return bool(_SPEED_NAME_AFTER.match(after))
     if amount.unit in LONG_SPANS:
-        return amount.attributive or bool(re.match(r"\s*old\b|\s+of\s+age\b", after)) or bool(_AGE_BEFORE.search(before))
+        return (
+            amount.attributive or bool(re.match(r"\s*old\b|\s+of\s+age\b", after)) or bool(_AGE_BEFORE.search(before))
+        )
     if amount.unit != "count":
         return amount.attributive
     return (
@@ -156,7 +188,7 @@ def _is_reference(before: str, after: str) -> bool:
 
 
 def _is_idiom(text: str, amount: Amount, before: str, after: str) -> bool:
-    """A number word inside a name ("Three Rivers"), a set phrase ("one or two") or standing for a pronoun ("the two")."""
+    """A number word in a name ("Three Rivers"), in a set phrase ("one or two") or for a pronoun ("the two")."""
     if _IDIOM_AFTER.match(after):
         return True
     if amount.value <= 3 and _DEFINITE.search(before) and _NOTHING_AFTER.match(after):
@@ -168,10 +200,14 @@ def _is_idiom(text: str, amount: Amount, before: str, after: str) -> bool:
 
 
 _ONE_NOT_BEFORE = re.compile(
-    r"\b(?:at|in|on|any|no|this|that|the|each|every|which|number|day|phase|level|tier|as|another|just|for|to|from)\s+(?:any\s+)?$", re.IGNORECASE
+    r"\b(?:at|in|on|any|no|this|that|the|each|every|which|number|day|phase|level|tier|as|another|just|for|to|from)\s+(?:any\s+)?$",
+    re.IGNORECASE,
 )
-_ONE_NOT_AFTER = re.compile(r"\s+(?:of|such|another|can|could|should|would|may|might|or|who|which|that|thing|way|day|stage|point|size|place|time|side|hand|"
-                            r"example|reason|example|alternative|key|main|particular|single|more)\b|[-–]", re.IGNORECASE)  # fmt: skip
+_ONE_NOT_AFTER = re.compile(
+    r"\s+(?:of|such|another|can|could|should|would|may|might|or|who|which|that|thing|way|day|stage|point|size|place|time|"
+    r"side|hand|example|reason|alternative|key|main|particular|single|more)\b|[-–]",
+    re.IGNORECASE,
+)
 _COUNTED_ONE = re.compile(
     r"\s+(?:[\w'’-]+\s+){0,3}?(?:arrests?|m[ae]n|wom[ae]n|person|males?|females?|suspect|offender|victim|warrant|charge|vehicle|car|van|lorry|"
     r"motorbike|motorcycle|bike|e-scooter|scooter|caravan|officer|constable|sergeant|inspector|pcso|psv|post|death|fatality|collision|"
@@ -188,10 +224,12 @@ _COUNTED_BESIDE = re.compile(
 )
 _LISTED_BEFORE = re.compile(r"(?:,|\band|\bincluding|\bplus)\s+$", re.IGNORECASE)
 _INITIALS_AFTER = re.compile(r"\s+(?:[\w'’-]+\s+){0,1}[A-Z]{2,6}\b")
-_ONE_OF_SEVERAL = re.compile(r"\s+(?:[a-z]+ed\b|was\b|were\b|is\b|in\b|for\b|from\b|at\b|with\b|within\b|to\b|on\b|by\b|remains?\b|has\b|le[ad]d?\b|resulted\b|being\b)")
+_ONE_OF_SEVERAL = re.compile(
+    r"\s+(?:[a-z]+ed\b|was\b|were\b|is\b|in\b|for\b|from\b|at\b|with\b|within\b|to\b|on\b|by\b|remains?\b|has\b|le[ad]d?\b|resulted\b|being\b)"
+)
 
 
-def one_counts(text: str, amount: Amount, beside_others: bool) -> bool:
+def one_counts(text: str, amount: Amount, *, beside_others: bool) -> bool:
     """Whether the word "one" says how many: "one arrest", "One PSV", but not "one of the aims", "at one stage".
 
     ``beside_others``: another count stands in the same sentence ("two in the city and one in the harbour").
@@ -209,4 +247,8 @@ def one_counts(text: str, amount: Amount, beside_others: bool) -> bool:
         return True
     if beside_others and _LISTED_BEFORE.search(before) and re.match(rf"\s+{_FUNCTION}[a-z]", after):
         return True
-    return beside_others and bool(_ONE_OF_SEVERAL.match(after) or _COUNTED_BESIDE.match(after)) and not _ONE_NOT_BEFORE.search(before)
+    return (
+        beside_others
+        and bool(_ONE_OF_SEVERAL.match(after) or _COUNTED_BESIDE.match(after))
+        and not _ONE_NOT_BEFORE.search(before)
+    )

@@ -17,7 +17,9 @@ ONES = {
         "seventeen eighteen nineteen".split()
     )
 }
-TENS = {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+TENS = {
+    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10,
@@ -51,31 +53,42 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_START = _compiled(rf"[£€$]|(?<![\w#@])\d|(?<![\w-])(?:(?:{_SPELLED}|half)\b|(?:a|one)\s+(?:{'|'.join(PARTS)})\b|a\s+million\b"
+_START = _compiled(
+    rf"[£€$]|(?<![\w#@])\d|(?<![\w-])(?:(?:{_SPELLED}|half)\b|(?:a|one)\s+(?:{'|'.join(PARTS)})\b|a\s+million\b"
+
                    r"|doubl(?:e|ed|ing)\b|halv(?:ed|ing)\b|trebl(?:ed|ing)\b|tripl(?:ed|ing)\b|quadrupl(?:ed|ing)\b"
                    r"|twice\b|(?:two|three|four|five|six|seven|eight|nine|ten)fold\b)")  # fmt: skip
-_IN = _compiled(rf"({_NUMBER})\s+(in|out\s+of)\s+(?:every\s+)?({_NUMBER})(?![\w%,-])(?!\s+(?:day|week|month|year|hour|minute))")
+_IN = _compiled(
+    rf"({_NUMBER})\s+(in|out\s+of)\s+(?:every\s+)?({_NUMBER})(?!\w|%|-\w|[,.]\d)(?!\s+(?:day|week|month|year|hour|minute))"
+)
 _PART = _compiled(
-    r"(?:(a|one|two|three|four|five|six|seven|eight|nine)[\s-]+)?(half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)"
+    r"(?:(a|one|two|three|four|five|six|seven|eight|nine)[\s-]+)?(half|third|quarter|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth)"
     r"(s?)(?![\w-])"
 )
 _AFTER_PART = _compiled(
-    r"\s*(?:$|[.,;:)–]|of\b|the\b|more\b|fewer\b|less\b|lower\b|higher\b|increase|decrease|reduction|rise\b|fall\b|drop\b)"
+    r"\s*(?:$|[.,;:)–]|of\b|the\b|more\b|fewer\b|less\b|lower\b|higher\b|increase|decrease|reduction|rise\b|fall\b"
+    r"|drop\b)"
 )
 _NOT_HALF = _compiled(r"\s*(?:-|term|day|hour|year|past|way|a\b|time|marathon|price)")
 _MULTIPLE = _compiled(
-    r"(?:(doubl|halv|trebl|tripl|quadrupl)(?:ed|ing)\b|(doubl)e(?=\s+(?:the|that|what|its|last)\b)|(twice)(?=\s+(?:as|the|that)\b)"
+    r"(?:(doubl|halv|trebl|tripl|quadrupl)(?:ed|ing)\b|(doubl)e(?=\s+(?:the|that|what|its|last)\b)"
+    r"|(twice)(?=\s+(?:as|the|that)\b)"
     rf"|({_NUMBER})\s+times(?=\s+(?:as|the|that|more|higher|greater|larger|lower|likelier)\b)"
     r"|(two|three|four|five|six|seven|eight|nine|ten)-?fold\b)"
 )
 _MONEY = _compiled(rf"([£€$])\s?({_DIGITS})(?:\s?(k|m|mn|bn|b|thousand|million|billion)(?!\w))?")
 _PERCENT = _compiled(
-    rf"({_NUMBER})\s?(?:(percentage[\s-]points?|ppts?|pps?|p\.p\.|%\s?(?:pts?|points?))|(%|per\s?cent)(?:\s(points?)\b)?)(?!\w)"
+    rf"({_NUMBER})\s?(?:(percentage[\s-]points?|ppts?|pps?|p\.p\.|%\s?(?:pts?|points?))|(%"
+    rf"|per\s?cent)(?:\s(points?)\b)?)(?!\w)"
 )
 _H = r"(?:hours?|hrs?)(?!\w)"
 _M = r"(?:minutes?|mins?)(?!\w)"
 _S = r"(?:seconds?|secs?)(?!\w)"
-_AND = r"(?:\s*|\s+and\s+|\s*,\s*(?=[^,;.]{1,20}?s\b(?!\s+(?:quicker|faster|slower|longer|shorter|less|more|better|worse))))"
+_AND = (
+    r"(?:\s*|\s+and\s+|\s*,\s*(?=[^,;.]{1,20}?s\b(?!\s+(?:quicker|faster|slower|longer|shorter|less|more|better"
+    r"|worse))))"
+)
 _CLOCKED = _compiled(
     rf"({_NUMBER})\s?(?:{_H}|h(?=\s?\d)){_AND}({_NUMBER})\s?(?:{_M}|m(?!\w))()"
     rf"|()({_NUMBER})\s?(?:{_M}{_AND}|m\s?(?=\d))({_NUMBER})\s?(?:{_S}|s(?!\w))"
@@ -88,8 +101,12 @@ _TIME = _compiled(
 )
 _GROUP_BEFORE = re.compile(r"\b(?:under|over|the|late|early|mid)[- ]$", re.IGNORECASE)
 _PLURAL_AFTER = re.compile(r"\s+[a-z][a-z-]*[^s\W]s\b")
-_QUANTITY = _compiled(rf"({_NUMBER})\s?(kg|kilos?|kilograms?|g|grams?|tonnes?|miles?|km|kilometres?|metres?|mph|litres?)(?!\w)")
-_PLAIN = _compiled(rf"({_DIGITS}|{_SPELLED}\b|(?:half\s+)?a(?=\s+million))(?:\s?(k|bn|(?<=\s)(?:thousand|million|billion))(?!\w))?")
+_QUANTITY = _compiled(
+    rf"({_NUMBER})\s?(kg|kilos?|kilograms?|g|grams?|tonnes?|miles?|km|kilometres?|metres?|mph|litres?)(?!\w)"
+)
+_PLAIN = _compiled(
+    rf"({_DIGITS}|{_SPELLED}\b|(?:half\s+)?a(?=\s+million))(?:\s?(k|bn|(?<=\s)(?:thousand|million|billion))(?!\w))?"
+)
 _JOIN = _compiled(r"\s?[-–—]\s?|\s+(?:to|or|and)\s+")
 
 
@@ -177,9 +194,7 @@ def _percent(text: str, at: int) -> Amount | None:
 def _time(text: str, at: int) -> Amount | None:
     """Lengths of time: hours, minutes and seconds together are seconds; hours alone stay hours."""
     if found := _CLOCKED.match(text, at):
-        hours, minutes, seconds = (
-            (found[1], found[2], "") if found[1] else ("", found[5], found[6])
-        )
+        hours, minutes, seconds = (found[1], found[2], "") if found[1] else ("", found[5], found[6])
         value = sum(number_of(n) * size for n, size in ((hours, 3600), (minutes, 60), (seconds, 1)) if n)
         return Amount(at, found.end(), _tidy(value), "second")
     if found := _COLONS.match(text, at):
@@ -189,7 +204,12 @@ def _time(text: str, at: int) -> Amount | None:
         return Amount(at, found.end(), a * 60 + b, "second" if found[4] else "clock")
     if found := _TIME.match(text, at):
         word = found[2].casefold()
-        if word == "s" and (_GROUP_BEFORE.search(text[max(0, at - 8) : at]) or found[1][0].isalpha() or text[found.start(2) - 1].isspace() or number_of(found[1]) > 120):
+        if word == "s" and (
+            _GROUP_BEFORE.search(text[max(0, at - 8) : at])
+            or found[1][0].isalpha()
+            or text[found.start(2) - 1].isspace()
+            or number_of(found[1]) > 120
+        ):
             return None
         if word == "second" and _PLURAL_AFTER.match(text, found.end()):
             return None
@@ -227,7 +247,7 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
     """All amounts of the text, in reading order, none overlapping.
 
     Left out, because no amount: digits glued to letters or to other digits ("A12", "4Vs", "COVID-19", "1.5.2",
-    "24/7", "3rd"), numbers with a leading nought ("0800"), and the first part of a compound ("eight-week", "14-year-old").
+    "24/7", "3rd"), numbers with a leading nought ("0800"), the first part of a compound ("eight-week").
     """
     amounts: list[Amount] = []
     at = 0
@@ -268,9 +288,15 @@ def _share_units(text: str, amounts: list[Amount]) -> tuple[Amount, ...]:
     for i in range(len(amounts) - 2, -1, -1):
         first, second = amounts[i], amounts[i + 1]
         joint = text[first.end : second.start]
-        if first.unit != "count" or second.unit in {"count", "ratio", "clock", "GBP", "EUR", "USD"} or not _JOIN.fullmatch(joint):
+        if (
+            first.unit != "count"
+            or second.unit in {"count", "ratio", "clock", "GBP", "EUR", "USD"}
+            or not _JOIN.fullmatch(joint)
+        ):
             continue
-        if "and" not in joint or re.search(r"\bbetween\s+$", text[max(0, first.start - 12) : first.start], re.IGNORECASE):
+        if "and" not in joint or re.search(
+            r"\bbetween\s+$", text[max(0, first.start - 12) : first.start], re.IGNORECASE
+        ):
             minutes = second.unit == "second" and re.search(r"min", text[second.start : second.end], re.IGNORECASE)
             value = first.value * 60 if minutes else first.value
             amounts[i] = replace(first, unit=second.unit, value=value, attributive=second.attributive)

@@ -30,37 +30,65 @@ _YEAR = r"(?:19|20)\d{2}"
 _FINANCIAL = rf"{_YEAR}\s?[/–-]\s?(?:20)?\d{{2}}(?![\d/-])"
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(SMALL_NUMBERS)})"
 _SPAN = r"(?:quarters?|years?|months?|weeks?|days?|weekends?)"
-_ONE = r"(?:(?:(?:financial|calendar|performance|reporting|corresponding)\s+)?(?:quarter|year|month|week|period|weekend)|winter|spring|summer|autumn|christmas|time)"
+_ONE = (
+    r"(?:(?:(?:financial|calendar|performance|reporting|corresponding)\s+)?(?:quarter|year|month|week|period"
+    r"|weekend)|winter|spring|summer|autumn|christmas|time)"
+)
 _WHICH = r"(?:this|last|previous|preceding|prior|same|current|latest|next|past|following|coming|corresponding)"
 _TAIL = (
     rf"(?:\s+(?:of\s+|in\s+)?(?:the\s+)?(?:last|previous|preceding|prior|this|current)\s+(?:financial\s+)?year"
     rf"|\s+(?:of|in)\s+(?:{_FINANCIAL}|{_YEAR}\b)|\s+a\s+year\s+(?:ago|earlier|before))"
 )
-_QUARTER = rf"(?:Q[1-4](?!\w)|(?:quarter\s+(?:[1-4]|one|two|three|four)\b)|(?:(?:first|second|third|fourth|final)\s+quarter\b))"
-_POINT = rf"(?:{_DAY}(?:\s*(?:-|–|,|&|to|and)\s*{_DAY})*\s+(?:of\s+)?{_MONTH}(?:,?\s*(?:{_YEAR}|'\d\d)\b)?|{_MONTH}\s+{_DAY}(?![\d,.])(?:,?\s+{_YEAR}\b)?(?!\s+[a-z])|{_MONTH}\s*(?:{_YEAR}|['-]\d\d)\b|{_MONTH})"
-_LEAD = r"(?:as\s+(?:of|at)\s+(?:the\s+end\s+of\s+)?|(?:at|by|to|since|until)\s+the\s+(?:end|start|beginning)\s+of\s+|since\s+|until\s+)"
+_QUARTER = (
+    r"(?:Q[1-4](?!\w)|(?:quarter\s+(?:[1-4]|one|two|three|four)\b)|(?:(?:first|second|third|fourth"
+    r"|final)\s+quarter\b))"
+)
+_POINT = (
+    rf"(?:{_DAY}(?:\s*(?:-|–|,|&|to|and)\s*{_DAY})*\s+(?:of\s+)?{_MONTH}(?:,?\s*(?:{_YEAR}|'\d\d)\b)?"
+    rf"|{_MONTH}\s+{_DAY}(?![\d,.])(?:,?\s+{_YEAR}\b)?(?!\s+[a-z])|{_MONTH}\s*(?:{_YEAR}|['-]\d\d)\b|{_MONTH})"
+)
+_LEAD = (
+    r"(?:as\s+(?:of|at)\s+(?:the\s+end\s+of\s+)?|(?:at|by|to|since|until)\s+the\s+(?:end|start|beginning)\s+of\s+"
+    r"|since\s+|until\s+)"
+)
 _PATTERNS = (
-    ("days", rf"(?:the\s+)?(?:rolling\s+)?{_NUMBER}[\s-]months?\s+(?:to|ended|ending)\s+(?:the\s+end\s+of\s+)?(?:{_POINT}|{_YEAR}\b)"),
+    ("days", (
+        rf"(?:the\s+)?(?:rolling\s+)?{_NUMBER}[\s-]months?\s+(?:to|ended"
+        rf"|ending)\s+(?:the\s+end\s+of\s+)?(?:{_POINT}|{_YEAR}\b)"
+    )),
     ("year", rf"(?:the\s+)?year\s+(?:to|ended|ending)\s+(?:the\s+end\s+of\s+)?{_POINT}"),
     ("relative", rf"{_NUMBER}\s+{_SPAN}\s+(?:ago|earlier|later|previously|prior)\b"),
     ("relative", r"(?:a|one)\s+(?:year|month|week|quarter)\s+(?:ago|earlier|later|previously|prior)\b"),
-    ("relative", rf"(?:last|past|previous|next|first|final|coming|following|latest|preceding|same|rolling)\s+{_NUMBER}[\s-]{_SPAN}(?:\s+{_WHICH}\s+year)?"),
+    ("relative", (
+        rf"(?:last|past|previous|next|first|final|coming|following|latest|preceding|same"
+        rf"|rolling)\s+{_NUMBER}[\s-]{_SPAN}(?:\s+{_WHICH}\s+year)?"
+    )),
     ("quarter", rf"{_QUARTER}(?:\s+(?:period\s+)?(?:of\s+|in\s+)?(?:FY\s?)?(?:{_FINANCIAL}|{_YEAR}\b)|{_TAIL})?"),
     ("quarter", rf"{_FINANCIAL}\s+Q[1-4]\b"),
     ("year", rf"(?:FY\s?|financial\s+year\s+(?:of\s+)?)?{_FINANCIAL}"),
     ("relative", rf"{_WHICH}\s+{_ONE}\b{_TAIL}?"),
-    ("relative", rf"(?:this|same)\s+time\s+last\s+year|year\s+to\s+date|year[\s-]on[\s-]year|so\s+far\s+this\s+year"),
+    ("relative", r"(?:this|same)\s+time\s+last\s+year|year\s+to\s+date|year[\s-]on[\s-]year|so\s+far\s+this\s+year"),
     ("date", r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}(?![\d/])|(?:19|20)\d{2}-\d{2}-\d{2}(?![\d-])"),
     ("date", rf"{_MONTH}\s+(?:to|and|-|–)\s+{_MONTH}(?:\s+{_YEAR}\b)?"),
     ("date", rf"between\s+{_POINT}\s+and\s+{_POINT}|(?<!\w){_POINT}\s+(?:to|-|–)\s+{_POINT}"),
-    ("date", rf"(?:(?<=on )|(?<=from )|(?<=between )){_MONTH}\s+{_DAY}\s*(?:-|–|to|and)\s*(?:{_MONTH}\s+)?{_DAY}(?![\w%]|,\d)"),
+    ("date", (
+        rf"(?:(?<=on )|(?<=from )|(?<=between )){_MONTH}\s+{_DAY}\s*(?:-|–|to"
+        rf"|and)\s*(?:{_MONTH}\s+)?{_DAY}(?![\w%]|,\d)"
+    )),
     ("date", _POINT),
     ("year", rf"{_YEAR}(?![\d%]|[.,]\d)"),
-    ("clock", r"\d{1,2}(?:[.:]\d\d)?\s*(?:(?:-|–|to|and)\s*\d{1,2}(?:[.:]\d\d)?\s*)?(?:[ap]m|[ap]\.m\.)(?!\w)|\d{4}\s?hrs\b"),
-    ("always", r"(?:24|twenty-four)\s+hours\s+(?:a|per)\s+day|(?:7|seven)\s+days\s+(?:a|per)\s+week|365\s+days\s+(?:a|per)\s+year"),
+    ("clock", (
+        r"\d{1,2}(?:[.:]\d\d)?\s*(?:(?:-|–|to|and)\s*\d{1,2}(?:[.:]\d\d)?\s*)?(?:[ap]m|[ap]\.m\.)(?!\w)"
+        r"|\d{4}\s?hrs\b"
+    )),
+    ("always", (
+        r"(?:24|twenty-four)\s+hours\s+(?:a|per)\s+day|(?:7|seven)\s+days\s+(?:a|per)\s+week|365\s+days\s+(?:a"
+        r"|per)\s+year"
+    )),
 )  # fmt: skip
 _PERIOD = re.compile(
-    rf"(?<![\w/£.,-])(?:{_LEAD})?(?:" + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_PATTERNS)) + ")", re.IGNORECASE
+    rf"(?<![\w/£.,-])(?:{_LEAD})?(?:" + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_PATTERNS)) + ")",
+    re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|during|by|since|from|until|till|throughout|late|early|mid|before|after|through|"
@@ -68,7 +96,8 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_AFTER = re.compile(
-    r"\s+(?!(?:figures|levels|data|results|was|is|has|statistics|totals|rates|sees|shows|this|targets|games|awards|plans)\b)"
+    r"\s+(?!(?:figures|levels|data|results|was|is|has|statistics|totals|rates|sees|shows|this|targets|games|awards"
+    r"|plans)\b)"
     r"(?:[a-z][a-z-]*\s+)?(?:[a-z][a-z-]*[^\Wsui]s|people|children|men|women)\b"
 )
 
@@ -110,7 +139,9 @@ def _is_date(text: str, start: int, words: str) -> bool:
     # "May" opens questions and "Mar", "Jan" and "Dec" stand in names: alone, only after a word that leads to a date.
     if words.rstrip(".") in {"May", "Mar", "Jan", "Dec", "Jun", "Sep"}:
         before = text[max(0, start - 24) : start]
-        return bool(re.search(r"(?i)\b(?:in|during|of|to|by|until|since|and|from|for|last|this|early|late|mid)[\s-]+$", before))
+        return bool(
+            re.search(r"(?i)\b(?:in|during|of|to|by|until|since|and|from|for|last|this|early|late|mid)[\s-]+$", before)
+        )
     return True
 
 
@@ -128,10 +159,12 @@ def resolve_period(text: str, quarter: Quarter | None) -> tuple[date, date] | No
     words = re.sub(r"\s+", " ", text).strip().casefold()
     if words.startswith(("since ", "until ")):
         return None
-    for reading in (_days, _months_to, _quarter, _relative, _month, _year):
-        if days := reading(words, quarter):
-            return days
-    return None
+    if days := _days(words, quarter) or _months_to(words, quarter):
+        return days
+    if any(m[1] in _MONTH_OF for m in re.finditer(r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?([a-z]{3})", words)):
+        return None  # a day that the calendar does not have
+    readings = (reading(words, quarter) for reading in (_quarter, _relative, _month, _year))
+    return next((days for days in readings if days), None)
 
 
 def _days(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
@@ -169,7 +202,7 @@ def _year_of_month(month: int, year: str, quarter: Quarter | None) -> int | None
 
 
 def _months_to(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
-    """ "12 months to March 2022", "year ending June 2023", "last six months", "last 12 months"."""
+    """Read "12 months to March 2022", "year ending June 2023", "last six months"."""
     ending = re.search(r"(?:(\S+)[ -]months?|year) (?:to|ended|ending)(?: the end of)? (.+)$", words)
     if ending:
         until = resolve_period(ending[2], quarter)
@@ -194,7 +227,9 @@ def _back(end: date, months: int) -> tuple[date, date] | None:
 
 
 def _quarter(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
-    found = re.search(r"\bq([1-4])\b|\bquarter (?:([1-4])|(one|two|three|four))\b|\b(first|second|third|fourth|final) quarter", words)
+    found = re.search(
+        r"\bq([1-4])\b|\bquarter (?:([1-4])|(one|two|three|four))\b|\b(first|second|third|fourth|final) quarter", words
+    )
     if not found:
         return None
     number = int(found[1] or found[2] or SMALL_NUMBERS.get(found[3] or "") or ORDINALS[found[4]])
@@ -238,7 +273,11 @@ def _relative(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
 def _month(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
     if re.match(r"(?:since|until|by) |.*\bago\b", words):
         return None
-    months = [m for m in re.finditer(r"\b([a-z]{3,9})\b\.?(?: ?(\d{4})| ['-]?(\d\d)\b)?", words) if m[1] in MONTHS or m[1] in _MONTH_OF]
+    months = [
+        m
+        for m in re.finditer(r"\b([a-z]{3,9})\b\.?(?: ?(\d{4})| ['-]?(\d\d)\b)?", words)
+        if m[1] in MONTHS or m[1] in _MONTH_OF
+    ]
     if not months:
         return None
     last = months[-1][2] or (f"20{months[-1][3]}" if months[-1][3] else "")
@@ -253,7 +292,7 @@ def _month(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
     return (date(begins, first_month, 1), end) if date(begins, first_month, 1) <= end else None
 
 
-def _year(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
+def _year(words: str, _quarter_of_report: Quarter | None) -> tuple[date, date] | None:
     if re.match(r"since |until |by |at ", words):
         return None
     if found := re.search(r"\b(\d{4}) ?[/–-] ?(\d{2,4})\b", words):

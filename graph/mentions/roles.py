@@ -27,8 +27,8 @@ _VERBS = (
     r"outnumber(?:ed|s)?|chang(?:ed|es)|mov(?:ed|es)|strengthen(?:ed|s)?|slow(?:ed|s)|widen(?:ed|s)?|narrow(?:ed|s)?)"
 )
 _OVERALL = (
-    r"(?:(?:overall|year[- ]on[- ]year|annual|net|further|significant|slight|small|large|marked|real|average|quarterly|monthly|"
-    r"sustained|substantial|percentage|point|statistically|reported|recorded|seasonal|notable|huge|big|welcome|corresponding)\s+)"
+    r"(?:(?:overall|year[- ]on[- ]year|annual|net|further|significant|slight|small|large|marked|real|average|"
+    r"quarterly|monthly|sustained|substantial|percentage|point|statistically|reported|recorded|seasonal|notable|huge|big|welcome|corresponding)\s+)"
 )
 _CHANGE_AFTER = re.compile(
     rf"[)\s]*\s(?:more|fewer|less|additional|extra|longer|shorter|quicker|faster|slower|higher|lower|better|worse|greater|smaller|"
@@ -43,7 +43,9 @@ _NOT_CHANGE_AFTER = re.compile(
     r"increased\s+(?!by)|(?:better|higher|lower)\s+(?:quality|risk|harm|education|level|value))",
     re.IGNORECASE,
 )
-_COUNT_CHANGE_AFTER = re.compile(rf"\s(?:[a-z][\w-]*\s+){{1,3}}(?:more|fewer|less|{_NOUNS})\b(?!\s+(?:in\s+the\s+area|order|of)\b)", re.IGNORECASE)
+_COUNT_CHANGE_AFTER = re.compile(
+    rf"\s(?:[a-z][\w-]*\s+){{1,3}}(?:more|fewer|less|{_NOUNS})\b(?!\s+(?:in\s+the\s+area|order|of)\b)", re.IGNORECASE
+)
 _CHANGE_BEFORE = re.compile(
     rf"(?:\b{_NOUNS}[\"'’”]?(?:\s+(?:was|is|has\s+been|being))?(?:\s+(?:of|by))?\s*:?\s+{_ABOUT}"
     rf"|\b{_NOUNS}\s+(?:in|to)\s+[^.;,:()]{{1,60}}?\s(?:of|by|was|is)\s+{_ABOUT}"
@@ -55,8 +57,13 @@ _CHANGE_BEFORE = re.compile(
     rf"|\b(?:above|below|behind|ahead|beyond|exceeding|beating|missing)\b[^.;()]{{0,40}}?\sby\s+{_ABOUT})$",
     re.IGNORECASE,
 )
-_COUNT_VERBS = re.compile(rf"\b(?:up\s+to|{_VERBS}\s+(?:up\s+)?to)\s+{_ABOUT}$|\b(?:cut|raised|missed|lowered|moved|extended|raise)\s+{_ABOUT}$", re.IGNORECASE)
-_PREDICATE_AFTER = re.compile(r"\s+(?:[\w'’()-]+\s+){0,3}?(?:were|was|have|has|had|are|is|will|took|attended|received)\b", re.IGNORECASE)
+_COUNT_VERBS = re.compile(
+    rf"\b(?:up\s+to|{_VERBS}\s+(?:up\s+)?to)\s+{_ABOUT}$|\b(?:cut|raised|missed|lowered|moved|extended|raise)\s+{_ABOUT}$",
+    re.IGNORECASE,
+)
+_PREDICATE_AFTER = re.compile(
+    r"\s+(?:[\w'’()-]+\s+){0,3}?(?:were|was|have|has|had|are|is|will|took|attended|received)\b", re.IGNORECASE
+)
 
 _ACTING = (
     r"(?:aim(?:s|ed|ing)?|ambition(?:\s+is)?|goal(?:\s+is)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention(?:\s+is)?|hop(?:e|es|ing)|due|scheduled|"
@@ -70,12 +77,18 @@ _TARGET_BEFORE = re.compile(
     rf"|\bwill\s+(?:(?!be\s+joined|join)\w+\s+){{1,5}}?{_ABOUT})$",
     re.IGNORECASE,
 )
-_TARGET_AFTER = re.compile(r"\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening|of\s+the))|\s+\(target\)", re.IGNORECASE)
+_TARGET_AFTER = re.compile(
+    r"\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening|of\s+the))|\s+\(target\)",
+    re.IGNORECASE,
+)
 _AIM = re.compile(
     rf"(?:\b(?:priority|{_ACTING}|target|will)\b[^.;,]{{0,24}}?\bto\s+(?:achieve|reduce|increase|cut|improve|lower|raise|grow|drive)\b[^.;]{{0,70}}?"
     rf"\b(?:by|of)\s+{_ABOUT}|^\W*(?:Reduce|Increase|Cut|Improve|Achieve|Deliver|Recruit|Raise|Maintain|Grow)\b[^.;]{{0,70}}?{_ABOUT})$"
 )
-_STANDARD = re.compile(r"\b(?:within|in\s+(?:under|less\s+than|no\s+more\s+than)|under|in)\s+(?:a\s+|the\s+|the\s+target\s+of\s+|target\s+of\s+)?$", re.IGNORECASE)
+_STANDARD = re.compile(
+    r"\b(?:within|in\s+(?:under|less\s+than|no\s+more\s+than)|under|in)\s+(?:a\s+|the\s+|the\s+target\s+of\s+|target\s+of\s+)?$",
+    re.IGNORECASE,
+)
 
 _COMPARISON = re.compile(
     r"(?:\bcompar(?:ed|es|ing|able|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?|\bv\.?(?=\s+\d)|\bas\s+opposed\s+to\b|\b(?:in\s+)?contrast\s+(?:to|with)\b"
@@ -112,10 +125,17 @@ _PER_BEFORE = re.compile(
     r"\b(?:(?:a|the)\s+)?(dai|week|month|quarter|year|hour)ly\s+average(?:\s+(?:of|is|was))?\s*:?\s+(?:\w+\s+){0,2}$|\beach\s+(day|week|month|quarter|year)\s*(?:,|we\s+\w+|there\s+are|of)?\s*$",
     re.IGNORECASE,
 )
-_PER_THOUSAND = re.compile(r"\s*(?:[\w'’()-]+\s+){0,3}?per\s+(1,?000|10,?000|100,?000|thousand|head|person|officer|household)\b", re.IGNORECASE)
-_NOT_RATE_WORDS = re.compile(r"\b(?:were|was|have|has|had|are|is|in|during|over|at|on|for|and|with|by|of\s+the|from)\b", re.IGNORECASE)
-_DURATION_CONTEXT = re.compile(r"\b(?:time|times|average|averag\w+|mean|median|wait\w*|took|taking|takes|delay|delays|duration|length|longest|shortest|response|"
-                               r"answer\w*|sickness|attend\w*|handled|investigat\w+)\b", re.IGNORECASE)  # fmt: skip
+_PER_THOUSAND = re.compile(
+    r"\s*(?:[\w'’()-]+\s+){0,3}?per\s+(1,?000|10,?000|100,?000|thousand|head|person|officer|household)\b", re.IGNORECASE
+)
+_NOT_RATE_WORDS = re.compile(
+    r"\b(?:were|was|have|has|had|are|is|in|during|over|at|on|for|and|with|by|of\s+the|from)\b", re.IGNORECASE
+)
+_DURATION_CONTEXT = re.compile(
+    r"\b(?:time|times|average|averag\w+|mean|median|wait\w*|took|taking|takes|delay|delays|duration|length|"
+    r"longest|shortest|response|answer\w*|sickness|attend\w*|handled|investigat\w+)\b",
+    re.IGNORECASE,
+)
 _WAIT = re.compile(r"\b(?:time|times|average\s+(?:wait|response|answer)\w*|wait\w*|took|delays?)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotal(?:l?ed|s|ling|\s+of)?\s+(?:over\s+|more\s+than\s+|\w+\s+)?$", re.IGNORECASE)
 _CHANGE_ROLES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
@@ -191,7 +211,11 @@ def _is_change(amount: Amount, setting: Setting) -> bool:
     before, after = setting.inside, setting.after
     if _CHANGE_AFTER.match(after) and not _NOT_CHANGE_AFTER.match(after):
         return True
-    if _COUNT_CHANGE_AFTER.match(after) and amount.unit in {"count", "GBP"} and re.search(r"\b(?:an?|is|represents|saw|of)\s+$", before):
+    if (
+        _COUNT_CHANGE_AFTER.match(after)
+        and amount.unit in {"count", "GBP"}
+        and re.search(r"\b(?:an?|is|represents|saw|of)\s+$", before)
+    ):
         return bool(re.search(r"\ba\s+$", before))
     if _CHANGE_BEFORE.search(before) and not _COUNT_VERBS.search(before):
         return True
@@ -203,8 +227,14 @@ def _is_change(amount: Amount, setting: Setting) -> bool:
         if _ANOTHER_BY.search(setting.gap) or re.fullmatch(r"\s?[-–]\s?", setting.gap):
             return True
         same_kind = (amount.unit in RELATIVE) == (setting.previous_unit in RELATIVE) or "or" in setting.gap.split()
-        joined = re.fullmatch(rf"(?:\s+[\w'’()-]+){{0,5}}?\s*(?:,|,?\s+and|,?\s+or)\s+{_ABOUT}", setting.gap, re.IGNORECASE)
-        return bool(same_kind and joined) and not _PREDICATE_AFTER.match(after) and not re.search(r"\b(?:in|to|from)\b", setting.gap)
+        joined = re.fullmatch(
+            rf"(?:\s+[\w'’()-]+){{0,5}}?\s*(?:,|,?\s+and|,?\s+or)\s+{_ABOUT}", setting.gap, re.IGNORECASE
+        )
+        return (
+            bool(same_kind and joined)
+            and not _PREDICATE_AFTER.match(after)
+            and not re.search(r"\b(?:in|to|from)\b", setting.gap)
+        )
     return False
 
 
@@ -220,7 +250,9 @@ def _is_target(amount: Amount, setting: Setting) -> bool:
     if _TARGET_AFTER.match(setting.after) or is_standard(amount, setting):
         return True
     since = setting.before if setting.gap is None else setting.gap
-    if setting.previous is Role.TARGET and re.fullmatch(rf"(?:\s+[\w'’-]+){{0,4}}?\s*(?:,|,?\s+and|-|–|\s+to)\s*{_ABOUT}", since, re.IGNORECASE):
+    if setting.previous is Role.TARGET and re.fullmatch(
+        rf"(?:\s+[\w'’-]+){{0,4}}?\s*(?:,|,?\s+and|-|–|\s+to)\s*{_ABOUT}", since, re.IGNORECASE
+    ):
         return not _PREDICATE_AFTER.match(setting.after)
     return bool(_TARGET_BEFORE.search(since))
 
@@ -238,20 +270,31 @@ def _is_comparison(setting: Setting) -> bool:
     for match in _COMPARISON.finditer(scope):
         if not _COMPARISON_ENDS.search(scope, match.end()) and not _led_away(scope[match.end() :]):
             return True
-    return setting.bracketed and setting.previous is Role.COMPARISON_VALUE and bool(
-        re.fullmatch(r"(?![^()]*\bto\s+$)[^()]*", setting.gap or ")")
+    return (
+        setting.bracketed
+        and setting.previous is Role.COMPARISON_VALUE
+        and bool(re.fullmatch(r"(?![^()]*\bto\s+$)[^()]*", setting.gap or ")"))
     )
 
 
 def _led_away(between: str) -> bool:
-    """ "Compared with last quarter, ..." : the comparison is with a period, and a new clause follows."""
-    return "," in between and not re.search(r"\d", between[: between.index(",")].replace("2", "", 0)) and bool(
-        re.match(r"\s*(?:to|with|against)?\s*(?:the\s+)?(?:same|last|previous|preceding|prior|this|a\s+year|Q[1-4])\b", between, re.IGNORECASE)
-    ) and not re.search(r"\bwhen\b", between)
+    """Tell "Compared with last quarter, ...": the comparison is with a period, and a new clause follows."""
+    return (
+        "," in between
+        and not re.search(r"\d", between[: between.index(",")].replace("2", "", 0))
+        and bool(
+            re.match(
+                r"\s*(?:to|with|against)?\s*(?:the\s+)?(?:same|last|previous|preceding|prior|this|a\s+year|Q[1-4])\b",
+                between,
+                re.IGNORECASE,
+            )
+        )
+        and not re.search(r"\bwhen\b", between)
+    )
 
 
 def _rate_unit(amount: Amount, setting: Setting) -> str:
-    """ "per-day" where the words say how often, or "" ."""
+    """Read how often: "per-day"; "" where the words do not say."""
     if amount.unit not in {"count", "GBP", "hour"}:
         return ""
     if found := _PER_THOUSAND.match(setting.after):
