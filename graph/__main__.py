@@ -10,7 +10,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,12 +79,17 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
+    def jobs(sub: argparse.ArgumentParser) -> None:
+        sub.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read reports (default 1)")
+
     sub = command("build", _build, "make a fresh store from the ontology, the vocabularies and reports")
     sub.add_argument(
         "reports", nargs="*", type=Path, metavar="REPORT", help="report files (default: the bundled sample)"
     )
+    jobs(sub)
     sub = command("ingest", _ingest, "add reports to the store; a report already there is replaced whole")
     sub.add_argument("reports", nargs="+", type=Path, metavar="REPORT")
+    jobs(sub)
     sub = command("extract", _extract, "print what a report says as JSON; touches no store")
     sub.add_argument("report", type=Path, metavar="REPORT")
     sub.add_argument("--format", choices=["json"], default="json")
@@ -134,11 +141,27 @@ def _report_outcome(options: argparse.Namespace, settings: Settings, outcome: bu
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
     paths = options.reports or building.sample_reports()
-    return _report_outcome(options, settings, building.build(settings.store, paths, _progress(options)))
+    with _workers(options.jobs) as executor:
+        outcome = building.build(settings.store, paths, _progress(options), executor)
+    return _report_outcome(options, settings, outcome)
 
 
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
-    return _report_outcome(options, settings, building.ingest(settings.store, options.reports, _progress(options)))
+    with _workers(options.jobs) as executor:
+        outcome = building.ingest(settings.store, options.reports, _progress(options), executor)
+    return _report_outcome(options, settings, outcome)
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Executor | None]:
+    """Give a pool of ``jobs`` processes, or nothing where one is enough."""
+    if jobs < 1:
+        raise BadParameter(f"--jobs is a number of processes, at least 1, not {jobs}")
+    if jobs == 1:
+        yield None
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool
 
 
 def _extract(options: argparse.Namespace, _: Settings) -> int:

@@ -6,8 +6,10 @@ document -> reader -> items -> mentions -> statements -> store. This is the one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from rdflib import RDF, SKOS, Literal, URIRef
 
@@ -31,6 +33,7 @@ SAMPLE = Path(__file__).resolve().parent / "sample"
 """Folder of the bundled sample reports."""
 
 Progress = Callable[[str], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +75,19 @@ def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, st
     return Reading(report, mentions, tuple(figures), aliases)
 
 
-def build(store: Path, paths: Sequence[Path], progress: Progress = lambda _: None) -> Outcome:
+def build(
+    store: Path, paths: Sequence[Path], progress: Progress = lambda _: None, executor: Executor | None = None
+) -> Outcome:
     """Make a fresh store in ``store`` from the ontology, the vocabularies and the reports at ``paths``.
+
+    Reports are read by ``executor`` where one is given: a pool of processes, or a cluster's.
 
     What stood there before stays current until the new store is whole, and stays if nothing could be read.
     Raises: StoreUnavailable, InvalidGraph, and UnreadableDocument if not one report could be read.
     """
     vocabulary = load_vocabulary()
     outcome = Outcome()
-    readings = _read_all(paths, vocabulary, {}, outcome, progress)
+    readings = _read_all(paths, {}, outcome, progress, executor)
     with draft(store, fresh=True) as made:
         writer = OxigraphWriter(made.rdf)
         for name, triples in reference_graphs().items():
@@ -91,7 +98,9 @@ def build(store: Path, paths: Sequence[Path], progress: Progress = lambda _: Non
     return outcome
 
 
-def ingest(store: Path, paths: Sequence[Path], progress: Progress = lambda _: None) -> Outcome:
+def ingest(
+    store: Path, paths: Sequence[Path], progress: Progress = lambda _: None, executor: Executor | None = None
+) -> Outcome:
     """Add the reports at ``paths`` to the store; a report already there is replaced whole.
 
     Readers see the store as it was until all is written, then as it is. Raises: as ``build``; also
@@ -103,7 +112,7 @@ def ingest(store: Path, paths: Sequence[Path], progress: Progress = lambda _: No
     vocabulary = load_vocabulary()
     outcome = Outcome()
     known = _known_operations(OxigraphStore.open(before.rdf, before.version))
-    readings = _read_all(paths, vocabulary, known, outcome, progress)
+    readings = _read_all(paths, known, outcome, progress, executor)
     with draft(store, fresh=False) as made:
         writer = OxigraphWriter(made.rdf)
         _write(writer, readings, vocabulary, progress)
@@ -140,40 +149,53 @@ def _rule_statements() -> Iterable[Triple]:
 
 def _read_all(
     paths: Sequence[Path],
-    vocabulary: Vocabulary,
     known: Mapping[str, Mapping[str, str]],
     outcome: Outcome,
     progress: Progress,
+    executor: Executor | None,
 ) -> list[Reading]:
     """Read every report that can be read; the others become issues of ``outcome``."""
     reports: dict[str, Report] = {}
-    for path in paths:
-        progress(f"reading {path.name}")
-        try:
-            report = read_report(path, vocabulary)
-        except UnreadableDocument as error:
-            outcome.issues.append(Issue(path, error.message))
+    names: dict[str, dict[str, str]] = {force: dict(spelt) for force, spelt in known.items()}
+    for path, read_one in zip(paths, _each(executor, _lay_out, paths), strict=True):
+        progress(f"read {path.name}")
+        if isinstance(read_one, str):
+            outcome.issues.append(Issue(path, read_one))
             continue
-        if report.id in reports:
-            outcome.issues.append(
-                Issue(
-                    path,
-                    f"{path}: it is report {report.id}, as {reports[report.id].document.name} is; this one was taken",
-                )
-            )
-        reports[report.id] = report
+        if read_one.id in reports:
+            same = reports[read_one.id].document.name
+            outcome.issues.append(Issue(path, f"{path}: it is report {read_one.id}, as {same} is; this one was taken"))
+        reports[read_one.id] = read_one
     if not reports:
         raise UnreadableDocument(
             ", ".join(str(p) for p in paths), "no report could be read", " ".join(i.reason for i in outcome.issues)
         )
-    spellings: dict[str, dict[str, str]] = {force: dict(names) for force, names in known.items()}
+    vocabulary = load_vocabulary()
     for report in reports.values():
-        names = operation_names(report, vocabulary)
-        spellings[report.force] = reconcile(names, spellings.get(report.force))
-    for key, report in reports.items():
-        progress(f"finding what {key} names")
-        outcome.reports[key] = read_mentions(report, vocabulary, spellings[report.force])
+        # All names of a force are compared before any report is linked, so that the order of files makes no difference.
+        names[report.force] = reconcile(operation_names(report, vocabulary), names.get(report.force))
+    spellings = [names[report.force] for report in reports.values()]
+    for reading in _each(executor, _find_mentions, reports.values(), spellings):
+        progress(f"found what {reading.report.id} names")
+        outcome.reports[reading.report.id] = reading
     return list(outcome.reports.values())
+
+
+def _each(executor: Executor | None, function: Callable[..., T], *values: Iterable[Any]) -> Iterable[T]:
+    """Call ``function`` for each value, in order: here, or wherever ``executor`` has workers."""
+    return executor.map(function, *values) if executor else map(function, *values)
+
+
+def _lay_out(path: Path) -> Report | str:
+    """Return the report at ``path``, or why it cannot be read: a worker's step, so it loads what it needs."""
+    try:
+        return read_report(path, load_vocabulary())
+    except UnreadableDocument as error:
+        return error.message
+
+
+def _find_mentions(report: Report, known: Mapping[str, str]) -> Reading:
+    return read_mentions(report, load_vocabulary(), known)
 
 
 def _write(writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress) -> None:
