@@ -1,7 +1,8 @@
 """Every number of an item that measures something: value, unit, what, period, role, measure.
 
-``numbers`` reads the amounts, ``periods`` and ``number_names`` tell dates and names apart from them, ``roles`` says
-what part each plays, ``phrases`` what is counted, ``measures`` which measure of the vocabulary it belongs to.
+``numbers`` reads the amounts, ``periods`` and ``number_names`` tell dates and names apart from them, ``clauses`` says
+which period governs each, ``roles`` what part it plays, ``phrases`` what is counted, ``measures`` which measure of the
+vocabulary it gives a value for.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _ACTIVITY_BEFORE = re.compile(
     r"at\s+least|more\s+than|almost|nearly|just|just\s+over|approximately|further|of)\s+)*$",
     re.IGNORECASE,
 )
+_TAKES = re.compile(r"\b(?:take[ns]?|taking|took|averag\w+|was|is|were)\s+(?:just\s+|well\s+)?over\s+$", re.IGNORECASE)
 _ACTIVITY_AFTER = re.compile(
     r"\s+(?:each|of|long|later|after|before|ago|away|earlier|at\s+a\s+time|in\s+(?:prison|jail|custody)"
     r"|imprisonment)\b",
@@ -192,7 +194,8 @@ def _is_kept(amount: Amount, setting: Setting, following: str) -> bool:
         return True
     if is_standard(amount, setting):
         return amount.unit in {"second", "hour"} or (amount.unit == "day" and setting.previous is not None)
-    idle = bool(_ACTIVITY_BEFORE.search(setting.before) or _ACTIVITY_AFTER.match(following))
+    ran = _ACTIVITY_BEFORE.search(setting.before) and not _TAKES.search(setting.before)
+    idle = bool(ran or _ACTIVITY_AFTER.match(following))
     if amount.unit == "second":
         return not idle
     if amount.unit == "hour":

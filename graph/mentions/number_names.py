@@ -35,14 +35,17 @@ _DOUBTFUL = frozenset(
 )
 _NOUN_AFTER = re.compile(_PLURAL)
 _LABEL_LIST = re.compile(
-    rf"(?:^|[^\w-])(?:{_LABELS})\s+(?:(?:\d{{1,3}}(?:\.\d{{1,2}})?|one|two|three|four|five)(?:\s*,\s*|\s*(?:and|or|to|&|-|–|/)\s*)){{1,6}}$",
+    rf"(?:^|[^\w-])(?:{_LABELS})\s+(?:(?:\d{{1,3}}(?:\.\d{{1,2}})?|one|two|three|four|five)(?:\s*,\s*|\s*(?:and|or"
+    rf"|to|&|-|–|/)\s*)){{1,6}}$",
     re.IGNORECASE,
 )
 _RANK = re.compile(r"\b(?:top|bottom|best|worst|big|famous|first|last|next|final)\s+$", re.IGNORECASE)
 
 _CALLED_AFTER = re.compile(
-    r"\s*[)/'’\"”]|[\s-]+(?:(?:non-emergency|emergency|average|telephone|phone|abandoned|online|mean|live|call|public|police)[\s-]+){0,2}"
-    r"(?:calls?|callers?|call-?handl\w+|call-?tak\w+|handl\w+|demand|answer\w*|response|services?|system|line|number|performance|"
+    r"\s*[)/'’\"”]|[\s-]+(?:(?:non-emergency|emergency|average|telephone|phone|abandoned|online|mean|live|call"
+    r"|public|police)[\s-]+){0,2}"
+    r"(?:calls?|callers?|call-?handl\w+|call-?tak\w+|handl\w+|demand|answer\w*|response|services?|system|line"
+    r"|number|performance|"
     r"abandon\w*|contacts?|queues?|wait\w*|emergenc\w+|volumes?|switchboard|time|times|menu|ivr|operators?|channel)\b",
     re.IGNORECASE,
 )
@@ -75,7 +78,8 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"\[\s*(?:(?:pp?\.|pages?|bullets?|paras?|items?|source|ref|see|fn|note|notes|table|section)\b[^\[\]]{0,80}|\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*)\]",
+    r"\[\s*(?:(?:pp?\.|pages?|bullets?|paras?|items?|source|ref|see|fn|note|notes|table|section)\b[^\[\]]{0,80}"
+    r"|\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\s*)\]",
     re.IGNORECASE,
 )
 _NUMBERING = re.compile(
@@ -91,7 +95,8 @@ _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+s\s+[A-Z]")
 _CAPITAL_THINGS_AFTER = re.compile(r"\s+(?:[A-Z][\w-]*\s+|of\s+the\s+)*?(?:[A-Za-z][a-z-]*[^s\W]s|people|staff)\b")
 _CHAIN = re.compile(r"(?<![\w,.])\d+(?:[-/]\d+){2,}(?![\w])")
 _IDIOM_AFTER = re.compile(
-    r"\s+(?:tolerance|or\s+(?:two|more|three)\b|by\s+(?:one|two)\b|to\s+one\b|another\b|stop\b|off\b|step\b|hundred\s+per)|"
+    r"\s+(?:tolerance|or\s+(?:two|more|three)\b|by\s+(?:one|two)\b|to\s+one\b|another\b|stop\b|off\b|step\b"
+    r"|hundred\s+per)|"
     r"\s+(?:carriageway|wheel|point\s+plan)|[-\s](?:way|fold|strong|tier|stop|off|one)\b",
     re.IGNORECASE,
 )
@@ -100,10 +105,6 @@ _NOTHING_AFTER = re.compile(
 )
 _DEFINITE = re.compile(r"\b(?:the|between|these|those|those|other|of\s+the)\s+$", re.IGNORECASE)
 _PER = re.compile(r"\b(?:per|every|each|in\s+every)\s+$", re.IGNORECASE)
-_AGAIN = re.compile(r"\s+times?\s+(?:a|per|each|every)\s", re.IGNORECASE)
-_FIXTURE_AFTER = re.compile(
-    r"\s+(?:years?['’]?\s+(?:imprisonment|in\s+(?:prison|jail|custody)|custody|jail))", re.IGNORECASE
-)
 
 
 def name_spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -200,32 +201,42 @@ def _is_idiom(text: str, amount: Amount, before: str, after: str) -> bool:
 
 
 _ONE_NOT_BEFORE = re.compile(
-    r"\b(?:at|in|on|any|no|this|that|the|each|every|which|number|day|phase|level|tier|as|another|just|for|to|from)\s+(?:any\s+)?$",
+    r"\b(?:at|in|on|any|no|this|that|the|each|every|which|number|day|phase|level|tier|as|another|just|for|to"
+    r"|from)\s+(?:any\s+)?$",
     re.IGNORECASE,
 )
 _ONE_NOT_AFTER = re.compile(
-    r"\s+(?:of|such|another|can|could|should|would|may|might|or|who|which|that|thing|way|day|stage|point|size|place|time|"
+    r"\s+(?:of|such|another|can|could|should|would|may|might|or|who|which|that|thing|way|day|stage|point|size"
+    r"|place|time|"
     r"side|hand|example|reason|alternative|key|main|particular|single|more)\b|[-–]",
     re.IGNORECASE,
 )
 _COUNTED_ONE = re.compile(
-    r"\s+(?:[\w'’-]+\s+){0,3}?(?:arrests?|m[ae]n|wom[ae]n|person|males?|females?|suspect|offender|victim|warrant|charge|vehicle|car|van|lorry|"
-    r"motorbike|motorcycle|bike|e-scooter|scooter|caravan|officer|constable|sergeant|inspector|pcso|psv|post|death|fatality|collision|"
-    r"incident|offence|crime|report|referral|case|conviction|caution|firearm|gun|shotgun|knife|weapon|machete|complaint|order|notice|"
-    r"breach|event|search|seizure|property|address|premises|child|juvenile|youth|teenager|boy|girl|pupil|school|applicant|"
-    r"vacancy|student|cadet|volunteer|member|individual|driver|rider|dog|closure|injunction|line|network|group|gang|dealer|"
+    r"\s+(?:[\w'’-]+\s+){0,3}?(?:arrests?|m[ae]n|wom[ae]n|person|males?|females?|suspect|offender|victim|warrant"
+    r"|charge|vehicle|car|van|lorry|"
+    r"motorbike|motorcycle|bike|e-scooter|scooter|caravan|officer|constable|sergeant|inspector|pcso|psv|post|death"
+    r"|fatality|collision|"
+    r"incident|offence|crime|report|referral|case|conviction|caution|firearm|gun|shotgun|knife|weapon|machete"
+    r"|complaint|order|notice|"
+    r"breach|event|search|seizure|property|address|premises|child|juvenile|youth|teenager|boy|girl|pupil|school"
+    r"|applicant|"
+    r"vacancy|student|cadet|volunteer|member|individual|driver|rider|dog|closure|injunction|line|network|group"
+    r"|gang|dealer|"
     r"prosecution|disruption|investigation|application|visit|course|station|site|location|licence|unit|stop)\b",
     re.IGNORECASE,
 )
 _COUNTED_BESIDE = re.compile(
-    r"\s+(?:[\w'’-]+\s+){0,2}?(?:force|business|team|area|district|council|company|shop|store|venue|household|home|family|farm|"
-    r"resident|caller|operation|patrol|session|meeting|workshop|exercise|campaign|borough|hub|town|village|city|police|other)\b",
+    r"\s+(?:[\w'’-]+\s+){0,2}?(?:force|business|team|area|district|council|company|shop|store|venue|household|home"
+    r"|family|farm|"
+    r"resident|caller|operation|patrol|session|meeting|workshop|exercise|campaign|borough|hub|town|village|city"
+    r"|police|other)\b",
     re.IGNORECASE,
 )
 _LISTED_BEFORE = re.compile(r"(?:,|\band|\bincluding|\bplus)\s+$", re.IGNORECASE)
 _INITIALS_AFTER = re.compile(r"\s+(?:[\w'’-]+\s+){0,1}[A-Z]{2,6}\b")
 _ONE_OF_SEVERAL = re.compile(
-    r"\s+(?:[a-z]+ed\b|was\b|were\b|is\b|in\b|for\b|from\b|at\b|with\b|within\b|to\b|on\b|by\b|remains?\b|has\b|le[ad]d?\b|resulted\b|being\b)"
+    r"\s+(?:[a-z]+ed\b|was\b|were\b|is\b|in\b|for\b|from\b|at\b|with\b|within\b|to\b|on\b|by\b|remains?\b|has\b"
+    r"|le[ad]d?\b|resulted\b|being\b)"
 )
 
 

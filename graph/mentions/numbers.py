@@ -59,7 +59,8 @@ _START = _compiled(
                    r"|doubl(?:e|ed|ing)\b|halv(?:ed|ing)\b|trebl(?:ed|ing)\b|tripl(?:ed|ing)\b|quadrupl(?:ed|ing)\b"
                    r"|twice\b|(?:two|three|four|five|six|seven|eight|nine|ten)fold\b)")  # fmt: skip
 _IN = _compiled(
-    rf"({_NUMBER})\s+(in|out\s+of)\s+(?:every\s+)?({_NUMBER})(?!\w|%|-\w|[,.]\d)(?!\s+(?:day|week|month|year|hour|minute))"
+    rf"({_NUMBER})\s+(in|out\s+of)\s+(?:every\s+)?({_NUMBER})(?!\w|%|-\w|[,.]\d)(?!\s+(?:day|week|month|year|hour"
+    rf"|minute))"
 )
 _PART = _compiled(
     r"(?:(a|one|two|three|four|five|six|seven|eight|nine)[\s-]+)?(half|third|quarter|fifth|sixth|seventh|eighth"
@@ -239,7 +240,7 @@ def _plain(text: str, at: int) -> Amount | None:
 
 
 _READERS = (_ratio, _money, _percent, _time, _quantity, _plain)
-_BROKEN_AFTER = re.compile(r"\w|-[A-Za-z]|[./:,]\d|[-–]\s+(?:and|or|to)\s")
+_BROKEN_AFTER = re.compile(r"\w|-(?!(?:worth|odd|plus)\b)[A-Za-z]|[./:,]\d|[-–]\s+(?:and|or|to)\s")
 _BROKEN_BEFORE = re.compile(r"(?:[A-Za-z]-|\d[./:,]|[#@_/])$")
 
 

@@ -13,33 +13,45 @@ from graph.mentions.numbers import Amount
 from graph.model import Role
 
 _ABOUT = (
-    r"(?:(?:almost|nearly|about|around|approximately|approx\.?|over|more\s+than|less\s+than|fewer\s+than|just|under|some|roughly|"
-    r"circa|c\.|up\s+to|at\s+least|only|between|another|a\s+further|a\s+total\s+of|an\s+average\s+of|an|a|the|further|well)\s+)*"
+    r"(?:(?:almost|nearly|about|around|approximately|approx\.?|over|more\s+than|less\s+than|fewer\s+than|just"
+    r"|under|some|roughly|"
+    r"circa|c\.|up\s+to|at\s+least|only|between|another|a\s+further|a\s+total\s+of|an\s+average\s+of|an|a|the"
+    r"|further|well)\s+)*"
 )
 _NOUNS = (
-    r"(?:increases?|decreases?|reductions?|rises?|falls?|drops?|improvements?|declines?|growth|uplift|upturn|downturn|gain|savings?|change|"
+    r"(?:increases?|decreases?|reductions?|rises?|falls?|drops?|improvements?|declines?|growth|uplift|upturn"
+    r"|downturn|gain|savings?|change|"
     r"shift|jump|dip|swing|loss|surge|spike)"
 )
 _VERBS = (
-    r"(?:increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|reduc(?:ed?|es|ing)|r[io]se[ns]?|rising|raised?|fell|fall(?:s|en|ing)?|dropp?(?:ed|s|ing)?|"
-    r"declin(?:ed?|es|ing)|grew|grown?|growing|improv(?:ed?|es|ing)|expand(?:ed|s|ing)?|cut|lower(?:ed|s|ing)?|boost(?:ed|s|ing)?|shrunk|"
-    r"climb(?:ed|s|ing)?|jump(?:ed|s)?|worsen(?:ed|s)?|shorten(?:ed|s)?|lengthen(?:ed|s)?|extend(?:ed|s)?|exceed(?:ed|s)?|missed|"
+    r"(?:increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|reduc(?:ed?|es|ing)|r[io]se[ns]?|rising|raised?|fell|fall(?:s"
+    r"|en|ing)?|dropp?(?:ed|s|ing)?|"
+    r"declin(?:ed?|es|ing)|grew|grown?|growing|improv(?:ed?|es|ing)|expand(?:ed|s|ing)?|cut|lower(?:ed|s|ing)?"
+    r"|boost(?:ed|s|ing)?|shrunk|"
+    r"climb(?:ed|s|ing)?|jump(?:ed|s)?|worsen(?:ed|s)?|shorten(?:ed|s)?|lengthen(?:ed|s)?|extend(?:ed|s)?"
+    r"|exceed(?:ed|s)?|missed|"
     r"outnumber(?:ed|s)?|chang(?:ed|es)|mov(?:ed|es)|strengthen(?:ed|s)?|slow(?:ed|s)|widen(?:ed|s)?|narrow(?:ed|s)?)"
 )
 _OVERALL = (
     r"(?:(?:overall|year[- ]on[- ]year|annual|net|further|significant|slight|small|large|marked|real|average|"
-    r"quarterly|monthly|sustained|substantial|percentage|point|statistically|reported|recorded|seasonal|notable|huge|big|welcome|corresponding)\s+)"
+    r"quarterly|monthly|sustained|substantial|percentage|point|statistically|reported|recorded|seasonal|notable"
+    r"|huge|big|welcome|corresponding)\s+)"
 )
 _CHANGE_AFTER = re.compile(
-    rf"[)\s]*\s(?:more|fewer|less|additional|extra|longer|shorter|quicker|faster|slower|higher|lower|better|worse|greater|smaller|"
+    rf"[)\s]*\s(?:more|fewer|less|additional|extra|longer|shorter|quicker|faster|slower|higher|lower|better|worse"
+    rf"|greater|smaller|"
     rf"earlier|increased|decreased|{_OVERALL}{{0,3}}{_NOUNS}"
-    rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|target|average|last|that|this|what|our|compar\w+|in\b))\b",
+    rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|target|average|last|that|this"
+    rf"|what|our|compar\w+|in\b))\b",
     re.IGNORECASE,
 )
 _NOT_CHANGE_AFTER = re.compile(
-    r"\s(?:more\s+(?:serious|complex|vulnerable|recent|local|visible|experienced|general|specialist|details|information)|"
-    r"(?:over|under|up|ahead)\s+(?:the|this)\s+(?:\w+\s+){0,2}(?:period|weekend|quarter|year|months?|weeks?|summer|christmas)|"
-    r"(?:under|over|above|below)\s+the\s+(?!\w*\s*(?:target|average|figure|level|total|previous|same|national|force|regional|england))|"
+    r"\s(?:more\s+(?:serious|complex|vulnerable|recent|local|visible|experienced|general|specialist|details"
+    r"|information)|"
+    r"(?:over|under|up|ahead)\s+(?:the|this)\s+(?:\w+\s+){0,2}(?:period|weekend|quarter|year|months?|weeks?|summer"
+    r"|christmas)|"
+    r"(?:under|over|above|below)\s+the\s+(?!\w*\s*(?:target|average|figure|level|total|previous|same|national"
+    r"|force|regional|england))|"
     r"increased\s+(?!by)|(?:better|higher|lower)\s+(?:quality|risk|harm|education|level|value))",
     re.IGNORECASE,
 )
@@ -50,15 +62,21 @@ _CHANGE_BEFORE = re.compile(
     rf"(?:\b{_NOUNS}[\"'’”]?(?:\s+(?:was|is|has\s+been|being))?(?:\s+(?:of|by))?\s*:?\s+{_ABOUT}"
     rf"|\b{_NOUNS}\s+(?:in|to)\s+[^.;,:()]{{1,60}}?\s(?:of|by|was|is)\s+{_ABOUT}"
     rf"|\b{_VERBS}\b[^.;()]{{0,70}}?\sby\s+{_ABOUT}"
-    rf"|\b{_VERBS}\s+(?:(?:significantly|slightly|sharply|steadily|again|further|overall|marginally|this\s+\w+)\s+)*{_ABOUT}"
-    rf"|(?<!mak)(?<!makes)(?<!made)(?<!make)(?<!making)(?<!took)(?<!taken)(?<!take)(?<!set)(?<!signed)(?<!rounded)\s(?:up|down)\s+(?:by\s+)?{_ABOUT}"
-    rf"|^(?:up|down)\s+(?:by\s+)?{_ABOUT}"
+    rf"|\b{_VERBS}\s+(?:(?:significantly|slightly|sharply|steadily|again|further|overall|marginally"
+    rf"|this\s+\w+)\s+)*{_ABOUT}"
+    rf"|\b(?:up|down)\s+(?:by\s+)?{_ABOUT}"
     rf"|\b(?:additional|extra)\s+"
     rf"|\b(?:above|below|behind|ahead|beyond|exceeding|beating|missing)\b[^.;()]{{0,40}}?\sby\s+{_ABOUT})$",
     re.IGNORECASE,
 )
+_MADE_UP = re.compile(
+    rf"\b(?:mak(?:e|es|ing)|made|took|tak(?:e|es|en|ing)|set|sets|signed|rounded|picked|called)\s+(?:up"
+    rf"|down)\s+{_ABOUT}$",
+    re.IGNORECASE,
+)
 _COUNT_VERBS = re.compile(
-    rf"\b(?:up\s+to|{_VERBS}\s+(?:up\s+)?to)\s+{_ABOUT}$|\b(?:cut|raised|missed|lowered|moved|extended|raise)\s+{_ABOUT}$",
+    rf"\b(?:up\s+to|{_VERBS}\s+(?:up\s+)?to)\s+{_ABOUT}$|\b(?:cut|raised|missed|lowered|moved|extended"
+    rf"|raise)\s+{_ABOUT}$",
     re.IGNORECASE,
 )
 _PREDICATE_AFTER = re.compile(
@@ -66,63 +84,83 @@ _PREDICATE_AFTER = re.compile(
 )
 
 _ACTING = (
-    r"(?:aim(?:s|ed|ing)?|ambition(?:\s+is)?|goal(?:\s+is)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|intention(?:\s+is)?|hop(?:e|es|ing)|due|scheduled|"
-    r"expect(?:s|ed|ing)?|committed|commitment|pledged?|seek(?:s|ing)?|looking|on\s+track|want(?:s)?|set|aspir(?:e|es|ing|ation)|objective(?:\s+is)?|funding|funded)"
+    r"(?:aim(?:s|ed|ing)?|ambition(?:\s+is)?|goal(?:\s+is)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
+    r"|intention(?:\s+is)?|hop(?:e|es|ing)|due|scheduled|"
+    r"expect(?:s|ed|ing)?|committed|commitment|pledged?|seek(?:s|ing)?|looking|on\s+track|want(?:s)?|set|aspir(?:e"
+    r"|es|ing|ation)|objective(?:\s+is)?|funding|funded)"
 )
 _TARGET_BEFORE = re.compile(
-    rf"(?:\btargets?\s+(?:is|was|of|to|for|set|remains?|being|figure|rate|time|level|:)(?:\s+[\w-]+){{0,6}}?\s+{_ABOUT}|\btarget\s*[:(=]\s*{_ABOUT}"
-    rf"|\b(?:a|an|the|our|its|their|force|national|against|annual|local|this|that|recruitment|uplift|performance|year-end)\s+(?:[\w-]+\s+)?target\s+{_ABOUT}"
+    rf"(?:\btargets?\s+(?:is|was|of|to|for|set|remains?|being|figure|rate|time|level"
+    rf"|:)(?:\s+[\w-]+){{0,6}}?\s+{_ABOUT}|\btarget\s*[:(=]\s*{_ABOUT}"
+    rf"|\b(?:a|an|the|our|its|their|force|national|against|annual|local|this|that|recruitment|uplift|performance"
+    rf"|year-end)\s+(?:[\w-]+\s+)?target\s+{_ABOUT}"
     rf"|\b(?:goal|ambition|aspiration|aim)\s+(?:of|for)\s+(?:\w+\s+){{0,4}}?{_ABOUT}"
     rf"|\b{_ACTING}\s+to\s+(?:\w+\s+){{1,5}}?{_ABOUT}|\bplans?\s+for\s+(?:\w+\s+){{0,3}}?{_ABOUT}"
     rf"|\bwill\s+(?:(?!be\s+joined|join)\w+\s+){{1,5}}?{_ABOUT})$",
     re.IGNORECASE,
 )
 _TARGET_AFTER = re.compile(
-    r"\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening|of\s+the))|\s+\(target\)",
+    r"\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening"
+    r"|of\s+the))|\s+\(target\)",
     re.IGNORECASE,
 )
+_MOVING = r"(?:achieve|reduce|increase|cut|improve|lower|raise|grow|drive)"
 _AIM = re.compile(
-    rf"(?:\b(?:priority|{_ACTING}|target|will)\b[^.;,]{{0,24}}?\bto\s+(?:achieve|reduce|increase|cut|improve|lower|raise|grow|drive)\b[^.;]{{0,70}}?"
-    rf"\b(?:by|of)\s+{_ABOUT}|^\W*(?:Reduce|Increase|Cut|Improve|Achieve|Deliver|Recruit|Raise|Maintain|Grow)\b[^.;]{{0,70}}?{_ABOUT})$"
+    rf"(?:\b(?:(?:priority|{_ACTING}|target)\b[^.;,]{{0,24}}?\bto|will)\s+{_MOVING}\b[^.;]{{0,70}}?\b(?:by"
+    rf"|of)\s+{_ABOUT}"
+    rf"|^\W*(?:Reduce|Increase|Cut|Improve|Achieve|Deliver|Recruit|Raise|Maintain|Grow)\b[^.;]{{0,70}}?{_ABOUT})$"
 )
 _STANDARD = re.compile(
-    r"\b(?:within|in\s+(?:under|less\s+than|no\s+more\s+than)|under|in)\s+(?:a\s+|the\s+|the\s+target\s+of\s+|target\s+of\s+)?$",
+    r"\b(?:within|in\s+(?:under|less\s+than|no\s+more\s+than)|under|in)\s+(?:a\s+|the\s+|the\s+target\s+of\s+"
+    r"|target\s+of\s+)?$",
     re.IGNORECASE,
 )
 
 _COMPARISON = re.compile(
-    r"(?:\bcompar(?:ed|es|ing|able|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?|\bv\.?(?=\s+\d)|\bas\s+opposed\s+to\b|\b(?:in\s+)?contrast\s+(?:to|with)\b"
-    r"|\bwhen\s+(?:there\s+(?:were|was)|it\s+(?:was|stood)|this\s+was|they\s+(?:were|was)|the\s+(?:figure|number|total|rate|time|average)\s+(?:was|stood)|we\s+(?:had|recorded|received))\b"
-    r"|\bwhen\s*$|\bpreviously(?:\s+(?:was|stood\s+at))?\s*$"
-    r"|(?:,|\))\s*against\s+(?!(?:a|the|our|its)?\s*(?:\w+\s+)?target)(?=[^,;.]{0,40}$)|\bagainst\s+(?:a|an|the|last\s+year['’]s)\s+(?:(?!target)[\w-]+\s+){0,4}(?:of|at)\s*$"
-    r"|\b(?:more|fewer|less|higher|lower|longer|shorter|better|worse|greater)\s+than\s+the(?:\s+[\w-]+){0,3}?\s*$|\b(?:on|over|from|on\s+top\s+of)\s+the\s*$)",
+    r"(?:\bcompar(?:ed|es|ing|able|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?"
+    r"|\bv\.?(?=\s+\d)|\bas\s+opposed\s+to\b|\b(?:in\s+)?contrast\s+(?:to|with)\b"
+    r"|\bwhen\s+(?:there\s+(?:were|was)|it\s+(?:was|stood)|this\s+was|they\s+(?:were|was)|the\s+(?:figure|number"
+    r"|total|rate|time|average)\s+(?:was|stood)|we\s+(?:had|recorded|received))\b"
+    r"|\bwhen\s*$|\bpreviously(?:\s+(?:was|stood\s+at|been(?:\s+\w+)?))?\s*$"
+    r"|(?:,|\))\s*against\s+(?!(?:a|the|our|its)?\s*(?:\w+\s+)?target)(?=[^,;.]{0,40}$)|\bagainst\s+(?:a|an|the"
+    r"|last\s+year['’]s)\s+(?:(?!target)[\w-]+\s+){0,4}(?:of|at)\s*$"
+    r"|\b(?:more|fewer|less|higher|lower|longer|shorter|better|worse|greater)\s+than\s+the(?:\s+[\w-]+){0,3}?\s*$"
+    r"|\b(?:on|over|from|on\s+top\s+of)\s+the\s*$)",
     re.IGNORECASE,
 )
 _ANOTHER_BY = re.compile(rf"^[^;.:()]{{0,60}}(?:,|\band)\s[^;.:(),]{{1,40}}\sby\s+{_ABOUT}$", re.IGNORECASE)
 _AVERAGE_ELSEWHERE = re.compile(
-    r"\b(?:national|regional|force|forces|county|england|wales|msg|family|group|countrywide|uk|most\s+similar\s+(?:force|group)|similar\s+forces?)\s+(?:average|mean|figure|rate|median)(?:\s+(?:of|is|was|being|stands\s+at|for\s+[\w\s]{1,30}?(?:is|was)))?\s*:?\s*\(?\s*$",
+    r"\b(?:national|regional|force|forces|county|england|wales|msg|family|group|countrywide|uk"
+    r"|most\s+similar\s+(?:force|group)|similar\s+forces?)\s+(?:average|mean|figure|rate|median)(?:\s+(?:of|is|was"
+    r"|being|stands\s+at|for\s+[\w\s]{1,30}?(?:is|was)))?\s*:?\s*\(?\s*$",
     re.IGNORECASE,
 )
 _COMPARISON_ENDS = re.compile(
-    r";|\b(?:which|this|it)\s+(?:is|represents?|equates?|means|was\s+a)\b|,\s*(?:which|representing|resulting|giving|making|with|while|whilst|but|"
-    r"equating|an?\s+(?:\w+\s+){0,3}(?:increase|decrease|reduction|rise|fall|drop|improvement|change))\b|,\s*(?:there|we|the\s+force|officers|this|it|they)\b",
+    r";|\b(?:which|this|it)\s+(?:is|represents?|equates?|means|was\s+a)\b|,\s*(?:which|representing|resulting"
+    r"|giving|making|with|while|whilst|but|"
+    r"equating|an?\s+(?:\w+\s+){0,3}(?:increase|decrease|reduction|rise|fall|drop|improvement|change))\b"
+    r"|,\s*(?:there|we|the\s+force|officers|this|it|they)\b",
     re.IGNORECASE,
 )
 _BRACKETED_MOVE = re.compile(r"\s*(?:[a-z-]+\s+){0,3}to\s+[£\d]")
 _FROM = re.compile(rf"\bfrom\s+(?:the\s+)?(?:(?:a|an)\s+(?:\w+\s+){{1,3}}of\s+)?{_ABOUT}$", re.IGNORECASE)
 _MOVED = re.compile(
-    rf"(?:\b(?:{_VERBS}|{_NOUNS}|up|down|doubled|halved|trebled|more|fewer|less|went|gone|compared|lower|higher|longer|shorter|improvement|better|worse)\b[^;]*)$",
+    rf"(?:\b(?:{_VERBS}|{_NOUNS}|up|down|doubled|halved|trebled|more|fewer|less|went|gone|compared|lower|higher"
+    rf"|longer|shorter|improvement|better|worse)\b[^;]*)$",
     re.IGNORECASE,
 )
 _TO_AMOUNT = re.compile(r"[^.;]{0,70}?\bto\s+(?:\w+\s+){0,3}?[£\d]", re.IGNORECASE)
 
 _PER = re.compile(
-    r"\s*(?:[\w'’()-]+\s+){0,4}?(?:(?:per|each|every)\s+(?:working\s+|calendar\s+)?|an?\s+)(day|week|month|year|hour|night|shift|quarter|term|weekend)\b"
-    r"(?!\s+(?:of|later|after|before|earlier|ago|long|-))|\s+(?:[\w'’-]+\s+){0,3}?(dai|week|month|annual|quarter|hour|year|night)ly\s*(?:[.,;)]|$|on\s+average)",
+    r"\s*(?:[\w'’()-]+\s+){0,4}?(?:(?:per|each|every)\s+(?:working\s+|calendar\s+)?|an?\s+)(day|week|month|year"
+    r"|hour|night|shift|quarter|term|weekend)\b"
+    r"(?!\s+(?:of|later|after|before|earlier|ago|long|-))|\s+(?:[\w'’-]+\s+){0,3}?(dai|week|month|annual|quarter"
+    r"|hour|year|night)ly\s*(?:[.,;)]|$|on\s+average)",
     re.IGNORECASE,
 )
 _PER_BEFORE = re.compile(
-    r"\b(?:(?:a|the)\s+)?(dai|week|month|quarter|year|hour)ly\s+average(?:\s+(?:of|is|was))?\s*:?\s+(?:\w+\s+){0,2}$|\beach\s+(day|week|month|quarter|year)\s*(?:,|we\s+\w+|there\s+are|of)?\s*$",
+    r"\b(?:(?:a|the)\s+)?(dai|week|month|quarter|year|hour)ly\s+average(?:\s+(?:of|is"
+    r"|was))?\s*:?\s+(?:\w+\s+){0,2}$|\beach\s+(day|week|month|quarter|year)\s*(?:,|we\s+\w+|there\s+are|of)?\s*$",
     re.IGNORECASE,
 )
 _PER_THOUSAND = re.compile(
@@ -217,13 +255,16 @@ def _is_change(amount: Amount, setting: Setting) -> bool:
         and re.search(r"\b(?:an?|is|represents|saw|of)\s+$", before)
     ):
         return bool(re.search(r"\ba\s+$", before))
-    if _CHANGE_BEFORE.search(before) and not _COUNT_VERBS.search(before):
+    if _CHANGE_BEFORE.search(before) and not (_COUNT_VERBS.search(before) or _MADE_UP.search(before)):
         return True
     if setting.previous in _CHANGE_ROLES and setting.gap is not None:
         if setting.bracketed and re.fullmatch(r"\s*\(\s*(?:or\s+)?", setting.gap):
             if _BRACKETED_MOVE.match(after):
                 return False
             return bool(re.match(r"\s*(?:[\w-]+\s*){0,4}\)", after)) or bool(_CHANGE_AFTER.match(after))
+        # "reduced by 126 incidents (16 per cent)": the same change once more.
+        if setting.bracketed and re.fullmatch(r"(?:\s+[\w-]+){1,3}\s*\(\s*", setting.gap) and re.match(r"\s*\)", after):
+            return (amount.unit in RELATIVE) != (setting.previous_unit in RELATIVE)
         if _ANOTHER_BY.search(setting.gap) or re.fullmatch(r"\s?[-–]\s?", setting.gap):
             return True
         same_kind = (amount.unit in RELATIVE) == (setting.previous_unit in RELATIVE) or "or" in setting.gap.split()

@@ -7,7 +7,8 @@ from bisect import bisect_right
 
 _END = re.compile(r"[.!?][)\"'’”]*\s+(?=[\"'‘“(]?[A-Z0-9£])|\n\s*\n|\n\s*(?=[-•*]\s)")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:St|Dr|Mr|Mrs|Ms|No|Nos|approx|approximately|c|ca|vs|v|e\.g|i\.e|etc|dept|fig|para|Supt|Insp|Sgt|p|pp)|\b[A-Z])$"
+    r"(?:\b(?:St|Dr|Mr|Mrs|Ms|No|Nos|approx|approximately|c|ca|vs|v|e\.g|i\.e|etc|dept|fig|para|Supt|Insp|Sgt|p"
+    r"|pp)|\b[A-Z])$"
 )
 
 
