@@ -84,6 +84,25 @@ def test_the_command_line_and_its_description_agree() -> None:
     assert described == set(commands())
 
 
+@pytest.fixture(scope="module")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the bundled sample, made by the command line itself."""
+    store = tmp_path_factory.mktemp("readme") / "store"
+    call = [sys.executable, "-m", "graph", "build", "--quiet", "--store", str(store)]
+    subprocess.run(call, cwd=ROOT, check=True, timeout=120)
+    return store
+
+
+@pytest.mark.parametrize("example", re.findall(r"^    \.venv/bin/goldenthread (.*)$", README, re.MULTILINE))
+def test_examples_of_the_readme_run(example: str, sample_store: Path) -> None:
+    words = example.replace(" graph.ttl", f" {sample_store.parent / 'graph.ttl'}").split()
+    call = [sys.executable, "-m", "graph", *words, "--store", str(sample_store)]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "(0 rows)" not in done.stdout
+    assert done.stdout or "-o" in words
+
+
 def test_settings_are_described() -> None:
     spoken = "\n".join(path.read_text(encoding="utf-8") for path in [*SOURCES, ROOT / "tests" / "conftest.py"])
     variables = set(re.findall(r"\bGOLDENTHREAD_[A-Z_]+\b", spoken))
