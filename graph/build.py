@@ -171,9 +171,12 @@ def _read_all(
             ", ".join(str(p) for p in paths), "no report could be read", " ".join(i.reason for i in outcome.issues)
         )
     vocabulary = load_vocabulary()
+    met: dict[str, set[str]] = {}
     for report in reports.values():
-        # All names of a force are compared before any report is linked, so that the order of files makes no difference.
-        names[report.force] = reconcile(operation_names(report, vocabulary), names.get(report.force))
+        met.setdefault(report.force, set()).update(operation_names(report, vocabulary))
+    for force, spelt in met.items():
+        # All names of a force are compared at once, before any report is linked: the order of files is no matter.
+        names[force] = reconcile(spelt, names.get(force))
     spellings = [names[report.force] for report in reports.values()]
     for reading in _each(executor, _find_mentions, reports.values(), spellings):
         progress(f"found what {reading.report.id} names")

@@ -17,6 +17,8 @@ from rdflib import URIRef
 
 from graph import build
 from graph.layout import lay_out
+from graph.mentions import operation_names
+from graph.mentions.operations import reconcile
 from graph.model import Document, Kind, Mention, Reading, Report, Vocabulary
 from graph.namespaces import key_of
 from graph.stores.base import Table
@@ -77,8 +79,10 @@ def read_file(path: Path) -> Reading:
 @cache
 def small_readings() -> tuple[Reading, ...]:
     """Return the two small reports as a build reads them: spellings of operations agreed between them."""
-    outcome = build.Outcome()
-    return tuple(build._read_all(SMALL, load_vocabulary(), {}, outcome, lambda _: None))
+    vocabulary = load_vocabulary()
+    reports = [build.read_report(path, vocabulary) for path in SMALL]
+    spelt = reconcile(name for report in reports for name in operation_names(report, vocabulary))
+    return tuple(build.read_mentions(report, vocabulary, spelt) for report in reports)
 
 
 @cache

@@ -42,6 +42,7 @@ _LAST = re.compile(
     r"|Union|Institute|Ltd|Limited|CIC|Brigade|Aid|Commissioner|Ambulance|Pastors|Watch|Cadets|Refuge|Hospice|Federation)$"
 )
 _SERVICES = re.compile(r"^(?:Fire|Rescue|Ambulance|Probation|Health|Youth|Advocacy|Support|Justice|Prosecution)$")
+_OPENS = re.compile(r"^(?:University|Diocese|Archdiocese)$")
 _INNER = frozenset("of and the for & in".split())
 _NOT_FIRST = frozenset(
     """the a an this that these our their his her in on at by with from for to and or as of since during after before
@@ -70,7 +71,8 @@ def find_organisations(text: str, sequence: Sequence[Word], free: Sequence[bool]
     "Harlow Youth Trust", "University of Kent", "Cambridgeshire Fire and Rescue Service" are found; a single
     word, a run that begins a sentence with a common word, and names of police teams are not.
     """
-    found: list[Organisation] = []
+    found = _named_after_a_place(text, sequence, free)
+    free = [f and not any(o.first <= n < o.last for o in found) for n, f in enumerate(free)]
     last = len(sequence)
     index = last - 1
     while index >= 0:
@@ -84,7 +86,21 @@ def find_organisations(text: str, sequence: Sequence[Word], free: Sequence[bool]
                 found.append(Organisation(first, index + 1, name, type_of(name)))
                 index = first
         index -= 1
-    return found[::-1]
+    return sorted(found, key=lambda o: o.first)
+
+
+def _named_after_a_place(text: str, sequence: Sequence[Word], free: Sequence[bool]) -> list[Organisation]:
+    """Find the bodies whose names end in a place: "University of Kent"."""
+    found = []
+    for index, word in enumerate(sequence[:-2]):
+        end = index + 2
+        if free[index] and _OPENS.match(word.raw) and sequence[index + 1].raw == "of":
+            while end < len(sequence) and free[end] and sequence[end].raw[:1].isupper():
+                end += 1
+        if end > index + 2:
+            name = " ".join(text[word.start : sequence[end - 1].end].split())
+            found.append(Organisation(index, end, name, type_of(word.raw)))
+    return found
 
 
 def _closes(sequence: Sequence[Word], index: int) -> bool:
@@ -104,6 +120,9 @@ def _first(sequence: Sequence[Word], last: int, free: Sequence[bool]) -> int:
             first = index
         elif word.raw not in _INNER or index == 0 or (word.norm == "and" and _closes(sequence, index - 1)):
             # "Wharfside Housing and Harbour Council" are two bodies; "Fire and Rescue Service" is one.
+            break
+        elif word.raw == "the" and sequence[index - 1].raw not in ("of", "for", "in"):
+            # "In Harlow the Council" names no body of Harlow; "Friends of the Park Trust" is one.
             break
         index -= 1
     while first < last and (sequence[first].raw.casefold() in _NOT_FIRST or sequence[first].raw in _INNER):
