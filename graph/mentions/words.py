@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -59,6 +60,12 @@ def _normalise(raw: str) -> str:
     return folded
 
 
+@cache
+def _norms(phrase: str) -> tuple[str, ...]:
+    """Return the folded words of a phrase of a vocabulary; kept, for every report's lexicon needs them again."""
+    return tuple(w.norm for w in words(phrase))
+
+
 @dataclass(slots=True)
 class _Node(Generic[T]):
     values: list[T] = field(default_factory=list)
@@ -75,7 +82,7 @@ class Phrases(Generic[T]):
     def add(self, phrase: str, value: T) -> None:
         """Let ``phrase`` be found, giving ``value``; a phrase without words is left out."""
         node = self._root
-        sequence = [w.norm for w in words(phrase)]
+        sequence = _norms(phrase)
         if not sequence:
             return
         for norm in sequence:
