@@ -44,14 +44,15 @@ def register(app: Flask) -> None:
         return _answer(status, error.message, error.fields), status
 
     @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> tuple[Response | str, int] | Response:
+    def http(error: HTTPException) -> tuple[Response | str, int, list[tuple[str, str]]] | Response:
         status = error.code or 500
         if status < 400:
             return Response(status=status, headers=error.get_headers())
         # An error that nothing foresaw comes here as 500; Flask has logged it, and its words are not for visitors.
         ours_to_say = {404: "There is no page at this address.", 500: "This is our fault, and it has been recorded."}
         message = ours_to_say.get(status) or error.description or error.name
-        return _answer(status, message, {}), status
+        kept = [(name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"}]
+        return _answer(status, message, {}), status, kept
 
 
 def _answer(status: int, message: str, fields: dict[str, Any]) -> Response | str:

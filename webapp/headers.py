@@ -47,7 +47,8 @@ def register(app: Flask, build: str) -> None:
         for name, value in SECURITY.items():
             answer.headers[name] = value
         if request.endpoint == "static":
-            answer.headers["Cache-Control"] = FOR_EVER if answer.status_code in {200, 206, 304} else "no-store"
+            hashed = request.path.startswith(f"{app.static_url_path}/dist/") and answer.status_code < 400
+            answer.headers["Cache-Control"] = FOR_EVER if hashed else ALWAYS_ASK
             return answer
         answer.headers.setdefault("Cache-Control", ALWAYS_ASK if answer.status_code in {200, 304} else "no-store")
         if request.endpoint not in NOT_DATA:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Response, has_request_context, jsonify, request
-from rdflib import Literal
 from rdflib.term import Node
 
 from graph.stores.base import MEDIA_TYPES
+from webapp.terms import is_number
 
 SUFFIXES = ("csv", "json", "tsv", "xml", "srj")
 """What may stand after the last dot of a question's address; srj is SPARQL's own JSON of results."""
@@ -57,9 +57,7 @@ def cell(value: Any) -> str:
     """Return a term or value as a cell of a CSV file: numbers as they are, text made safe."""
     if value is None:
         return ""
-    if isinstance(value, Literal) and isinstance(value.toPython(), int | float) and value.datatype is not None:
-        return str(value)
-    if isinstance(value, int | float):
+    if is_number(value) or isinstance(value, int | float):
         return str(value)
     return safe_cell(str(value))
 

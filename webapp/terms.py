@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
@@ -33,6 +34,14 @@ def number(row: Solution, column: str) -> int:
     """Return the whole number under ``column``, 0 where it is unbound."""
     term = row.get(column)
     return int(str(term)) if term is not None else 0
+
+
+def is_number(term: object) -> bool:
+    """Return whether ``term`` is a literal whose datatype makes it a number, and whose text is one."""
+    if not isinstance(term, Literal) or term.datatype is None:
+        return False
+    value = term.toPython()
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
 
 def flag(row: Solution, column: str) -> bool:

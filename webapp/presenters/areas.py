@@ -47,15 +47,15 @@ def areas(view: View) -> dict[URIRef, Area]:
     return view.recall("areas", lambda: _read(view))
 
 
-def local_areas(view: View) -> list[Area]:
-    """Return the areas that evidence is told by: Local Policing Areas, then the force as a whole.
+def local_areas(view: View, force: URIRef | None = None) -> list[Area]:
+    """Return the areas that evidence is told by, of ``force`` or of all: policing areas, then the force as a whole.
 
     Only forces with evidence or areas of their own count: the vocabulary lists every force there is.
     """
     known = list(areas(view).values())
     parents = {area.parent for area in known if area.kind == "lpa"}
-    forces = [a for a in known if a.kind == "force" and (a.items or a.iri in parents)]
-    return [a for a in known if a.kind == "lpa"] + forces
+    forces = [a for a in known if a.kind == "force" and (a.items or a.iri in parents) and force in {None, a.iri}]
+    return [a for a in known if a.kind == "lpa" and force in {None, a.parent}] + forces
 
 
 def districts(view: View) -> list[Area]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from graph.errors import NotFound
 from graph.namespaces import key_of
 from webapp.addresses import page_of
 from webapp.presenters.areas import Area, local_areas
 from webapp.presenters.evidence import Evidence, evidence
-from webapp.presenters.things import Link
+from webapp.presenters.things import Link, index
 from webapp.store import View
-from webapp.terms import Solution, number, solutions, text
+from webapp.terms import Solution, iri, number, solutions, text
 
 HERE, FORCE_WIDE, NONE = "here", "force-wide only", "none found"
 """What there is for a commitment in an area: evidence, only some that speaks of the whole force, or none."""
@@ -68,6 +69,8 @@ class Priority:
     number: str
     label: str
     plan: str
+    areas: tuple[Area, ...]
+    """The areas of the plan's force: the columns of its table."""
     commitments: tuple[Commitment, ...]
 
 
@@ -76,17 +79,20 @@ def plan(view: View) -> list[Priority]:
     return view.recall("plan", lambda: _read(view))
 
 
-def columns(view: View) -> list[Area]:
-    """Return the areas that the table of commitments has columns for."""
-    return local_areas(view)
+def find(view: View, key: str) -> Commitment:
+    """Return the commitment with ``key``, or with that number where only one plan has it.
 
-
-def find(view: View, key: str) -> Commitment | None:
-    """Return the commitment with ``key``, or with that number where only one plan has it."""
-    every = [c for priority in plan(view) for c in priority.commitments]
-    by_key = [c for c in every if c.key == key]
-    by_number = [c for c in every if c.number == key]
-    return by_key[0] if by_key else by_number[0] if len(by_number) == 1 else None
+    Raises: NotFound with links to those of that number in several plans, or else to the nearest.
+    """
+    every = [commitment for priority in plan(view) for commitment in priority.commitments]
+    found = [c for c in every if c.key == key] or [c for c in every if c.number == key]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFound(f"More than one plan has a commitment {key}.", near=[link(c) for c in found])
+    known = index(view)
+    near = [thing.link() for thing in known.near(key, known.of_kind("commitment"))]
+    raise NotFound(f"There is no commitment “{key}” here.", near=near)
 
 
 def _read(view: View) -> list[Priority]:
@@ -96,17 +102,21 @@ def _read(view: View) -> list[Priority]:
     amounts = {(text(r, "commitment"), text(r, "area")): r for r in solutions(view.page("commitment-areas"))}
     return [
         Priority(
-            key_of(iri), text(rows[0], "priorityNotation"), text(rows[0], "priorityLabel"), text(rows[0], "planLabel"),
+            key_of(priority),
+            text(rows[0], "priorityNotation"),
+            text(rows[0], "priorityLabel"),
+            text(rows[0], "planLabel"),
+            tuple(local_areas(view, iri(rows[0], "force"))),
             tuple(_commitment(view, row, amounts) for row in rows),
         )
-        for iri, rows in found.items()
+        for priority, rows in found.items()
     ]
 
 
 def _commitment(view: View, row: Solution, amounts: Mapping[tuple[str, str], Solution]) -> Commitment:
     here = URIRef(text(row, "commitment"))
     most = max((number(amount, "items") for amount in amounts.values()), default=0)
-    by_area = [(area, amounts.get((str(here), str(area.iri)), {})) for area in columns(view)]
+    by_area = [(area, amounts.get((str(here), str(area.iri)), {})) for area in local_areas(view, iri(row, "force"))]
     force_wide = any(number(amount, "items") for area, amount in by_area if area.kind == "force")
     gap = FORCE_WIDE if force_wide else NONE
     cells = tuple(_cell(here, area, amount, most, gap) for area, amount in by_area)

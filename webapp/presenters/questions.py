@@ -17,6 +17,7 @@ from webapp.presenters.evidence import area_name
 from webapp.presenters.themes import themes
 from webapp.presenters.things import KIND_WORDS, Index, index
 from webapp.store import View
+from webapp.terms import is_number
 
 _WORDS = {"lpa": "Local Policing Area", "how": "How", "item": "Sentence", "quote": "In the report's words"}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -120,7 +121,7 @@ def answer(view: View, table: Table) -> Answer:
     places = {name: place for place, name in enumerate(table.columns)}
     shown = [name for name in table.columns if not (name.endswith("Label") and name[: -len("Label")] in places)]
     numeric = {
-        name for name in shown if any(_is_number(row[places[name]]) for row in table.rows)
+        name for name in shown if any(is_number(row[places[name]]) for row in table.rows)
     }
     known = index(view)
     rows = tuple(
@@ -146,7 +147,7 @@ def _shown(known: Index, name: str, term: Node | None, label: str) -> Shown:
         if kind == _ABOUT_FORCE and name in {"lpa", "area"}:
             words = area_name(term, words)
         return Shown(words, page_of(term), "thing", kind)
-    if _is_number(term):
+    if is_number(term):
         return Shown(_number(term), None, "number")
     if name == "quote":
         return Shown(str(term), None, "quote")
@@ -154,13 +155,6 @@ def _shown(known: Index, name: str, term: Node | None, label: str) -> Shown:
     if isinstance(value, bool):
         return Shown("yes" if value else "no")
     return Shown(_HOW.get(str(term), str(term)) if name == "how" else str(term))
-
-
-def _is_number(term: Node | None) -> bool:
-    if not isinstance(term, Literal) or term.datatype is None or term.value is None:
-        return False
-    value = term.toPython()
-    return not isinstance(value, bool) and hasattr(value, "__float__")
 
 
 def _number(term: Node) -> str:
@@ -191,6 +185,6 @@ def _plain(term: Node | None, label: str) -> Any:
         value = term.toPython()
         if isinstance(value, bool | int | float | str):
             return value
-        if _is_number(term):
+        if is_number(term):
             return float(value)
     return str(term)

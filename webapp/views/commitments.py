@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from graph.errors import NotFound
 from webapp.presenters import commitments as present
 from webapp.presenters.files import Row, rows_file
-from webapp.presenters.things import index as things
 from webapp.store import view
 
 pages = Blueprint("commitments", __name__)
@@ -16,9 +14,7 @@ pages = Blueprint("commitments", __name__)
 @pages.get("/commitments")
 def index() -> str:
     """Show every promise, with its evidence by area."""
-    return render_template(
-        "pages/commitments.html", plan=present.plan(view()), areas=present.columns(view())
-    )
+    return render_template("pages/commitments.html", plan=present.plan(view()))
 
 
 @pages.get("/commitments.<any(csv, json):suffix>")
@@ -46,10 +42,6 @@ def file(suffix: str) -> Response:
 def one(number: str) -> str:
     """Show one promise and what each area says was done for it."""
     commitment = present.find(view(), number)
-    if commitment is None:
-        known = things(view())
-        near = [thing.link() for thing in known.near(number, known.of_kind("commitment"))]
-        raise NotFound(f"There is no commitment “{number}” here.", near=near)
     priority = next(p for p in present.plan(view()) if commitment in p.commitments)
     return render_template(
         "pages/commitment.html",

@@ -1,0 +1,116 @@
+"""axe finds nothing, in light and dark; the keyboard reaches everything; nothing runs off a narrow window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.webapp.browser.conftest import Visit
+
+PAGES = [
+    "/", "/operations", "/operations?theme=vawg&partners=any", "/operations/vinka", "/partners",
+    "/partners/special-constabulary", "/commitments", "/commitments/1.2", "/areas", "/areas/essex-west",
+    "/areas/E07000068", "/themes", "/themes/vawg", "/reports", "/reports/essex-2021-22-q4#item-17", "/questions",
+    "/questions/partner-operations-by-lpa", "/questions/commitment-coverage", "/search?q=south", "/about",
+    "/accessibility", "/nothing",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(page: Page, address: str, path: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address + path)
+    results = Axe().run(page)
+    found = [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_a_window_of_320_pixels(visit: Visit, path: str, watched: list[str]) -> None:
+    page = visit("/about")
+    page.set_viewport_size({"width": 320, "height": 800})
+    visit(path)
+    if path == "/nothing":
+        # The browser reports the page that is not there; that is the page this asks for.
+        watched[:] = [w for w in watched if "404" not in w]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def focused(page: Page) -> str:
+    """The words of what has the focus, or its label."""
+    words: str = page.evaluate(
+        "() => { const e = document.activeElement;"
+        " return (e.getAttribute('aria-label') || e.labels?.[0]?.innerText || e.innerText || '').trim(); }"
+    )
+    return words.split("\n", maxsplit=1)[0]
+
+
+def tab_until(page: Page, words: str, most: int = 60) -> None:
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(words):
+            return
+    pytest.fail(f"{most} Tabs do not reach {words!r}")
+
+
+def test_keyboard_alone_leads_from_question_to_sentence(visit: Visit) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to main content"
+    page.keyboard.press("Enter")
+    tab_until(page, "Ask")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("rows")
+    tab_until(page, "Read the sentence", most=90)
+    page.keyboard.press("Enter")
+    expect(page.locator(".gt-line--item:target")).to_be_in_viewport()
+
+
+def test_what_has_the_focus_is_ringed(visit: Visit) -> None:
+    page = visit("/operations")
+    seen = set()
+    for _ in range(24):
+        page.keyboard.press("Tab")
+        style = page.evaluate(
+            "() => { const s = getComputedStyle(document.activeElement);"
+            " return [s.outlineStyle !== 'none' && s.outlineWidth !== '0px', s.boxShadow !== 'none'].join(); }"
+        )
+        seen.add(style)
+    assert "false,false" not in seen
+
+
+def test_focus_stays_where_it_was_when_a_filter_answers(visit: Visit) -> None:
+    page = visit("/operations")
+    box = page.locator("#filter-lpa-essex-west")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("status")).not_to_have_text("24 operations")
+    expect(page.locator("#filter-lpa-essex-west")).to_be_focused()
+
+
+def test_filtering_with_scripts_asks_once_and_leaves_empty_fields_out(visit: Visit) -> None:
+    page = visit("/operations")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("#filter-lpa-essex-west").check()
+    expect(page.get_by_role("status")).not_to_have_text("24 operations")
+    pages = [url.split("/", 3)[3] for url in asked if "/static/" not in url]
+    assert pages == ["operations?lpa=essex-west"]
+    assert page.url.endswith("/operations?lpa=essex-west")
+
+
+def test_printed_page_is_light_and_keeps_the_matter_alone(visit: Visit) -> None:
+    page = visit("/reports/essex-2021-22-q4")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.get_by_role("banner")).not_to_be_visible()
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.locator("#item-17")).to_be_visible()
+    assert len(page.pdf()) > 20_000

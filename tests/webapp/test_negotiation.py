@@ -1,0 +1,70 @@
+"""Files: no cell that a spreadsheet would run, numbers as numbers, the same rows as the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import XSD, Literal, URIRef
+
+from tests.webapp.conftest import Get
+from webapp.negotiation import cell, csv_file, safe_cell
+
+
+@given(st.text())
+def test_no_text_begins_like_a_formula(value: str) -> None:
+    safe = safe_cell(value)
+    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert safe in {value, f"'{value}"}
+
+
+@pytest.mark.parametrize(("term", "written"), [
+    (Literal("=HYPERLINK(1)"), "'=HYPERLINK(1)"),
+    (Literal("-5", datatype=XSD.integer), "-5"),
+    (Literal("-5.5", datatype=XSD.decimal), "-5.5"),
+    (Literal("-five", datatype=XSD.integer), "'-five"),
+    (Literal("+44"), "'+44"),
+    (URIRef("urn:x"), "urn:x"),
+    (None, ""),
+    (3, "3"),
+    ("@sum", "'@sum"),
+])
+def test_numbers_stay_numbers_and_text_is_made_safe(term: object, written: str) -> None:
+    assert cell(term) == written
+
+
+def test_csv_is_utf_8_with_quoted_line_breaks(app: Flask) -> None:
+    with app.test_request_context("/"):
+        answer = csv_file("x", ["name"], [["Café,\n“quoted”"]])
+    assert answer.mimetype == "text/csv"
+    assert answer.mimetype_params["charset"] == "utf-8"
+    assert list(csv.reader(io.StringIO(answer.get_data().decode(), newline=""))) == [["name"], ["Café,\n“quoted”"]]
+
+
+@pytest.mark.parametrize(("address", "files"), [
+    ("/operations?theme=vawg&partners=any", "/operations.{}?theme=vawg&partners=any"),
+    ("/partners?lpa=essex-west", "/partners.{}?lpa=essex-west"),
+])
+def test_lists_and_their_files_hold_the_same_rows(get: Get, client: FlaskClient, address: str, files: str) -> None:
+    page = get(address)
+    assert files.format("csv") in page.links
+    rows = list(csv.DictReader(io.StringIO(client.get(files.format("csv")).get_data(as_text=True), newline="")))
+    told = json.loads(client.get(files.format("json")).data)["rows"]
+    first = next(iter(rows[0]))
+    assert [r[first] for r in rows] == [r[first] for r in told]
+    assert page.of_class("gt-summary__count")[0].words.startswith(f"{len(rows)} ")
+    for row, seen in zip(rows, page.table_rows()[0], strict=False):
+        assert seen.words.startswith(row[first])
+
+
+def test_table_of_commitments_is_a_file_with_its_gaps(client: FlaskClient) -> None:
+    rows = json.loads(client.get("/commitments.json").data)["rows"]
+    gaps = {(r["number"], r["area"]): r["gap"] for r in rows}
+    assert gaps["1.2", "South"] == "force-wide only"
+    assert gaps["1.2", "North"] == ""

@@ -1,0 +1,122 @@
+"""A question's page, its CSV and its JSON hold the same rows; values are told, faults are explained."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph import queries
+from tests.webapp.conftest import Get
+
+NAMES = sorted(queries.catalogue())
+MAIN = "/questions/partner-operations-by-lpa"
+
+
+def rows_of(client: FlaskClient, address: str) -> list[dict[str, str]]:
+    body = client.get(address).get_data(as_text=True)
+    return list(csv.DictReader(io.StringIO(body, newline="")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_csv_and_json_hold_the_same_rows_in_the_same_order(get: Get, client: FlaskClient, name: str) -> None:
+    page = get(f"/questions/{name}")
+    rows = rows_of(client, f"/questions/{name}.csv")
+    answer = json.loads(client.get(f"/questions/{name}.json").get_data(as_text=True))
+    said = int(page.of_class("gt-summary__count")[0].words.split()[0].replace(",", ""))
+    assert said == len(rows) == len(answer["rows"])
+    shown = page.table_rows()[0] if rows else []
+    assert len(shown) == min(len(rows), 200)
+    for row, told, seen in zip(rows, answer["rows"], shown, strict=False):
+        for column in answer["columns"]:
+            value = told[column]
+            if isinstance(value, dict):
+                assert row[column] == value["iri"]
+                assert row.get(f"{column}Label", "") == value.get("label", "")
+                if column != "item" and value.get("label"):
+                    assert value["label"] in seen.words
+            elif column == "quote":
+                assert " ".join(value.split()) in seen.words
+            elif value is not None:
+                assert row[column].removeprefix("'") == str(value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_row_with_an_item_leads_to_its_sentence(get: Get, client: FlaskClient, name: str) -> None:
+    if "item" not in json.loads(client.get(f"/questions/{name}.json").get_data(as_text=True))["columns"]:
+        return
+    page = get(f"/questions/{name}")
+    to_items = [link for link in page.links if re.fullmatch(r"/reports/[\w-]+#item-\d+", link)]
+    assert len(to_items) >= len(page.table_rows()[0]) > 0
+
+
+def test_files_carry_the_parameters_of_the_page(get: Get, client: FlaskClient) -> None:
+    page = get(f"{MAIN}?theme=anti-social-behaviour")
+    assert f"{MAIN}.csv?theme=anti-social-behaviour" in page.links
+    themes = {row["themeLabel"] for row in rows_of(client, f"{MAIN}.csv?theme=anti-social-behaviour")}
+    assert themes
+    assert themes != {row["themeLabel"] for row in rows_of(client, f"{MAIN}.csv")}
+
+
+def test_json_says_what_was_asked_and_of_which_data(client: FlaskClient) -> None:
+    answer = json.loads(client.get(f"{MAIN}.json").get_data(as_text=True))
+    assert list(answer) == ["question", "name", "parameters", "columns", "rows", "version"]
+    assert answer["parameters"] == {"theme": "vawg", "narrower": "true", "partner_type": None}
+    assert answer["rows"][0]["operation"]["label"].startswith("Operation ")
+
+
+def test_standard_formats_of_sparql_are_given_by_suffix_and_by_accept(client: FlaskClient) -> None:
+    told = client.get(MAIN, headers={"Accept": "application/sparql-results+json"})
+    assert told.mimetype == "application/sparql-results+json"
+    assert json.loads(told.data)["results"]["bindings"]
+    assert client.get(f"{MAIN}.srj").data == told.data
+    assert client.get(f"{MAIN}.tsv").get_data(as_text=True).startswith("?lpa\t")
+    assert client.get(f"{MAIN}.xml").get_data(as_text=True).startswith("<?xml")
+    assert client.get(MAIN, headers={"Accept": "text/csv"}).mimetype == "text/csv"
+    assert client.get(MAIN, headers={"Accept": "application/json"}).mimetype == "application/json"
+
+
+def test_form_is_made_from_the_parameters_with_names_of_the_graph(get: Get) -> None:
+    page = get(MAIN)
+    by_name = {e.attributes.get("name"): e for e in page.all("select")}
+    assert set(by_name) == {"theme", "narrower", "partner_type"}
+    assert "Local authority" in by_name["partner_type"].words
+    chosen = [e.attributes["value"] for e in page.all("option") if "selected" in e.attributes]
+    assert chosen == ["vawg", "true"]
+
+
+def test_empty_fields_of_a_form_leave_the_address(client: FlaskClient) -> None:
+    answer = client.get(f"{MAIN}?theme=vawg&partner_type=")
+    assert (answer.status_code, answer.location) == (303, f"{MAIN}?theme=vawg")
+
+
+def test_value_that_means_nothing_is_explained_on_the_page(get: Get) -> None:
+    page = get(f"{MAIN}?theme=domestic-abus", status=400)
+    assert "That cannot be asked" in page.words
+    assert "domestic-abuse" in page.words or "Domestic abuse" in page.words
+
+
+def test_value_that_means_nothing_is_explained_in_json(client: FlaskClient) -> None:
+    answer = client.get(f"{MAIN}.json?theme=nothing-at-all")
+    assert answer.status_code == 400
+    error = json.loads(answer.data)["error"]
+    assert (error["status"], error["param"], error["value"]) == (400, "theme", "nothing-at-all")
+
+
+def test_values_are_bound_as_terms_never_as_text(client: FlaskClient) -> None:
+    answer = client.get(f"{MAIN}.json", query_string={"theme": "vawg } } SELECT * { ?s ?p ?o"})
+    assert answer.status_code == 400
+
+
+def test_page_shows_the_sparql_with_the_values_in_it(get: Get) -> None:
+    shown = get(f"{MAIN}?theme=domestic-abuse").all("pre")[0].words
+    assert "theme/domestic-abuse" in shown.replace("\\", "")
+    assert "#+" not in shown
+
+
+def test_unknown_question_is_not_found_and_names_are_suggested(get: Get) -> None:
+    assert "partner-operations-by-lpa" in get("/questions/partner-operations-by-lp", status=404).words
