@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -135,6 +138,17 @@ def test_a_library_is_imported_in_its_home_only(library: str) -> None:
         if any(name.split(".")[0] == library for name in imports(path))
     }
     assert {user for user in users if not user.startswith(HOMES[library])} == set()
+
+
+def test_what_the_product_imports_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=!~ \[]", requirement)[0].lower() for requirement in project["dependencies"]}
+    # What comes with a declared package by its nature, and is written in the same breath.
+    declared |= {"jinja2", "werkzeug"}
+    imported = {name.split(".")[0] for path in SOURCES for name in imports(path)} - {"graph", "webapp"}
+    distributions = packages_distributions()
+    foreign = {name for name in imported if name not in sys.stdlib_module_names}
+    assert {name for name in foreign if not declared & {d.lower() for d in distributions.get(name, ())}} == set()
 
 
 @pytest.mark.parametrize("module", MODULES)
