@@ -33,13 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command of ``goldenthread`` and return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    settings = Settings.from_environment()
-    settings = replace(
-        settings,
-        store=options.store or settings.store,
-        endpoint=options.endpoint or settings.endpoint,
-    )
     try:
+        settings = Settings.from_environment()
+        settings = replace(
+            settings,
+            store=options.store or settings.store,
+            endpoint=options.endpoint or settings.endpoint,
+        )
         command: Callable[[argparse.Namespace, Settings], int] = options.run
         return command(options, settings)
     except (StoreUnavailable, AddressInUse) as error:

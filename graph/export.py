@@ -28,8 +28,11 @@ def export(store: Store, format_: str) -> bytes:
     quads = store.dump("nquads")
     if format_ == "nquads":
         return quads
+    # Graph by graph rather than from the N-Quads: a parser would name the blank nodes anew each time.
     dataset = Dataset()
-    dataset.parse(data=quads, format="nquads")
+    for name in store.graph_names():
+        for triple in store.graph(name):
+            dataset.graph(name).add(triple)
     for prefix, space in PREFIXES.items():
         dataset.bind(prefix, space)
     if format_ == "trig":

@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
+from rdflib.term import Node
 
 from graph import build
 from graph.layout import lay_out
@@ -119,3 +121,15 @@ def _short(term: object) -> str:
     if isinstance(term, URIRef):
         return "item " + key_of(term) if "/item/" in term else key_of(term)
     return str(term)
+
+
+def by_value(triples: Iterable[tuple[Node, Node, Node]]) -> set[tuple[str, str, object]]:
+    """Return ``triples`` with numbers as numbers: stores write 40 as 40.0, and every whole number as xsd:integer."""
+    found: set[tuple[str, str, object]] = set()
+    for subject, predicate, term in triples:
+        value = term.toPython() if isinstance(term, Literal) else term
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            found.add((str(subject), str(predicate), Decimal(value)))
+        else:
+            found.add((str(subject), str(predicate), term))
+    return found

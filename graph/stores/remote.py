@@ -63,7 +63,7 @@ class RemoteStore:
     def _json(self, query: str, form: str) -> dict[str, Any]:
         body = self._fetch(query, "json", form)
         try:
-            content: dict[str, Any] = json.loads(body)
+            content: Any = json.loads(body)
         except ValueError as error:
             # A cancelled query can arrive as HTTP 200 with half a body.
             raise StoreUnavailable(f"{self._endpoint}: the answer broke off: {error}") from error

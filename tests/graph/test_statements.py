@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,7 @@ from graph.namespaces import GT, OA, SCHEMA, slug
 from graph.statements import Triple, report_iri, report_statements
 from graph.stores.oxigraph import OxigraphStore
 from graph.vocabulary import load_vocabulary
-from tests.reports import DOCUMENTS, item, read_file
+from tests.reports import DOCUMENTS, by_value, item, read_file
 from tests.strategies import HOSTILE
 
 PATHS = sorted(DOCUMENTS.glob("*.txt"))
@@ -28,18 +26,6 @@ def graph_of(triples: list[Triple]) -> Graph:
     for triple in triples:
         graph.add(triple)
     return graph
-
-
-def by_value(triples: Iterable[Triple]) -> set[tuple[str, str, object]]:
-    """Return ``triples`` with numbers as numbers: stores write 40 as 40.0, and every whole number as xsd:integer."""
-    found: set[tuple[str, str, object]] = set()
-    for subject, predicate, term in triples:
-        value = term.toPython() if isinstance(term, Literal) else term
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            found.add((str(subject), str(predicate), Decimal(value)))
-        else:
-            found.add((str(subject), str(predicate), term))
-    return found
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
