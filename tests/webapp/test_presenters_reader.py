@@ -29,7 +29,7 @@ def texts_with_marks(draw: st.DrawFn) -> tuple[str, list[Marked]]:
     stored = draw(st.text(alphabet="ab \n-'é", max_size=40))
     spans = draw(st.lists(st.tuples(st.integers(0, len(stored)), st.integers(0, len(stored))), max_size=6))
     kinds = st.sampled_from(["operation", "partner", "area", "theme"])
-    return stored, [Marked(a, b, draw(kinds), "") for a, b in spans if a < b]
+    return stored, [Marked(a, b, draw(kinds)) for a, b in spans if a < b]
 
 
 @given(texts_with_marks())
@@ -67,9 +67,14 @@ def test_blocks_joined_are_the_text(case: tuple[str, list[Marked]], edges: list[
 
 
 def test_overlap_without_nesting_is_cut_at_the_edge_of_the_earlier_one() -> None:
-    found = nest("abcdef", 0, 6, [Marked(0, 4, "partner", ""), Marked(2, 6, "area", "")])
+    found = nest("abcdef", 0, 6, [Marked(0, 4, "partner"), Marked(2, 6, "area")])
     assert [(n.text, n.mark) for n in found] == [("abcd", "partner"), ("ef", "area")]
     assert [(n.text, n.mark) for n in found[0].nodes] == [("ab", ""), ("cd", "area")]
+
+
+def test_two_things_of_one_kind_in_the_same_words_are_marked_once() -> None:
+    found = nest("abc", 0, 3, [Marked(0, 3, "theme"), Marked(0, 3, "theme")])
+    assert [(n.mark, [inner.mark for inner in n.nodes]) for n in found] == [("theme", [""])]
 
 
 def test_a_heading_printed_again_on_the_next_page_is_a_running_line() -> None:

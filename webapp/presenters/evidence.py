@@ -18,11 +18,11 @@ _GROUPS = (
     (GT.involvesPartner, "partner", "Works with"),
     (GT.namesBody, "partner", "Also named"),
     (GT.aboutTheme, "theme", "Themes"),
-    (GT.underTheme, "theme", "Themes by heading only"),
     (GT.locatedIn, "area", "Districts"),
     (GT.namesPlace, "area", "Places"),
     (GT.namesUnit, "unit", "Police units"),
     (GT.namesProgramme, "unit", "Schemes"),
+    (GT.underTheme, "theme", "Themes by heading only"),
 )
 
 

@@ -110,6 +110,15 @@ def _choices(view: View, type_: str) -> tuple[Choice, ...]:
     return tuple(Choice(thing.key, thing.title) for thing in known.of_kind(KINDS[type_][0]))
 
 
+def reading(shown: Sequence[Field]) -> list[tuple[str, str]]:
+    """Return what is asked, in words: each parameter that has a value, and that value's name."""
+    return [
+        (field.label, next((c.label for c in field.choices if c.key == field.value), field.value))
+        for field in shown
+        if field.value
+    ]
+
+
 def title(name: str) -> str:
     """Return the name of a column or parameter in words: "partnerType" gives "Partner type"."""
     words = _CAMEL.sub(" ", name).replace("_", " ").replace("-", " ")

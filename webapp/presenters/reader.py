@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 MARKS = {
@@ -37,7 +37,6 @@ class Marked:
     start: int
     end: int
     mark: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,6 @@ class Node:
 
     text: str
     mark: str = ""
-    label: str = ""
     nodes: tuple[Node, ...] = ()
 
 
@@ -66,14 +64,15 @@ class Heading:
     """What a line of the text is when it repeats the words of the plan or of an area."""
 
     kind: str
-    """"priority", "commitment" or "area"."""
+    """"priority", "commitment", "area" or "topic"."""
     level: int
-    name: str
+    key: str
+    """Its folded words, by which the same heading is known when it is printed again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the text and what it is: "item", "promise", "heading", "running", "line" or "gap"."""
+    """A stretch of the text and what it is: "item", "promise", "heading", "running", "line", "bullet" or "gap"."""
 
     kind: str
     start: int
@@ -86,15 +85,17 @@ class Block:
     page: int = 0
     new_page: bool = False
     level: int = 0
-    name: str = ""
+    of: str = ""
+    """What a heading is a heading of: "priority", "commitment", "area" or "topic"."""
 
 
 def nest(text: str, start: int, end: int, marked: Iterable[Marked]) -> tuple[Node, ...]:
     """Return ``text[start:end]`` as nodes, with ``marked`` stretches nested; their words joined are that text."""
-    inside = [
-        Marked(max(m.start, start), min(m.end, end), m.mark, m.label) for m in marked if m.start < end and m.end > start
-    ]
-    waiting = sorted(inside, key=_outermost_first)
+    inside = {
+        (max(m.start, start), min(m.end, end), m.mark) for m in marked if m.start < end and m.end > start
+    }
+    # The same words marked the same way twice (two themes, say) are marked once.
+    waiting = sorted((Marked(*m) for m in inside), key=_outermost_first)
     nodes: list[Node] = []
     at = start
     while waiting:
@@ -102,20 +103,20 @@ def nest(text: str, start: int, end: int, marked: Iterable[Marked]) -> tuple[Nod
         within = [m for m in waiting if m.start < outer.end]
         beyond = [m for m in waiting if m.start >= outer.end]
         # What reaches past the end of the one around it is cut there, and goes on after it.
-        beyond += [Marked(outer.end, m.end, m.mark, m.label) for m in within if m.end > outer.end]
+        beyond += [Marked(outer.end, m.end, m.mark) for m in within if m.end > outer.end]
         waiting = sorted(beyond, key=_outermost_first)
         if outer.start > at:
             nodes.append(Node(text[at : outer.start]))
         children = nest(text, outer.start, outer.end, within)
-        nodes.append(Node(text[outer.start : outer.end], outer.mark, outer.label, children))
+        nodes.append(Node(text[outer.start : outer.end], outer.mark, children))
         at = outer.end
     if at < end:
         nodes.append(Node(text[at:end]))
     return tuple(nodes)
 
 
-def _outermost_first(marked: Marked) -> tuple[int, int, str, str]:
-    return marked.start, -marked.end, marked.mark, marked.label
+def _outermost_first(marked: Marked) -> tuple[int, int, str]:
+    return marked.start, -marked.end, marked.mark
 
 
 def folded(line: str) -> str:
@@ -136,24 +137,35 @@ def blocks(
         if passage is None:
             made.extend(_lines(text, start, end, headings, running, now, marked))
             continue
-        first = start == passage.start
-        lead = made.pop() if first and made and made[-1].kind == "bullet" else None
-        turned = first and passage.page > 0 and passage.page != page
-        page = passage.page if turned else page
-        made.append(
-            Block(
-                kind="item" if passage.number else "promise",
-                start=lead.start if lead else start,
-                end=end,
-                nodes=nest(text, start, end, marked),
-                lead=text[lead.start : lead.end] if lead else "",
-                anchor=passage.anchor if first else "",
-                number=passage.number if first else 0,
-                page=page,
-                new_page=turned,
-            )
-        )
+        lead = made.pop() if start == passage.start and made and made[-1].kind == "bullet" else None
+        block = _passage(text, start, end, passage, lead, marked)
+        if block.kind == "promise":
+            now["commitment"] = folded(text[passage.start : passage.end])
+            _forget_below(now, "commitment")
+        elif block.page:
+            block = replace(block, new_page=block.page != page)
+            page = block.page
+        made.append(block)
     return made
+
+
+def _passage(
+    text: str, start: int, end: int, passage: Passage, lead: Block | None, marked: Sequence[Marked]
+) -> Block:
+    """Return a stretch of a passage; only the first stretch carries its anchor, number and page."""
+    first = start == passage.start
+    return Block(
+        kind="item" if passage.number else "promise",
+        start=lead.start if lead else start,
+        end=end,
+        nodes=nest(text, start, end, marked),
+        lead=text[lead.start : lead.end] if lead else "",
+        anchor=passage.anchor if first else "",
+        number=passage.number if first else 0,
+        page=passage.page if first else 0,
+        level=0 if passage.number else 3,
+        of="" if passage.number else "commitment",
+    )
 
 
 def _stretches(text: str, passages: Sequence[Passage]) -> list[tuple[int, int, Passage | None]]:
@@ -202,12 +214,11 @@ def _lines(
             # Signs alone: blank lines, or the bullet that stands before the next item on its line.
             bullet = stop == end and line.strip() and not line.endswith("\n")
             found.append(Block("bullet" if bullet else "gap", at, stop, (Node(line),)))
-        elif heading and now.get(heading.kind) != heading.name:
-            now[heading.kind] = heading.name
-            for lower in _below(heading.kind):
-                now.pop(lower, None)
+        elif heading and now.get(heading.kind) != heading.key:
+            now[heading.kind] = heading.key
+            _forget_below(now, heading.kind)
             found.append(
-                Block("heading", at, stop, (Node(line),), anchor=f"at-{at}", level=heading.level, name=heading.name)
+                Block("heading", at, stop, (Node(line),), anchor=f"at-{at}", level=heading.level, of=heading.kind)
             )
         elif heading or words in running:
             found.append(Block("running", at, stop, (Node(line),)))
@@ -217,9 +228,11 @@ def _lines(
     return found
 
 
-def _below(kind: str) -> tuple[str, ...]:
+def _forget_below(now: dict[str, str], kind: str) -> None:
+    """A new heading ends those below it: the next area's heading is new even if its words are the same."""
     order = ("priority", "commitment", "area", "topic")
-    return order[order.index(kind) + 1 :]
+    for lower in order[order.index(kind) + 1 :]:
+        now.pop(lower, None)
 
 
 def without_skips(found: Sequence[Block]) -> list[Block]:
@@ -227,13 +240,7 @@ def without_skips(found: Sequence[Block]) -> list[Block]:
     level = 1
     kept = []
     for block in found:
-        if block.kind == "heading":
+        if block.level:
             level = min(block.level, level + 1)
-            kept.append(
-                Block(
-                    block.kind, block.start, block.end, block.nodes, anchor=block.anchor, level=level, name=block.name
-                )
-            )
-        else:
-            kept.append(block)
+        kept.append(replace(block, level=level) if block.level else block)
     return kept

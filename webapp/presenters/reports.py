@@ -84,12 +84,12 @@ def report_page(view: View, report: URIRef, span: tuple[int, int] | None) -> Rep
     row = rows[0]
     stored = text(row, "text")
     marked = [
-        reader.Marked(number(m, "start"), number(m, "end"), reader.MARKS[kind], text(m, "thingLabel"))
+        reader.Marked(number(m, "start"), number(m, "end"), reader.MARKS[kind])
         for m in solutions(view.page("report-mentions", report=report))
         if (kind := kind_of(text(m, "thing"))) in reader.MARKS
     ]
     if span:
-        marked.append(reader.Marked(*span, "cited", "the words you came for"))
+        marked.append(reader.Marked(*span, "cited"))
     made = reader.without_skips(reader.blocks(stored, _passages(view, report), _headings(view, report), marked))
     facts = (
         ("Force", text(row, "forceLabel")),
@@ -106,7 +106,7 @@ def report_page(view: View, report: URIRef, span: tuple[int, int] | None) -> Rep
         subtitle=" · ".join(part for part in (text(row, "forceLabel"), text(row, "quarterLabel")) if part),
         facts=tuple((name, value) for name, value in facts if value),
         blocks=tuple(made),
-        contents=tuple(b for b in made if b.kind == "heading" and b.level <= 3),
+        contents=tuple(b for b in made if b.anchor and b.of in {"priority", "commitment"}),
         items={e.number: e for e in evidence(view, report=report)},
     )
 
@@ -130,12 +130,12 @@ def _headings(view: View, report: URIRef) -> dict[str, reader.Heading]:
     found: dict[str, reader.Heading] = {}
     for row in solutions(view.page("report-passages", report=report)):
         if topic := text(row, "heading"):
-            found[reader.folded(topic)] = reader.Heading("topic", 4, topic)
+            found[reader.folded(topic)] = reader.Heading("topic", 4, reader.folded(topic))
     for row in solutions(view.page("report-headings", report=report)):
         name, notation = text(row, "name"), text(row, "notation")
         kind, level = _LEVELS.get(kind_of(text(row, "thing")), ("area", 4))
-        heading = reader.Heading(kind, level, name)
-        found[reader.folded(name)] = heading
+        heading = reader.Heading(kind, level, reader.folded(name))
+        found[heading.key] = heading
         if kind == "priority" and notation:
             found[reader.folded(f"Priority {notation} {name}")] = heading
     return found

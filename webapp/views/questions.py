@@ -49,10 +49,12 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
     page = max(1, request.args.get("page", 1, type=int))
     answer = present.answer(view(), table) if table else None
     first = (page - 1) * ROWS
+    fields = present.fields(view(), query, given)
     html = render_template(
         "pages/question-answer.html" if wants_fragment() else "pages/question.html",
         query=query,
-        fields=present.fields(view(), query, given),
+        fields=fields,
+        reading=present.reading(fields),
         answer=answer,
         rows=answer.rows[first : first + ROWS] if answer else (),
         first=first,

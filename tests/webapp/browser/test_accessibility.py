@@ -107,6 +107,17 @@ def test_filtering_with_scripts_asks_once_and_leaves_empty_fields_out(visit: Vis
     assert page.url.endswith("/operations?lpa=essex-west")
 
 
+def test_words_typed_into_the_filter_are_asked_once(visit: Visit) -> None:
+    page = visit("/operations")
+    asked: list[str] = []
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.locator("#filter-q").fill("vinka")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("1 operation")
+    page.wait_for_load_state("networkidle")
+    assert [url.split("/", 3)[3] for url in asked if "/static/" not in url] == ["operations?q=vinka"]
+
+
 def test_printed_page_is_light_and_keeps_the_matter_alone(visit: Visit) -> None:
     page = visit("/reports/essex-2021-22-q4")
     page.emulate_media(media="print", color_scheme="dark")
