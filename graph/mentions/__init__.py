@@ -128,14 +128,8 @@ class _Reader:
             if h.term.key != UNNAMED
             and not any(sequence[h.first].start < e and s < sequence[h.last - 1].end for s, e in taken)
         ]
-        kept = choose(hits)
-        free = [
-            not any(h.first <= n < h.last for h in kept if h.term.kind in BODIES)
-            and not any(s <= w.start < e for s, e in taken)
-            for n, w in enumerate(sequence)
-        ]
-        bodies = self._found_bodies(passage, sequence, free)
-        kept = [h for h in kept if not any(b.first < h.last and h.first < b.last for b in bodies)] + bodies
+        free = [not any(s <= w.start < e for s, e in taken) for w in sequence]
+        kept = choose(self._with_found_bodies(passage, sequence, hits, free))
         kept = self._councils.resolve(passage.text, sequence, kept)
         ranges = [(h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER]
         mentions = [self._as_mention(passage, sequence, hit, ranges) for hit in kept]
@@ -161,18 +155,33 @@ class _Reader:
         acting = acts(sequence, hit.first, hit.last, others, strong=strong)
         return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting)
 
-    def _found_bodies(self, passage: _Passage, sequence: Sequence[Word], free: Sequence[bool]) -> list[Hit]:
-        by_form = [
+    def _with_found_bodies(
+        self, passage: _Passage, sequence: Sequence[Word], hits: list[Hit], free: Sequence[bool]
+    ) -> list[Hit]:
+        """Return ``hits`` and the bodies that no vocabulary knows.
+
+        A body whose name holds a known one is another body ("Harbour Women's Aid"); but volunteers and the force's
+        own teams keep their name whatever place stands before it ("Epping Community Speed Watch").
+        """
+        known = [(h.first, h.last) for h in hits if h.term.kind in (*BODIES, Kind.PLACE, Kind.DISTRICT)]
+        bodies = [(h.first, h.last) for h in hits if h.term.kind is Kind.PARTNER]
+        found = [
             Hit(body.first, body.last, _body_term(body.name, body.type), Basis.FORM)
-            for body in find_organisations(passage.text, sequence, free)
+            for body in find_organisations(passage.text, sequence, free, known, bodies)
             if body.name.casefold() not in self._own
         ]
+        kept = [
+            body
+            for body in found
+            if not any(_stays(hit, body) for hit in hits) and not any(_same(hit, body) for hit in hits)
+        ]
+        covered = {n for h in (*hits, *kept) if h.term.kind in BODIES for n in range(h.first, h.last)}
         by_initials = [
             Hit(index, index + 1, self._introduced[word.raw], Basis.FORM)
             for index, word in enumerate(sequence)
-            if free[index] and word.raw in self._introduced
+            if free[index] and index not in covered and word.raw in self._introduced
         ]
-        return by_form + by_initials
+        return [*hits, *kept, *by_initials]
 
     def _initials_of_found_bodies(self, report: Report) -> dict[str, Term]:
         """Return initials that the document introduces in brackets after a body no vocabulary knows."""
@@ -186,6 +195,20 @@ class _Reader:
                     if known is None and body.name.casefold() not in self._own:
                         introduced.setdefault(bracket[1], _body_term(body.name, body.type))
         return introduced
+
+
+def _stays(hit: Hit, body: Hit) -> bool:
+    """Return whether the known name ``hit`` is what is meant where ``body`` was found by its form."""
+    if hit.last <= body.first or body.last <= hit.first or hit.term.kind not in BODIES:
+        return False
+    if hit.first < body.first or hit.last > body.last:
+        # They only overlap, or the known name is the longer: it is the surer.
+        return True
+    return hit.last == body.last and (hit.term.kind is not Kind.PARTNER or hit.term.type in ("volunteer", "faith"))
+
+
+def _same(hit: Hit, body: Hit) -> bool:
+    return hit.term.kind in BODIES and (hit.first, hit.last) == (body.first, body.last)
 
 
 def _body_term(name: str, type_: str) -> Term:

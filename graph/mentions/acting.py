@@ -30,6 +30,33 @@ _TARGETS = frozenset(
     """target targeting targets targeted visit visiting visits visited arrest arrested stop stopped search
     discourage""".split()
 )
+_ACTS = frozenset(
+    """join help support supply provide pay fund lend lead host give donate work assist attend send share train bring
+    contribute deliver organise run offer open buy sponsor teach collect advise accompany agree volunteer back chair
+    launch set""".split()
+)
+"""What a body that works with others does, as its subject: "the schools took part", "the brewery lent a hall"."""
+_NOT_ACTING = (
+    ("not",),
+    ("no", "part"),
+    ("declined",),
+    ("refused",),
+    ("withdrew",),
+    ("never",),
+    ("no", "longer"),
+    ("unable",),
+)
+"""What says that a body did not take part; looked for in its clause."""
+_WRONGED = frozenset(
+    "threatened assaulted attacked burgled robbed defrauded targeted abused impersonated stolen".split()
+)
+_PRETENCE = frozenset(
+    "pretend pretended pretending pose posed posing impersonate impersonating claiming purporting".split()
+)
+_FINDINGS = frozenset("recommendation inspection finding criticism letter complaint ruling report".split())
+_PERSONAL = frozenset("former ex intimate their his her abusive sexual romantic new current estranged previous".split())
+"""Before "partner": a person's, not the force's."""
+_HOSTED = frozenset("hosted based held run".split())
 _PLACED = frozenset("border boundary bordering neighbouring edge".split())
 _EXCLUDED = frozenset("without excluding except unlike not".split())
 _DOCUMENTS = frozenset(
@@ -50,30 +77,87 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
     ``strong`` says that the name is that of one body, which works with the police unless the words say
     otherwise; a kind of body ("local businesses") must be said to.
     """
-    if last < len(sequence) and sequence[last].norm in _DOCUMENTS and sequence[last].raw[:1].islower():
+    clause = _clause_after(sequence, last)
+    if _denied(clause) or _named_as_document(sequence, last, strong=strong) or _of_a_person(sequence, first, last):
         return False
-    if last + 1 < len(sequence) and sequence[last + 1].norm in _DOCUMENTS and sequence[last].raw.islower() and strong:
+    if any(w.norm in _PRETENCE for w in sequence[max(0, first - 6) : first]):
         return False
+    if _subject_of_work(clause) and not any(w.norm in _WRONGED for w in clause[:4]):
+        return True
     governor = _governor(sequence, first, others)
     if governor is None:
         return strong or _begins_clause(sequence, first)
-    word, before, close = governor
-    if word.norm in _EXCLUDED or (before is not None and before.norm in _EXCLUDED):
-        return False
-    if word.norm in ("with", "of", "between") and before is not None and before.norm in _PLACED:
-        return False
-    if word.norm in _TARGETS:
+    return _governs(*governor, wronged=any(w.norm in _WRONGED for w in clause[:4]), strong=strong)
+
+
+def _governs(word: Word, before: Word | None, close: bool, *, wronged: bool, strong: bool) -> bool:  # noqa: FBT001
+    """Return whether what ``word``, after ``before``, governs works with the police."""
+    ahead = before.norm if before is not None else ""
+    only_named = (
+        word.norm in _EXCLUDED
+        or ahead in _EXCLUDED
+        or word.norm in _TARGETS
+        or (word.norm in ("with", "of", "between") and ahead in _PLACED)
+        or (word.norm in ("from", "by") and ahead in _FINDINGS)
+        or (word.norm == "of" and wronged)
+    )
+    if only_named:
         return False
     if word.norm in _AT:
-        if strong and not close:
-            # "At present the Trust ...": the preposition has an object of its own.
+        if ahead in _TO_VERBS:
             return True
-        if before is not None and before.norm in _TO_VERBS:
+        # "At present the Trust ...": a preposition that is not close has an object of its own.
+        return strong and (not close or ahead in _HOSTED or word.norm in ("to", "within"))
+    return strong or word.norm in _WITH or word.norm in _SUPPORTED
+
+
+def _clause_after(sequence: Sequence[Word], last: int) -> Sequence[Word]:
+    """Return the words from ``last`` to the end of the clause, initials in brackets left out, twelve at most."""
+    if last + 2 < len(sequence) and sequence[last].raw == "(" and sequence[last + 2].raw == ")":
+        last += 3
+    end = last
+    while end < len(sequence) and end - last < 12 and sequence[end].raw not in _STOPS and sequence[end].raw != ",":
+        end += 1
+    return sequence[last:end]
+
+
+def _denied(clause: Sequence[Word]) -> bool:
+    """Return whether a clause says that its subject did not take part."""
+    norms = tuple(w.norm for w in clause[:9])
+    return any(norms[n : n + len(words)] == words for words in _NOT_ACTING for n in range(min(5, len(norms))))
+
+
+def _subject_of_work(clause: Sequence[Word]) -> bool:
+    """Return whether a clause begins with what a body that works with others does."""
+    for word in clause[:3]:
+        norm = word.norm
+        stem = norm.removesuffix("ed").removesuffix("d") if norm.endswith("ed") else norm
+        if (
+            norm in _ACTS
+            or stem in _ACTS
+            or f"{stem}e" in _ACTS
+            or norm in ("took", "gave", "paid", "lent", "led", "sent")
+        ):
             return True
-        return strong and word.norm in ("to", "within")
-    if word.norm in _WITH or word.norm in _SUPPORTED:
+        if norm not in ("has", "have", "had", "also", "is", "are", "now", "will", "been", "then", "again", "both"):
+            return False
+    return False
+
+
+def _named_as_document(sequence: Sequence[Word], last: int, *, strong: bool) -> bool:
+    """Return whether the name only describes a document: "the Agency's threat assessment"."""
+    if last < len(sequence) and sequence[last].norm in _DOCUMENTS and sequence[last].raw[:1].islower():
         return True
-    return strong
+    return (
+        last + 1 < len(sequence) and sequence[last + 1].norm in _DOCUMENTS and sequence[last].raw.islower() and strong
+    )
+
+
+def _of_a_person(sequence: Sequence[Word], first: int, last: int) -> bool:
+    """Return whether "partner" is somebody's: "his former partner"."""
+    return (
+        last - first == 1 and sequence[first].norm == "partner" and first > 0 and sequence[first - 1].norm in _PERSONAL
+    )
 
 
 def in_passing(sequence: Sequence[Word], first: int, others: Sequence[tuple[int, int]]) -> bool:

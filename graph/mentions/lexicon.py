@@ -156,7 +156,9 @@ def _hint_fits(sequence: Sequence[Word], first: int, last: int, name: _Name, met
     term = name.term
     if not _capitalised(name.label):
         # "partners" for unnamed partners; other kinds of body only as their vocabulary writes them.
-        return term.generic and term.type == "unspecified" and written.casefold() == wanted.casefold()
+        # One word must be a plural: "a valuable partner" and "the agency" name no body.
+        plural = len(found) > 1 or written.endswith("s")
+        return term.generic and term.type == "unspecified" and plural and written.casefold() == wanted.casefold()
     if written != wanted and written.rstrip("s") != wanted.rstrip("s"):
         return False
     if term.type == "volunteer":

@@ -16,6 +16,11 @@ _NOT_NAMES = frozenset(
     inspector sergeant hub model area areas policing police the a an in on at to of for and or is are was were
     has have with by this that these those these our its their""".split()
 )
+_DATES = frozenset(
+    """january february april june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday phase""".split()
+)
+"""Words with a capital that follow a name without being part of it; "March" and "May" can be names."""
 _JOINERS = frozenset({"and", ","})
 _MAX_WORDS = 3
 
@@ -67,8 +72,7 @@ def find_operations(text: str, known: Iterable[str] = (), stops: frozenset[str] 
 def _name_length(sequence: Sequence[Word], index: int, head: Word, stops: frozenset[str]) -> int:
     """Return how many words from ``index`` on are an operation's name; 0 if none.
 
-    A name in capitals goes on as long as the capitals do. A name in ordinary letters is one word, and a
-    second one only if both begin with a capital and no other sense of the second is likely.
+    A name in capitals goes on as long as the capitals do, one in ordinary letters as long as words with a capital do.
     """
     length = 0
     for word in sequence[index : index + _MAX_WORDS]:
@@ -81,18 +85,24 @@ def _name_length(sequence: Sequence[Word], index: int, head: Word, stops: frozen
         if not _capitals(word) or (length and word.raw in stops):
             break
         length += 1
-    if length:
+    if length or not head.raw[:1].isupper():
         return length
-    if index < len(sequence) and head.raw[:1].isupper():
-        word = sequence[index]
-        if (
-            word.raw[:1].isupper()
-            and word.raw[1:2].islower()
-            and word.norm not in _NOT_NAMES
-            and word.raw.casefold() not in _NOT_NAMES
-        ):
-            return 1
-    return 0
+    for word in sequence[index : index + _MAX_WORDS]:
+        if not _in_title_case(word) or (length and not _adjacent(sequence[index + length - 1], word)):
+            break
+        length += 1
+    return length
+
+
+def _in_title_case(word: Word) -> bool:
+    """Return whether a word is written as a name's: "Sandpiper"; months and the words for teams are not names."""
+    return (
+        word.raw[:1].isupper()
+        and word.raw[1:2].islower()
+        and word.norm not in _NOT_NAMES
+        and word.raw.casefold() not in _NOT_NAMES
+        and word.norm not in _DATES
+    )
 
 
 def _capitals(word: Word) -> bool:
@@ -101,7 +111,8 @@ def _capitals(word: Word) -> bool:
 
 
 def _adjacent(left: Word, right: Word) -> bool:
-    return right.start - left.end <= 1 or right.start - left.end <= 3
+    """Return whether only a space, a line end or a hyphen parts two words; a quote or bracket ends a name."""
+    return right.start - left.end <= 1
 
 
 def _joiner_length(sequence: Sequence[Word], index: int) -> int:

@@ -17,8 +17,8 @@ _TYPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(nhs|hospital|hospitals|health|ambulance|clinical|medical)\b", "health"),
         (r"\bsocial care\b|\bchildren'?s services?\b", "social-care"),
         (r"\b(housing|homes|lettings)\b", "housing"),
-        (r"\b(school|college|university|academy|institute|schools)$", "education"),
-        (r"\b(church|mosque|temple|synagogue|diocese|ministries|chaplaincy|gurdwara)\b", "faith"),
+        (r"\b(school|college|academy|schools)$|\buniversity\b", "education"),
+        (r"\b(church|mosque|temple|synagogue|diocese|cathedral|ministries|chaplaincy|gurdwara)\b", "faith"),
         (r"\bprobation\b|\byouth (justice|offending)\b", "probation"),
         (r"\bprosecution\b|\b(courts?|prison|justice board|commissioner)\b", "criminal-justice"),
         (r"\bcommunity safety partnership$|^safer\b.*\bpartnership$", "community-safety-partnership"),
@@ -27,31 +27,65 @@ _TYPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(ministry|department for|office for)\b", "central-government"),
         (r"\b(railways?|rail|airport|port|buses|highways|transport)\b", "transport"),
         (
-            r"\b(ltd|limited|plc|shopping centre|retail park|football club|supermarkets?|chamber of commerce)$",
+            (
+                r"\b(ltd|limited|plc|brewery|care group|veterinary group|improvement district|building society"
+                r"|shopping centre|retail park|football club|supermarkets?|chamber of commerce)$"
+            ),
             "business",
         ),
+        (r"\brape crisis\b|\bshelter$", "charity"),
         (r"\b(charity|trust|foundation|aid|society|refuge|hospice|cic|project|appeal|mind|samaritans)$", "charity"),
         (r"\b(watch|volunteers|cadets|wardens|pastors|rangers)$", "volunteer"),
         (r"\b(association|federation|group|club|network|union|residents)$", "community-group"),
-        (r"\b(agency|authority|executive|inspectorate)$", "law-enforcement-agency"),
+        (r"\b(agency|authority|executive|inspectorate|organised crime unit)$", "law-enforcement-agency"),
     )
 )
-_LAST = re.compile(
-    r"^(?:Council|Trust|Association|Partnership|Board|Foundation|Agency|Authority|Society|Charity|College|School"
-    r"|University|Academy|Church|Mosque|Temple|Club|Housing|Homes|Forum|Federation|Constabulary|Police|Alliance|Hospital"
-    r"|Union|Institute|Ltd|Limited|CIC|Brigade|Aid|Commissioner|Ambulance|Pastors|Watch|Cadets|Refuge|Hospice|Federation)$"
+_HEADS = frozenset(
+    """Council Trust Association Partnership Board Foundation Agency Authority Society Charity College School University
+    Academy Church Mosque Temple Gurdwara Synagogue Club Housing Homes Forum Federation Constabulary Police Alliance
+    Hospital Hospitals Union Institute Ltd Limited plc CIC Brigade Aid Commissioner Commissioners Ambulance Pastors
+    Watch Cadets Refuge Hospice Coalition Consortium Chamber Commission Network Shelter Conference Collective
+    Infirmary Diocese Parish Brewery Museum Cathedral""".split()
 )
-_SERVICES = re.compile(r"^(?:Fire|Rescue|Ambulance|Probation|Health|Youth|Advocacy|Support|Justice|Prosecution)$")
-_OPENS = re.compile(r"^(?:University|Diocese|Archdiocese)$")
+"""Words that the names of bodies end in."""
+_HEADS_AFTER: dict[str, frozenset[str]] = {
+    "Service": frozenset("Fire Rescue Ambulance Probation Health Youth Advocacy Support Justice Prosecution".split()),
+    "Services": frozenset(
+        "Fire Rescue Probation Health Youth Advocacy Support Children's Social Voluntary Care".split()
+    ),
+    "Team": frozenset("Rescue Justice Offending".split()),
+    "Unit": frozenset("Crime Reduction".split()),
+    "Group": frozenset("Care Veterinary Action Housing Residents Advisory Support Retail Homes Media".split()),
+    "District": frozenset(("Improvement",)),
+    "Transport": frozenset(("Community",)),
+    "Centre": frozenset("Crisis Advice Community Referral Shopping Refugee Youth Leisure Resource".split()),
+    "Providers": frozenset(("Housing",)),
+}
+"""Words that end a body's name only after certain others: "Mountain Rescue Team", never "Community Policing Team"."""
+_UNITS_OF_BODIES = frozenset(("Unit",))
+"""Of these, those that a force's own teams are called too: the name must say that it is regional or of several."""
+_SHARED = frozenset("Regional National Joint Reduction Eastern".split())
+_OPENS = frozenset(
+    """University Diocese Archdiocese Institute Foundation Association Federation Society Chamber Friends Confederation
+    Commissioner Council Bishop College Academy Trust Union Centre Office Board Chambers""".split()
+)
+"""Words that "of" or "for" and a name may follow: "Diocese of the Northern Fells"."""
+_ALONE = frozenset(
+    "University Diocese Archdiocese Institute Association Federation Chamber Friends Confederation".split()
+)
+"""Those of them that may begin a name."""
 _INNER = frozenset("of and the for & in".split())
 _NOT_FIRST = frozenset(
     """the a an this that these our their his her in on at by with from for to and or as of since during after before
     both each every all some local new many following working under within officers police sergeant inspector chief
     superintendent operation january february march april may june july august september october november december
-    neighbourhood safer community hate crime domestic""".split()
+    neighbourhood community hate crime domestic pupils students staff members residents volunteers parents vets
+    partners colleagues representatives teams youth when where while through across although however meanwhile
+    monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 _NOT_ORGANISATIONS = re.compile(
-    r"(?i)^(?:the )?(?:community policing|local policing|police|school|council|hospital|church|club)$"
+    r"(?i)^(?:the )?(?:community policing|local policing|police|school|hospital|church|club|community|home|public"
+    r"|(?:(?:borough|city|district|county|town|parish) )?council)$"
 )
 
 
@@ -65,69 +99,136 @@ class Organisation:
     type: str
 
 
-def find_organisations(text: str, sequence: Sequence[Word], free: Sequence[bool]) -> list[Organisation]:
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Where the known names of a text end and start, and where those of bodies start."""
+
+    ends: set[int]
+    starts: set[int]
+    bodies: set[int]
+
+
+def find_organisations(
+    text: str,
+    sequence: Sequence[Word],
+    free: Sequence[bool],
+    known: Sequence[tuple[int, int]] = (),
+    bodies: Sequence[tuple[int, int]] = (),
+) -> list[Organisation]:
     """Find runs of capitalised words that end as bodies' names do, among the words that ``free`` marks.
 
     "Harlow Youth Trust", "University of Kent", "Cambridgeshire Fire and Rescue Service" are found; a single
-    word, a run that begins a sentence with a common word, and names of police teams are not.
+    word, a run that begins a sentence with a common word, and names of police teams are not. ``known`` are word
+    ranges of names that are known: no run joins one of them to another name by "and"; ``bodies`` are those of bodies:
+    what stands before "of" and a body ("Leader of the Council") is not part of its name.
     """
-    found = _named_after_a_place(text, sequence, free)
-    free = [f and not any(o.first <= n < o.last for o in found) for n, f in enumerate(free)]
-    last = len(sequence)
-    index = last - 1
-    while index >= 0:
-        if not free[index] or not _closes(sequence, index):
-            index -= 1
-            continue
-        first = _first(sequence, index, free)
-        if first < index:
-            name = " ".join(text[sequence[first].start : sequence[index].end].split())
+    edges = _Edges({e for _, e in known}, {s for s, _ in known}, {s for s, _ in bodies})
+    found: list[Organisation] = []
+    # Names that go on after their head come first, so that none of them is taken for the beginning of another.
+    for goes_on in (True, False):
+        for index in range(len(sequence) - 1, -1, -1):
+            taken = any(o.first <= index < o.last for o in found)
+            if taken or not free[index] or not _closes(sequence, index):
+                continue
+            last = _last(sequence, index, free)
+            if (last > index + 1) is not goes_on:
+                continue
+            open_ = [f and not any(o.first <= n < o.last for o in found) for n, f in enumerate(free)]
+            first = _first(sequence, index, open_, edges)
+            if last - first < 2 or (first == index and _bare(sequence[index]) not in _ALONE):
+                continue
+            name = _BARE.sub("", " ".join(text[sequence[first].start : sequence[last - 1].end].split()))
             if not _NOT_ORGANISATIONS.match(name):
-                found.append(Organisation(first, index + 1, name, type_of(name)))
-                index = first
-        index -= 1
+                found.append(Organisation(first, last, name, type_of(name)))
     return sorted(found, key=lambda o: o.first)
 
 
-def _named_after_a_place(text: str, sequence: Sequence[Word], free: Sequence[bool]) -> list[Organisation]:
-    """Find the bodies whose names end in a place: "University of Kent"."""
-    found = []
-    for index, word in enumerate(sequence[:-2]):
-        end = index + 2
-        if free[index] and _OPENS.match(word.raw) and sequence[index + 1].raw == "of":
-            while end < len(sequence) and free[end] and sequence[end].raw[:1].isupper():
-                end += 1
-        if end > index + 2:
-            name = " ".join(text[word.start : sequence[end - 1].end].split())
-            found.append(Organisation(index, end, name, type_of(word.raw)))
-    return found
+_BARE = re.compile(r"['\u2019]s?$")
+
+
+def _bare(word: Word) -> str:
+    """Return a word as written, without a possessive ending."""
+    return _BARE.sub("", word.raw)
 
 
 def _closes(sequence: Sequence[Word], index: int) -> bool:
-    raw = sequence[index].raw
-    if _LAST.match(raw):
+    head = _bare(sequence[index])
+    if head in _HEADS:
         return True
-    return raw in ("Service", "Services") and index > 0 and bool(_SERVICES.match(sequence[index - 1].raw))
+    if head in _OPENS and index + 2 < len(sequence) and sequence[index + 1].raw in ("of", "for"):
+        return True
+    if (
+        index == 0
+        or head not in _HEADS_AFTER
+        or sequence[index - 1].raw.replace("\u2019", "'") not in _HEADS_AFTER[head]
+    ):
+        return False
+    return head not in _UNITS_OF_BODIES or any(w.raw in _SHARED for w in sequence[max(0, index - 3) : index])
 
 
-def _first(sequence: Sequence[Word], last: int, free: Sequence[bool]) -> int:
+def _first(sequence: Sequence[Word], last: int, free: Sequence[bool], edges: _Edges) -> int:
     """Return where the run of capitalised words that ends at ``last`` begins."""
     first = last
     index = last - 1
     while index >= 0 and free[index]:
         word = sequence[index]
-        if word.raw[:1].isupper():
+        if word.raw[:1].isupper() or word.raw[:1].isdigit():
+            if word.raw[:1].isdigit() and first != last and sequence[index + 1].raw in _INNER:
+                break
             first = index
-        elif word.raw not in _INNER or index == 0 or (word.norm == "and" and _closes(sequence, index - 1)):
+        elif word.raw not in _INNER or index == 0:
+            break
+        elif word.norm == "and" and (_closes(sequence, index - 1) or index in edges.ends or index + 1 in edges.starts):
             # "Wharfside Housing and Harbour Council" are two bodies; "Fire and Rescue Service" is one.
             break
         elif word.raw == "the" and sequence[index - 1].raw not in ("of", "for", "in"):
             # "In Harlow the Council" names no body of Harlow; "Friends of the Park Trust" is one.
             break
+        elif word.raw == "in" or index + 1 in edges.bodies:
+            break
         index -= 1
-    while first < last and (sequence[first].raw.casefold() in _NOT_FIRST or sequence[first].raw in _INNER):
+    while first < last and (
+        sequence[first].raw.casefold() in _NOT_FIRST or sequence[first].raw in _INNER or sequence[first].raw.isdigit()
+    ):
         first += 1
     return first
+
+
+def _last(sequence: Sequence[Word], index: int, free: Sequence[bool]) -> int:
+    """Return where the name goes on to after its head: over "of" or "for" and the capitalised words that follow."""
+    end = index + 1
+    if _bare(sequence[index]) not in _OPENS or end >= len(sequence) or sequence[end].raw not in ("of", "for"):
+        return end
+    after = end + 1
+    if after < len(sequence) and sequence[after].raw == "the":
+        after += 1
+    stop = end
+    while (
+        after < len(sequence)
+        and free[after]
+        and (
+            sequence[after].raw[:1].isupper()
+            or (
+                sequence[after].norm in ("and", "of")
+                and after + 1 < len(sequence)
+                and sequence[after + 1].raw[:1].isupper()
+                and not _is_listed(sequence, after)
+            )
+        )
+    ):
+        after += 1
+        stop = after
+    return stop
+
+
+def _is_listed(sequence: Sequence[Word], index: int) -> bool:
+    """Return whether the "and" at ``index`` joins the name to another body's: one that itself ends as bodies do."""
+    after = index + 1
+    while after < len(sequence) and (sequence[after].raw[:1].isupper() or sequence[after].raw in ("of", "the")):
+        if _bare(sequence[after]) in _HEADS:
+            return True
+        after += 1
+    return False
 
 
 def type_of(name: str) -> str:

@@ -47,7 +47,7 @@ def test_a_body_is_known_by_the_form_of_its_name(text: str, expected: list[str])
         ("Dunmere Hospital", "health"),
         ("Dunmere Housing Association", "housing"),
         ("Dunmere Academy", "education"),
-        ("University of Dunmere", "unspecified"),
+        ("University of Dunmere", "education"),
         ("Dunmere Mosque", "faith"),
         ("Dunmere Youth Justice Service", "probation"),
         ("Dunmere Safeguarding Board", "multi-agency-board"),
