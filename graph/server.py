@@ -37,6 +37,8 @@ def serve(settings: Settings) -> None:
         workers=1,
         blocking_threads=THREADS,
         log_enabled=False,
+        # A terminal's Ctrl+C reaches the worker twice, directly and from here, and granian 2.8 then often waits for ever.
+        workers_kill_timeout=1,
     )
     server.serve()
 

@@ -28,7 +28,7 @@ def free_port() -> int:
 def serving(command: list[str], port: int) -> Iterator[str]:
     """Run ``command``, which serves at ``port``, and give its address once it answers.
 
-    Raises: RuntimeError if it ends or stays silent instead. What it started is stopped with it.
+    Raises: RuntimeError if it ends or stays silent instead, or does not stop when told to as by Ctrl+C.
     """
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 our own command
@@ -59,6 +59,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGINT)
     try:
         process.wait(timeout=10)
-    except subprocess.TimeoutExpired:
+    except subprocess.TimeoutExpired as error:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        raise RuntimeError("Ctrl+C did not stop it within 10 s") from error
