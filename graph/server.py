@@ -37,7 +37,7 @@ def serve(settings: Settings) -> None:
         workers=1,
         blocking_threads=THREADS,
         log_enabled=False,
-        # A terminal's Ctrl+C reaches the worker twice, directly and from here, and granian 2.8 then often waits for ever.
+        # A terminal's Ctrl+C reaches the worker twice, directly and from here; granian 2.8 may then wait for ever.
         workers_kill_timeout=1,
     )
     server.serve()
