@@ -130,7 +130,7 @@ class _Reader:
         ]
         free = [not any(s <= w.start < e for s, e in taken) for w in sequence]
         kept = choose(self._with_found_bodies(passage, sequence, hits, free))
-        kept = self._councils.resolve(passage.text, sequence, kept)
+        kept = self._councils.resolve(passage.text, sequence, kept, passage.item.area.key if passage.item else "")
         ranges = [(h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER]
         mentions = [self._as_mention(passage, sequence, hit, ranges) for hit in kept]
         mentions.extend(self._as_mention(passage, sequence, hit, []) for hit in self._themes.find(sequence))
