@@ -20,7 +20,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from graph.errors import BadParameter, QueryNotFound, VocabularyError
-from graph.namespaces import BASE, GT, slug
+from graph.namespaces import GT, key_of, slug
 from graph.stores.base import Store, Table
 
 FOLDER = Path(__file__).resolve().parent.parent / "queries"
@@ -41,8 +41,9 @@ KINDS: dict[str, tuple[str, tuple[URIRef, ...]]] = {
 }
 """Types of parameter whose values are things of the graph: kind in the address, classes."""
 
-_BLOCK = r"VALUES\s+\?_{name}\s*\{{[^{{}}]*\}}"
-_IRI = re.compile(r'^[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*$')
+_BLOCK = re.compile(r"VALUES\s+\?_(?P<name>\w+)\s*\{[^{}]*\}")
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f-\xa0<>"{}|^`\\]*')
+_ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 _LISTED = 20
 """An unknown value is answered with the names there are, if they are no more than this."""
 _BOOLEANS = {"true": True, "1": True, "yes": True, "on": True, "false": False, "0": False, "no": False, "off": False}
@@ -103,8 +104,9 @@ def load(path: Path) -> Query:
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise VocabularyError(f"{path}: the front matter is not as queries/README.md says: {error}") from error
+    blocks = {block["name"] for block in _BLOCK.finditer(query.sparql)}
     for param in query.params:
-        if not re.search(_BLOCK.format(name=param.name), query.sparql):
+        if param.name not in blocks:
             raise VocabularyError(f"{path}: parameter {param.name!r} has no data block VALUES ?_{param.name} {{ ... }}")
     return query
 
@@ -181,13 +183,11 @@ def bind(store: Store, query: Query, values: Values | None = None) -> str:
     given = {name: _as_list(value) for name, value in (values or {}).items()}
     for name in given:
         query.param(name)
-    text = query.sparql
+    terms: dict[str, list[Node]] = {}
     for param in query.params:
         chosen = given.get(param.name) or ([param.default] if param.default is not None else [])
-        terms = [term for value in chosen for term in resolve(store, query, param, value)]
-        block = " ".join(dict.fromkeys(_serialise(term) for term in terms)) or "UNDEF"
-        text = _replace_block(text, param.name, block)
-    return text
+        terms[param.name] = [term for value in chosen for term in resolve(store, query, param, value)]
+    return fill(query, terms)
 
 
 def _as_list(value: str | Sequence[str]) -> list[str]:
@@ -214,16 +214,15 @@ def resolve(store: Store, query: Query, param: Param, value: str) -> tuple[Node,
         return (Literal(value),)
     if param.type not in KINDS:
         raise VocabularyError(f"{query.path}: parameter {param.name!r} has the unknown type {param.type!r}")
-    kind, _ = KINDS[param.type]
     names = names_of(store, param.type)
-    wanted = {value} if value.startswith(BASE) else {f"{BASE}{kind}/{value}", f"{BASE}{kind}/{slug(value)}"}
-    exact = tuple(sorted(iri for iri in names if str(iri) in wanted))
-    if exact:
-        return exact
     folded = value.casefold()
-    named = tuple(sorted(iri for iri, known in names.items() if folded in (n.casefold() for n in known)))
-    if named:
-        return named
+    meant = (
+        (iri for iri in names if value in (str(iri), key_of(iri))),
+        (iri for iri, known in names.items() if folded in (n.casefold() for n in known)),
+        (iri for iri in names if slug(value) == key_of(iri)),
+    )
+    if found := next(filter(None, map(sorted, meant)), None):
+        return tuple(found)
     shown = {n.casefold(): n for known in names.values() for n in known}
     near = [shown[n] for n in difflib.get_close_matches(folded, shown, n=3, cutoff=0.6)]
     preferred = sorted({known[0] for known in names.values()})
@@ -246,20 +245,25 @@ def names_of(store: Store, type_: str) -> dict[URIRef, tuple[str, ...]]:
 
 def fill(query: Query, terms: Mapping[str, Sequence[Node]]) -> str:
     """Return the SPARQL of ``query`` with ``terms`` in its data blocks: for our own code, which has the terms."""
-    text = query.sparql
-    for name, values in terms.items():
-        block = " ".join(dict.fromkeys(_serialise(term) for term in values)) or "UNDEF"
-        text = _replace_block(text, name, block)
-    return text
+    blocks = {name: " ".join(dict.fromkeys(map(_serialise, values))) or "UNDEF" for name, values in terms.items()}
 
+    def filled(block: re.Match[str]) -> str:
+        name = block["name"]
+        return f"VALUES ?_{name} {{ {blocks[name]} }}" if name in blocks else block.group()
 
-def _replace_block(text: str, name: str, block: str) -> str:
-    return re.sub(_BLOCK.format(name=name), lambda _: f"VALUES ?_{name} {{ {block} }}", text)
+    # All blocks at once: a value that itself reads "VALUES ?_other { }" must stay a value.
+    return _BLOCK.sub(filled, query.sparql)
 
 
 def _serialise(term: Node) -> str:
-    if isinstance(term, URIRef) and not _IRI.match(term):
-        raise BadParameter(f"not an address: {str(term)!r}", value=str(term))
-    if not isinstance(term, URIRef | Literal):
+    if isinstance(term, URIRef):
+        if not _IRI.fullmatch(term):
+            raise BadParameter(f"not an address: {str(term)!r}", value=str(term))
+        return f"<{term}>"
+    if not isinstance(term, Literal):
         raise TypeError(f"only addresses and literals can be parameters: {term!r}")
-    return term.n3()
+    # Not Literal.n3(), whose long form for text with line ends can leave its last quote open.
+    text = f'"{term.translate(_ESCAPES)}"'
+    if term.language:
+        return f"{text}@{term.language}"
+    return f"{text}^^{_serialise(term.datatype)}" if term.datatype else text

@@ -1,0 +1,187 @@
+"""Checks find their fault where it is and nothing where all is well; rules say what they derived from what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from rdflib import DCTERMS, PROV, RDF, SKOS, Graph, Literal, URIRef
+
+from graph import build, queries
+from graph.namespaces import GT, OA, derived_graph, graph_name, key_of, report_graph
+from graph.stores.oxigraph import OxigraphStore, Triple
+from tests.reports import item, keys, small_store
+
+EX = "urn:fault:"
+A, B, C = (URIRef(EX + name) for name in "abc")
+
+
+def quote(passage: URIRef, start: int, end: int, text: str) -> list[Triple]:
+    return [
+        (passage, OA.hasSource, C), (C, GT.text, Literal("one two")),
+        (passage, OA.hasSelector, A), (A, OA.start, Literal(start)), (A, OA.end, Literal(end)),
+        (passage, OA.hasSelector, B), (B, OA.exact, Literal(text)),
+    ]  # fmt: skip
+
+
+P = URIRef(EX + "passage")
+FAULTS: dict[str, dict[str, list[Triple]]] = {
+    "triple-in-two-graphs-violation": {"x": [(A, RDF.type, B)], "y": [(A, RDF.type, B)]},
+    "two-preferred-names-violation": {
+        "x": [(A, SKOS.prefLabel, Literal("one", lang="en"))], "y": [(A, SKOS.prefLabel, Literal("two", lang="en"))],
+    },
+    "dangling-reference-violation": {"x": [(A, GT.refersTo, B)]},
+    "quote-differs-from-text-violation": {"x": quote(P, 0, 3, "two")},
+}  # fmt: skip
+"""For each check, graphs with the fault it looks for."""
+
+SOUND: dict[str, dict[str, list[Triple]]] = {
+    "triple-in-two-graphs-violation": {"x": [(A, RDF.type, B)], "y": [(A, RDF.type, C)]},
+    "two-preferred-names-violation": {
+        "x": [(A, SKOS.prefLabel, Literal("one", lang="en")), (A, SKOS.prefLabel, Literal("un", lang="fr"))],
+    },
+    "dangling-reference-violation": {"x": [(A, GT.refersTo, B)], "y": [(B, SKOS.prefLabel, Literal("b", lang="en"))]},
+    "quote-differs-from-text-violation": {"x": quote(P, 4, 7, "two")},
+}  # fmt: skip
+
+
+def store_with(graphs: dict[str, list[Triple]]) -> OxigraphStore:
+    return OxigraphStore.in_memory({URIRef(f"urn:graph:{name}"): triples for name, triples in graphs.items()})
+
+
+@pytest.mark.parametrize("name", queries.checks())
+class TestChecks:
+    def test_a_check_finds_its_fault(self, name: str) -> None:
+        assert store_with(FAULTS[name]).select(queries.checks()[name].sparql).rows
+
+    def test_a_check_finds_nothing_where_that_is_sound(self, name: str) -> None:
+        assert store_with(SOUND[name]).select(queries.checks()[name].sparql).rows == ()
+
+    def test_a_check_finds_nothing_in_a_store_that_was_built(self, name: str) -> None:
+        assert small_store().select(queries.checks()[name].sparql).rows == ()
+
+    def test_a_fault_is_told_with_the_check_that_found_it(self, name: str) -> None:
+        assert any(line.startswith(f"{name}: 1 found") for line in build.failed_checks(store_with(FAULTS[name])))
+
+
+def links(store: OxigraphStore, report: str = "essex-2022-23-q1") -> Graph:
+    return store.graph(derived_graph(report))
+
+
+def triples_of(graph: Graph) -> set[tuple[str, str, str]]:
+    """Return the links as subject, predicate, object: last parts of their addresses."""
+    return {
+        (key_of(str(graph.value(n, RDF.subject))), key_of(str(graph.value(n, RDF.predicate))),
+         key_of(str(graph.value(n, RDF.object))))
+        for n in graph.subjects(RDF.type, GT.DerivedLink)
+    }  # fmt: skip
+
+
+def test_every_derived_link_names_its_rule_and_its_items() -> None:
+    store = small_store()
+    items = set(store.graph(report_graph("essex-2022-23-q1")).subjects(RDF.type, GT.EvidenceItem))
+    rules = set(store.graph(graph_name("rules")).subjects(RDF.type, GT.Rule))
+    graph = links(store)
+    found = list(graph.subjects(RDF.type, GT.DerivedLink))
+    assert found
+    for link in found:
+        assert graph.value(link, GT.derivedBy) in rules
+        assert set(graph.objects(link, PROV.wasDerivedFrom)) <= items
+        assert graph.value(link, PROV.wasDerivedFrom) is not None
+        assert str(link).startswith(str(graph.value(link, DCTERMS.isPartOf)) + "/link/")
+        assert all(len(list(graph.objects(link, part))) == 1 for part in (RDF.subject, RDF.predicate, RDF.object))
+
+
+def test_every_rule_derives_something_and_stands_in_the_store() -> None:
+    store = small_store()
+    used = {key_of(str(rule)) for rule in links(store).objects(None, GT.derivedBy)}
+    assert used == set(queries.rules())
+    described = store.graph(graph_name("rules"))
+    assert {key_of(str(r)) for r in described.subjects(RDF.type, GT.Rule)} == set(queries.rules())
+    assert {str(o) for o in described.objects(None, GT.ruleText)} == {q.sparql for q in queries.rules().values()}
+
+
+EXPECTED = {
+    ("heron", "workedWith", "special-constabulary"),
+    ("heron", "workedWith", "street-pastors"),
+    ("heron", "workedWith", "kent-police"),
+    ("heron", "carriedOutIn", "essex"),
+    ("heron", "carriedOutIn", "essex-west"),
+    ("heron", "reachesDistrict", "E07000068"),
+    ("heron", "reachesDistrict", "E07000073"),
+    ("heron", "tackles", "vawg"),
+    ("heron", "servesCommitment", "essex-1.1"),
+    ("kestrel", "workedWith", "colchester-city-council"),
+    ("kestrel", "workedWith", "northfield-youth-trust"),
+    ("kestrel", "carriedOutIn", "essex-north"),
+    ("kestrel", "reachesDistrict", "E07000071"),
+    ("kestrel", "reachesDistrict", "E07000076"),
+    ("kestrel", "tackles", "drink-spiking"),
+    ("kestrel", "tacklesByHeading", "vawg"),
+    ("kestrel", "servesCommitment", "essex-1.1"),
+    ("wheel", "carriedOutIn", "essex-south"),
+    ("wheel", "tackles", "anti-social-behaviour"),
+    ("wheel", "servesCommitment", "essex-2.1"),
+}
+"""What a reader of tests/documents/essex-small.txt would link, themes of cues such as street pastors aside."""
+
+
+def test_the_rules_link_what_a_reader_would() -> None:
+    found = triples_of(links(small_store()))
+    assert found >= EXPECTED
+    assert {t for t in found if not t[1].startswith("tackles")} == {
+        t for t in EXPECTED if not t[1].startswith("tackles")
+    }
+
+
+def test_a_body_only_named_is_linked_to_nothing() -> None:
+    assert not [t for t in triples_of(links(small_store())) if t[2] == "metropolitan-police-service"]
+
+
+def test_named_in_passing_an_operation_gets_nothing_from_other_sentences() -> None:
+    assert ("heron", "tackles", "domestic-abuse") not in triples_of(links(small_store()))
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Operation HERON ran in Jaywick.", ("heron", "reachesDistrict", "E07000076")),
+        ("Operation HERON ran with Kent Police.", ("heron", "workedWith", "kent-police")),
+        ("Operation HERON tackled anti-social behaviour.", ("heron", "tackles", "anti-social-behaviour")),
+        ("Operation HERON ran.", ("heron", "tacklesByHeading", "domestic-abuse")),
+        ("Operation HERON ran.", ("heron", "servesCommitment", "essex-1.1")),
+        ("Operation HERON ran.", ("heron", "carriedOutIn", "essex")),
+    ],
+)
+def test_each_rule_derives_its_link(text: str, link: tuple[str, str, str]) -> None:
+    store = build.in_memory([item(text, promise="Help people harmed by domestic abuse.")])
+    assert link in triples_of(links(store))
+
+
+def test_a_theme_of_the_items_own_is_no_heading_theme() -> None:
+    store = build.in_memory([item("Operation HERON tackled domestic abuse.", promise="Tackle domestic abuse.")])
+    found = {predicate for _, predicate, value in triples_of(links(store)) if value == "domestic-abuse"}
+    assert found == {"tackles"}
+
+
+def test_what_several_items_say_is_one_link_with_all_of_them() -> None:
+    graph = links(small_store())
+    [link] = [
+        n for n in graph.subjects(RDF.object, URIRef("https://w3id.org/golden-thread/id/lpa/essex-north"))
+        if graph.value(n, RDF.predicate) == GT.carriedOutIn
+    ]  # fmt: skip
+    assert len(list(graph.objects(link, PROV.wasDerivedFrom))) == 2
+
+
+def test_the_register_holds_what_reports_name(golden: Callable[[str, str], None]) -> None:
+    store = small_store()
+    table = store.select(
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT ?thing ?name ?p ?other WHERE { "
+        "GRAPH <https://w3id.org/golden-thread/id/graph/register> { ?thing skos:prefLabel ?name "
+        "OPTIONAL { VALUES ?p { skos:altLabel skos:notation } ?thing ?p ?other } } } ORDER BY ?thing ?name ?p ?other"
+    )
+    rows = keys(table, *table.columns)
+    assert ("kestrel", "Operation KESTREL", "altLabel", "Operation KESTRELS") in rows
+    assert ("kestrel", "Operation KESTREL", "notation", "KESTREL") in rows
+    assert not [row for row in rows if row[0] == "kestrels"]
+    golden("register.txt", "\n".join(" | ".join(row) for row in rows) + "\n")
