@@ -1,7 +1,8 @@
 """How well a report was read, against a gold file: precision, recall and every miss, kind by kind.
 
 A gold file has the form of ``extract``'s JSON; a list in it may be ``{"must": [...], "may": [...]}``, where
-what may be found is neither rewarded nor punished. What a gold file leaves out is not judged.
+what may be found is neither rewarded nor punished, and ``"either": [[...], ...]`` groups names of which one is
+there. What a gold file leaves out is not judged.
 """
 
 from __future__ import annotations
@@ -115,6 +116,14 @@ class _Judge:
             if source in wanted:
                 must, may = self._wanted(kind, wanted[source])
                 ours = self._names(kind, (found or {}).get(source, []))
+                if isinstance(wanted[source], Mapping):
+                    for group in wanted[source].get("either", []):
+                        # One of several names is there: whichever was found counts once, the others are let be.
+                        options = self._names(kind, group)
+                        chosen = next((name for name in options if name in ours), next(iter(options)))
+                        may += Counter(name for name in options if name != chosen)
+                        must[chosen] = 1
+                        may.pop(chosen, None)
                 self._compare(scores.setdefault(kind, Score()), where, kind, ours, must, may)
 
     def operations(self, scores: dict[str, Score], found: Json, wanted: Json) -> None:
