@@ -32,6 +32,8 @@ HOMES = {
     "SPARQLWrapper": ("graph/stores/remote.py",),
     "owlready2": ("graph/reasoning.py",),
     "networkx": ("graph/analysis.py", "graph/analysis/"),
+    "lxml": ("graph/readers/",),
+    "pypdfium2": ("graph/readers/pdf_worker.py",),
     "pyshacl": ("graph/shapes.py",),
     "flask": ("webapp/",),
     "granian": ("graph/server.py",),
