@@ -18,15 +18,27 @@ KINDS = ("operation", "partner", "area", "theme", "commitment", "evidence")
 
 TEXT = [
     *[(ink, ground) for ink in INKS for ground in ("ground", "page", "panel", "panel-2")],
-    ("bar-ink", "bar"), ("bar-muted", "bar"), ("bar-ink", "bar-field"), ("bar-muted", "bar-field"),
-    ("accent-ink", "accent"), ("accent-ink", "accent-hover"), ("focus-ink", "focus"), ("ink", "chip"),
+    ("bar-ink", "bar"),
+    ("bar-muted", "bar"),
+    ("bar-ink", "bar-field"),
+    ("bar-muted", "bar-field"),
+    ("accent-ink", "accent"),
+    ("accent-ink", "accent-hover"),
+    ("focus-ink", "focus"),
+    ("ink", "chip"),
     *[(name, f"{name}-ground") for name in ("good", "warn", "bad", "note")],
     *[("ink", f"{kind}-ground") for kind in KINDS],
     *[(kind, "panel") for kind in KINDS],
-    ("cited", "cited-ground"), ("ink", "cited-ground"), ("ink", "target"), ("muted", "target"), ("link", "target"),
+    ("cited", "cited-ground"),
+    ("ink", "cited-ground"),
+    ("ink", "target"),
+    ("muted", "target"),
+    ("link", "target"),
 ]
 SIGNS = [
-    ("input-border", "panel"), ("bar-mark", "bar"), ("accent", "panel"),
+    ("input-border", "panel"),
+    ("bar-mark", "bar"),
+    ("accent", "panel"),
     *[(kind, ground) for kind in KINDS for ground in ("panel", f"{kind}-ground")],
 ]
 LOW = {"light": 5, "dark": 4}

@@ -24,17 +24,20 @@ def test_no_text_begins_like_a_formula(value: str) -> None:
     assert safe in {value, f"'{value}"}
 
 
-@pytest.mark.parametrize(("term", "written"), [
-    (Literal("=HYPERLINK(1)"), "'=HYPERLINK(1)"),
-    (Literal("-5", datatype=XSD.integer), "-5"),
-    (Literal("-5.5", datatype=XSD.decimal), "-5.5"),
-    (Literal("-five", datatype=XSD.integer), "'-five"),
-    (Literal("+44"), "'+44"),
-    (URIRef("urn:x"), "urn:x"),
-    (None, ""),
-    (3, "3"),
-    ("@sum", "'@sum"),
-])
+@pytest.mark.parametrize(
+    ("term", "written"),
+    [
+        (Literal("=HYPERLINK(1)"), "'=HYPERLINK(1)"),
+        (Literal("-5", datatype=XSD.integer), "-5"),
+        (Literal("-5.5", datatype=XSD.decimal), "-5.5"),
+        (Literal("-five", datatype=XSD.integer), "'-five"),
+        (Literal("+44"), "'+44"),
+        (URIRef("urn:x"), "urn:x"),
+        (None, ""),
+        (3, "3"),
+        ("@sum", "'@sum"),
+    ],
+)
 def test_numbers_stay_numbers_and_text_is_made_safe(term: object, written: str) -> None:
     assert cell(term) == written
 
@@ -47,10 +50,13 @@ def test_csv_is_utf_8_with_quoted_line_breaks(app: Flask) -> None:
     assert list(csv.reader(io.StringIO(answer.get_data().decode(), newline=""))) == [["name"], ["Café,\n“quoted”"]]
 
 
-@pytest.mark.parametrize(("address", "files"), [
-    ("/operations?theme=vawg&partners=any", "/operations.{}?theme=vawg&partners=any"),
-    ("/partners?lpa=essex-west", "/partners.{}?lpa=essex-west"),
-])
+@pytest.mark.parametrize(
+    ("address", "files"),
+    [
+        ("/operations?theme=vawg&partners=any", "/operations.{}?theme=vawg&partners=any"),
+        ("/partners?lpa=essex-west", "/partners.{}?lpa=essex-west"),
+    ],
+)
 def test_lists_and_their_files_hold_the_same_rows(get: Get, client: FlaskClient, address: str, files: str) -> None:
     page = get(address)
     assert files.format("csv") in page.links
@@ -61,6 +67,12 @@ def test_lists_and_their_files_hold_the_same_rows(get: Get, client: FlaskClient,
     assert page.of_class("gt-summary__count")[0].words.startswith(f"{len(rows)} ")
     for row, seen in zip(rows, page.table_rows()[0], strict=False):
         assert seen.words.startswith(row[first])
+
+
+def test_a_file_without_rows_still_names_its_columns(client: FlaskClient) -> None:
+    body = client.get("/operations.csv?lpa=nowhere").get_data(as_text=True)
+    assert body.startswith("operation,areas,districts,")
+    assert json.loads(client.get("/partners.json?lpa=nowhere").data)["columns"][0] == "partner"
 
 
 def test_table_of_commitments_is_a_file_with_its_gaps(client: FlaskClient) -> None:

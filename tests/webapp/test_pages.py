@@ -63,8 +63,17 @@ def site(app: Flask) -> dict[str, Page | None]:
 def test_every_page_is_well_made_and_every_link_leads_to_one(site: dict[str, Page | None]) -> None:
     families = {address.split("/")[1].split("?")[0].split(".")[0] for address in site}
     assert families >= {
-        "", "operations", "partners", "commitments", "areas", "themes", "reports", "questions", "about",
-        "accessibility", "static",
+        "",
+        "operations",
+        "partners",
+        "commitments",
+        "areas",
+        "themes",
+        "reports",
+        "questions",
+        "about",
+        "accessibility",
+        "static",
     }
 
 
@@ -135,9 +144,14 @@ def test_commitment_page_shows_each_area_and_names_the_gaps(get: Get) -> None:
     assert any(h.startswith("South Local Policing Area 0 items") for h in heads)
 
 
-@pytest.mark.parametrize(("slug", "title"), [
-    ("essex-west", "West Local Policing Area"), ("E07000068", "Brentwood"), ("essex", "Essex Police"),
-])
+@pytest.mark.parametrize(
+    ("slug", "title"),
+    [
+        ("essex-west", "West Local Policing Area"),
+        ("E07000068", "Brentwood"),
+        ("essex", "Essex Police"),
+    ],
+)
 def test_areas_of_all_three_kinds_have_pages(get: Get, slug: str, title: str) -> None:
     assert get(f"/areas/{slug}").all("h1")[0].words == title
 
@@ -159,10 +173,19 @@ def test_unknown_things_are_not_found_and_the_nearest_is_offered(get: Get, addre
     assert "Did you mean" in page.words
 
 
-@pytest.mark.parametrize("address", [
-    "/nothing", "/themes/nothing-like-it", "/reports/none", "/commitments/99.9", "/questions/none", "/areas/x",
-    "/operations/", "/reports/essex-2021-22-q4/item/17",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing",
+        "/themes/nothing-like-it",
+        "/reports/none",
+        "/commitments/99.9",
+        "/questions/none",
+        "/areas/x",
+        "/operations/",
+        "/reports/essex-2021-22-q4/item/17",
+    ],
+)
 def test_unknown_addresses_get_a_page_of_their_own(get: Get, address: str) -> None:
     assert "404" in get(address, status=404).words
 

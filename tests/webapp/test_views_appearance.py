@@ -26,10 +26,21 @@ def test_system_forgets_the_choice(client: FlaskClient, get: Get) -> None:
     assert "data-theme" not in get("/").all("html")[0].attributes
 
 
-@pytest.mark.parametrize("target", [
-    "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-    "/\t/evil.example", "/\n/evil.example", "evil", "", "/%0d%0aSet-Cookie:x=1\r\n",
-])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "evil",
+        "",
+        "/%0d%0aSet-Cookie:x=1\r\n",
+    ],
+)
 def test_no_redirect_to_anywhere_else(client: FlaskClient, target: str) -> None:
     assert client.post("/theme", data={"choice": "dark", "return": target}).location == "/"
 

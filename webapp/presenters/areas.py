@@ -71,8 +71,14 @@ def _read(view: View) -> dict[URIRef, Area]:
         amount = amounts.get(str(here), {})
         if here not in found:
             found[here] = Area(
-                here, kind_of(here), text(row, "areaLabel"), text(row, "notation"), iri(row, "parent"),
-                number(amount, "items"), number(amount, "operations"), number(amount, "partners"),
+                here,
+                kind_of(here),
+                text(row, "areaLabel"),
+                text(row, "notation"),
+                iri(row, "parent"),
+                number(amount, "items"),
+                number(amount, "operations"),
+                number(amount, "partners"),
             )
     ordered = sorted(found.values(), key=lambda a: (ORDER.get(a.kind, 9), a.label.casefold()))
     return {area.iri: area for area in ordered}

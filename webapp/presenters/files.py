@@ -12,12 +12,11 @@ Value = str | int | Sequence[str]
 Row = Mapping[str, Value]
 
 
-def rows_file(name: str, rows: Sequence[Row], suffix: str, version: str) -> Response:
+def rows_file(name: str, columns: Sequence[str], rows: Sequence[Row], suffix: str, version: str) -> Response:
     """Return ``rows`` as CSV, where several values share a cell, or as JSON, where they are a list."""
-    columns = list(rows[0]) if rows else []
     if suffix == "csv":
         return csv_file(name, columns, ([_cell(row[c]) for c in columns] for row in rows))
-    return json_file({"list": name, "columns": columns, "rows": list(rows), "version": version})
+    return json_file({"list": name, "columns": list(columns), "rows": list(rows), "version": version})
 
 
 def _cell(value: Value) -> str | int:

@@ -152,10 +152,13 @@ def facets(view: View) -> list[Facet]:
     known = index(view)
     return [
         Facet(
-            "partners", "Partners",
+            "partners",
+            "Partners",
             (
-                Value("any", "Partner-linked"), Value("others", "With partners besides volunteers", 1),
-                Value("volunteers", "With volunteers only", 1), Value("none", "No partner found"),
+                Value("any", "Partner-linked"),
+                Value("others", "With partners besides volunteers", 1),
+                Value("volunteers", "With volunteers only", 1),
+                Value("none", "No partner found"),
             ),
         ),
         Facet("theme", "Theme", tuple(themes(view).top_down()), "select"),
@@ -170,7 +173,6 @@ def facets(view: View) -> list[Facet]:
 
 def _values(things: Iterable[Thing]) -> tuple[Value, ...]:
     return tuple(Value(t.key, t.title) for t in things)
-
 
 
 @dataclass(frozen=True, slots=True)

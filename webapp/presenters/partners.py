@@ -87,7 +87,11 @@ def _read(view: View) -> dict[str, Partner]:
             found[here].types += tuple(t for t in types if t not in found[here].types)
         else:
             found[here] = Partner(
-                URIRef(here), text(row, "partnerLabel"), types, flag(row, "generic"), flag(row, "unreviewed"),
+                URIRef(here),
+                text(row, "partnerLabel"),
+                types,
+                flag(row, "generic"),
+                flag(row, "unreviewed"),
                 Link(text(row, "districtLabel"), page_of(district), "district") if district else None,
             )
         if type_:
@@ -115,8 +119,12 @@ def _link(view: View, partner: Partner, row: Solution) -> None:
 
 
 _FACETS = {
-    GT.inArea: "lpa", GT.locatedIn: "district", GT.evidences: "commitment", GT.aboutTheme: "theme",
-    GT.underTheme: "theme", GT.namesOperation: "operation",
+    GT.inArea: "lpa",
+    GT.locatedIn: "district",
+    GT.evidences: "commitment",
+    GT.aboutTheme: "theme",
+    GT.underTheme: "theme",
+    GT.namesOperation: "operation",
 }
 
 

@@ -129,9 +129,7 @@ def answer(view: View, table: Table) -> Answer:
     """Return ``table`` as a page shows it: labels stand in for the addresses that they belong to."""
     places = {name: place for place, name in enumerate(table.columns)}
     shown = [name for name in table.columns if not (name.endswith("Label") and name[: -len("Label")] in places)]
-    numeric = {
-        name for name in shown if any(is_number(row[places[name]]) for row in table.rows)
-    }
+    numeric = {name for name in shown if any(is_number(row[places[name]]) for row in table.rows)}
     known = index(view)
     rows = tuple(
         tuple(_shown(known, name, row[places[name]], _label(row, places, name)) for name in shown) for row in table.rows
@@ -180,7 +178,11 @@ def as_json(query: Query, given: Mapping[str, str], table: Table, version: str) 
     rows = [{name: _plain(row[places[name]], _label(row, places, name)) for name in names} for row in table.rows]
     asked = {param.name: given.get(param.name) or param.default for param in query.params}
     return {
-        "question": query.summary, "name": query.name, "parameters": asked, "columns": names, "rows": rows,
+        "question": query.summary,
+        "name": query.name,
+        "parameters": asked,
+        "columns": names,
+        "rows": rows,
         "version": version,
     }
 

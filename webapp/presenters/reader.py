@@ -91,9 +91,7 @@ class Block:
 
 def nest(text: str, start: int, end: int, marked: Iterable[Marked]) -> tuple[Node, ...]:
     """Return ``text[start:end]`` as nodes, with ``marked`` stretches nested; their words joined are that text."""
-    inside = {
-        (max(m.start, start), min(m.end, end), m.mark) for m in marked if m.start < end and m.end > start
-    }
+    inside = {(max(m.start, start), min(m.end, end), m.mark) for m in marked if m.start < end and m.end > start}
     # The same words marked the same way twice (two themes, say) are marked once.
     waiting = sorted((Marked(*m) for m in inside), key=_outermost_first)
     nodes: list[Node] = []
@@ -149,9 +147,7 @@ def blocks(
     return made
 
 
-def _passage(
-    text: str, start: int, end: int, passage: Passage, lead: Block | None, marked: Sequence[Marked]
-) -> Block:
+def _passage(text: str, start: int, end: int, passage: Passage, lead: Block | None, marked: Sequence[Marked]) -> Block:
     """Return a stretch of a passage; only the first stretch carries its anchor, number and page."""
     first = start == passage.start
     return Block(

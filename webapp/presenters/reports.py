@@ -69,8 +69,12 @@ def report_rows(view: View) -> list[ReportRow]:
             ReportRow(
                 Link(text(row, "title"), page_of(report), "report"),
                 Link(text(row, "forceLabel"), page_of(force), "force") if force else None,
-                text(row, "quarterLabel"), period(row), text(row, "version"), day(text(row, "issued")),
-                number(row, "items"), number(row, "operations"),
+                text(row, "quarterLabel"),
+                period(row),
+                text(row, "version"),
+                day(text(row, "issued")),
+                number(row, "items"),
+                number(row, "operations"),
             )
         )
     return found
@@ -78,6 +82,11 @@ def report_rows(view: View) -> list[ReportRow]:
 
 def report_page(view: View, report: URIRef, span: tuple[int, int] | None) -> ReportPage | None:
     """Return the report at ``report`` with ``span`` of its text marked, or None if there is none."""
+    # A span can be any of millions, so only the page without one is kept.
+    return _read(view, report, span) if span else view.recall(("report", report), lambda: _read(view, report, None))
+
+
+def _read(view: View, report: URIRef, span: tuple[int, int] | None) -> ReportPage | None:
     rows = list(solutions(view.page("report", report=report)))
     if not rows:
         return None
@@ -116,9 +125,7 @@ def _passages(view: View, report: URIRef) -> list[reader.Passage]:
     for row in solutions(view.page("report-passages", report=report)):
         item = item_number(text(row, "passage"))
         anchor = f"item-{item}" if item else f"commitment-{key_of(text(row, 'passage'))}"
-        found.append(
-            reader.Passage(anchor, number(row, "start"), number(row, "end"), item, number(row, "page"))
-        )
+        found.append(reader.Passage(anchor, number(row, "start"), number(row, "end"), item, number(row, "page")))
     return found
 
 

@@ -11,6 +11,9 @@ from webapp.store import view
 pages = Blueprint("commitments", __name__)
 
 
+COLUMNS = ("priority", "number", "commitment", "area", "items", "operations", "partners", "gap")
+
+
 @pages.get("/commitments")
 def index() -> str:
     """Show every promise, with its evidence by area."""
@@ -35,7 +38,7 @@ def file(suffix: str) -> Response:
         for commitment in priority.commitments
         for cell in commitment.cells
     ]
-    return rows_file("commitments", rows, suffix, view().version)
+    return rows_file("commitments", COLUMNS, rows, suffix, view().version)
 
 
 @pages.get("/commitments/<number>")

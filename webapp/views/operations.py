@@ -26,6 +26,9 @@ ORDERS = (
 )
 
 
+COLUMNS = ("operation", "areas", "districts", "themes", "themesByHeading", "partners", "commitments", "evidence")
+
+
 def _found() -> tuple[list[present.Operation], dict[str, tuple[str, ...]]]:
     every = present.operations(view())
     chosen = selection(present.facets(view()))
@@ -72,7 +75,7 @@ def file(suffix: str) -> Response:
         }
         for o in sorted(found, key=ORDERS[0].key)
     ]
-    return rows_file("operations", rows, suffix, view().version)
+    return rows_file("operations", COLUMNS, rows, suffix, view().version)
 
 
 @pages.get("/operations/<slug>")

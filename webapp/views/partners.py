@@ -26,6 +26,9 @@ ORDERS = (
 )
 
 
+COLUMNS = ("partner", "type", "areas", "operations", "commitments", "acts", "onlyNamed")
+
+
 def _found() -> tuple[list[present.Partner], dict[str, tuple[str, ...]]]:
     every = present.seen(view())
     chosen = selection(present.facets(view()))
@@ -67,7 +70,7 @@ def file(suffix: str) -> Response:
         }
         for p in sorted(found, key=ORDERS[0].key)
     ]
-    return rows_file("partners", rows, suffix, view().version)
+    return rows_file("partners", COLUMNS, rows, suffix, view().version)
 
 
 @pages.get("/partners/<slug>")
@@ -82,9 +85,7 @@ def one(slug: str) -> str:
         thing=thing,
         areas=areas,
         involvement=rows,
-        operations=[
-            o for o in operations(view()).values() if any(p.href == partner.href for p in o.of("workedWith"))
-        ],
+        operations=[o for o in operations(view()).values() if any(p.href == partner.href for p in o.of("workedWith"))],
         spellings=present.spellings(view(), partner=thing.iri),
         evidence=evidence(view(), partner=thing.iri),
     )

@@ -11,11 +11,28 @@ from playwright.sync_api import Page, expect
 from tests.webapp.browser.conftest import Visit
 
 PAGES = [
-    "/", "/operations", "/operations?theme=vawg&partners=any", "/operations/vinka", "/partners",
-    "/partners/special-constabulary", "/commitments", "/commitments/1.2", "/areas", "/areas/essex-west",
-    "/areas/E07000068", "/themes", "/themes/vawg", "/reports", "/reports/essex-2021-22-q4#item-17", "/questions",
-    "/questions/partner-operations-by-lpa", "/questions/commitment-coverage", "/search?q=south", "/about",
-    "/accessibility", "/nothing",
+    "/",
+    "/operations",
+    "/operations?theme=vawg&partners=any",
+    "/operations/vinka",
+    "/partners",
+    "/partners/special-constabulary",
+    "/commitments",
+    "/commitments/1.2",
+    "/areas",
+    "/areas/essex-west",
+    "/areas/E07000068",
+    "/themes",
+    "/themes/vawg",
+    "/reports",
+    "/reports/essex-2021-22-q4#item-17",
+    "/questions",
+    "/questions/partner-operations-by-lpa",
+    "/questions/commitment-coverage",
+    "/search?q=south",
+    "/about",
+    "/accessibility",
+    "/nothing",
 ]
 
 

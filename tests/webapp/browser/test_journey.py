@@ -16,7 +16,6 @@ def browser_context_args(browser_context_args: dict[str, Any], request: pytest.F
     return {**browser_context_args, "java_script_enabled": request.param}
 
 
-
 def test_from_the_first_page_to_the_highlighted_sentence(visit: Visit) -> None:
     page = visit("/")
     page.get_by_label("Theme").select_option("vawg")
