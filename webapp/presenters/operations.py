@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from rdflib import URIRef
 
 from graph.namespaces import GT, key_of, mint
-from webapp.addresses import item_number, kind_of, page_of, report_of
+from webapp.addresses import item_number, kind_of, page_of
 from webapp.presenters.areas import FORCE_WIDE, areas, districts, local_areas
-from webapp.presenters.facets import Described, Facet, Value
+from webapp.presenters.facets import Facet, Value
+from webapp.presenters.listed import Listed
 from webapp.presenters.themes import themes
 from webapp.presenters.things import Link, Thing, index
 from webapp.store import View
@@ -41,30 +42,13 @@ _FACETS = {
 }
 
 
-@dataclass(slots=True)
-class Operation:
+@dataclass(slots=True, kw_only=True)
+class Operation(Listed):
     """An operation with everything it is linked to."""
 
-    iri: URIRef
-    label: str
-    unreviewed: bool
     links: dict[URIRef, list[Link]] = field(default_factory=dict)
-    areas: list[Link] = field(default_factory=list)
-    """Where it was carried out, by the short names that tables have room for."""
     said: list[tuple[str, URIRef, URIRef]] = field(default_factory=list)
     """Each link once more, with the item that it rests on: item, relation, to what."""
-    items: set[str] = field(default_factory=set)
-    described: Described = field(default_factory=Described)
-
-    @property
-    def key(self) -> str:
-        """The last part of its address."""
-        return key_of(self.iri)
-
-    @property
-    def href(self) -> str:
-        """Its page."""
-        return page_of(self.iri) or ""
 
     def of(self, relation: str) -> list[Link]:
         """Return what it is linked to by ``relation``, the name of a term of ours ("workedWith")."""
@@ -77,11 +61,6 @@ class Operation:
         known = {link.label for link in outright}
         return outright + [link for link in self.of("tacklesByHeading") if link.label not in known]
 
-    @property
-    def first_item(self) -> str:
-        """The page of the first sentence about it, "" if there is none."""
-        return page_of(min(self.items, key=lambda i: (report_of(i), item_number(i)))) or "" if self.items else ""
-
 
 def operations(view: View) -> dict[str, Operation]:
     """Return all operations by key, in order of name."""
@@ -92,7 +71,7 @@ def _read(view: View) -> dict[str, Operation]:
     found = {}
     for row in solutions(view.page("operations")):
         here = URIRef(text(row, "operation"))
-        found[here] = Operation(here, text(row, "operationLabel"), flag(row, "unreviewed"))
+        found[here] = Operation(iri=here, label=text(row, "operationLabel"), unreviewed=flag(row, "unreviewed"))
     types: dict[str, list[str]] = {}
     for row in solutions(view.page("partners")):
         if type_ := text(row, "type"):

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from rdflib import URIRef
 
 from graph.namespaces import GT, key_of
-from webapp.addresses import item_number, kind_of, page_of, report_of, span_of
+from webapp.addresses import item_number, kind_of, page_of, span_of
 from webapp.presenters.areas import FORCE_WIDE, areas, districts, local_areas
-from webapp.presenters.facets import Described, Facet, Value
+from webapp.presenters.facets import Facet, Value
+from webapp.presenters.listed import Listed, first_of
 from webapp.presenters.themes import themes
 from webapp.presenters.things import Link, index
 from webapp.store import View
@@ -20,33 +21,17 @@ from webapp.terms import Solution, flag, iri, number, solutions, text
 WHOLE: frozenset[str] = frozenset({"partner-type"})
 
 
-@dataclass(slots=True)
-class Partner:
+@dataclass(slots=True, kw_only=True)
+class Partner(Listed):
     """A body with everything that evidence links it to."""
 
-    iri: URIRef
-    label: str
     types: tuple[Link, ...]
     generic: bool
-    unreviewed: bool
     district: Link | None
     acting: set[str] = field(default_factory=set)
-    named: set[str] = field(default_factory=set)
+    """Those of its items in which it works with the police; in the others it is only named."""
     links: dict[URIRef, dict[Link, set[str]]] = field(default_factory=dict)
     """Relation to what an item is linked to, with the items in which the body acts."""
-    areas: list[Link] = field(default_factory=list)
-    """Where it works, by the short names that tables have room for."""
-    described: Described = field(default_factory=Described)
-
-    @property
-    def key(self) -> str:
-        """The last part of its address."""
-        return key_of(self.iri)
-
-    @property
-    def href(self) -> str:
-        """Its page."""
-        return page_of(self.iri) or ""
 
     @property
     def type_words(self) -> str:
@@ -63,9 +48,8 @@ class Partner:
 
     @property
     def first_item(self) -> str:
-        """The page of the first sentence about it, "" if there is none."""
-        items = self.acting or self.named
-        return page_of(min(items, key=lambda i: (report_of(i), item_number(i)))) or "" if items else ""
+        """The page of the first sentence in which it acts, or else is named."""
+        return first_of(self.acting or self.items)
 
 
 def partners(view: View) -> dict[str, Partner]:
@@ -75,7 +59,7 @@ def partners(view: View) -> dict[str, Partner]:
 
 def seen(view: View) -> dict[str, Partner]:
     """Return the bodies that stand in a report."""
-    return {key: partner for key, partner in partners(view).items() if partner.acting or partner.named}
+    return {key: partner for key, partner in partners(view).items() if partner.items}
 
 
 def _read(view: View) -> dict[str, Partner]:
@@ -87,12 +71,12 @@ def _read(view: View) -> dict[str, Partner]:
             found[here].types += tuple(t for t in types if t not in found[here].types)
         else:
             found[here] = Partner(
-                URIRef(here),
-                text(row, "partnerLabel"),
-                types,
-                flag(row, "generic"),
-                flag(row, "unreviewed"),
-                Link(text(row, "districtLabel"), page_of(district), "district") if district else None,
+                iri=URIRef(here),
+                label=text(row, "partnerLabel"),
+                unreviewed=flag(row, "unreviewed"),
+                types=types,
+                generic=flag(row, "generic"),
+                district=Link(text(row, "districtLabel"), page_of(district), "district") if district else None,
             )
         if type_:
             found[here].described.say_whole("partner-type", key_of(type_))
@@ -106,8 +90,8 @@ def _read(view: View) -> dict[str, Partner]:
 
 def _link(view: View, partner: Partner, row: Solution) -> None:
     item, relation, value = text(row, "item"), URIRef(text(row, "link")), URIRef(text(row, "value"))
+    partner.items.add(item)
     if not flag(row, "acts"):
-        partner.named.add(item)
         return
     partner.acting.add(item)
     link = Link(_name(text(row, "valueLabel"), text(row, "notation"), value), page_of(value), kind_of(value))

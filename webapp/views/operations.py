@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from webapp.negotiation import wants_fragment
 from webapp.presenters import operations as present
 from webapp.presenters.evidence import evidence
-from webapp.presenters.facets import matching, shown
 from webapp.presenters.files import Row, rows_file
-from webapp.presenters.listing import Order, chips, listing, selection
+from webapp.presenters.listed import Filtered, filtered
+from webapp.presenters.listing import Order, listing
 from webapp.presenters.partners import spellings
 from webapp.presenters.things import index as things
 from webapp.store import view
@@ -29,39 +29,25 @@ ORDERS = (
 COLUMNS = ("operation", "areas", "districts", "themes", "themesByHeading", "partners", "commitments", "evidence")
 
 
-def _found() -> tuple[list[present.Operation], dict[str, tuple[str, ...]]]:
-    every = present.operations(view())
-    chosen = selection(present.facets(view()))
-    words = request.args.get("q", "").strip().casefold()
-    keys = matching({k: o.described for k, o in every.items()}, chosen, present.WHOLE)
-    return [every[k] for k in keys if words in _words(every[k])], chosen
+def _found() -> Filtered[present.Operation]:
+    return filtered(present.operations(view()), present.facets(view()), present.WHOLE, _names)
 
 
-def _words(operation: present.Operation) -> str:
-    return " ".join((operation.label, *(p.label for p in operation.of("workedWith")))).casefold()
+def _names(operation: present.Operation) -> str:
+    return " ".join((operation.label, *(partner.label for partner in operation.of("workedWith"))))
 
 
 @pages.get("/operations")
 def index() -> str:
     """List the operations that meet the filters."""
-    found, chosen = _found()
-    facets = present.facets(view())
-    described = {o.key: o.described for o in present.operations(view()).values()}
+    found = _found()
     template = "pages/operations-results.html" if wants_fragment() else "pages/operations.html"
-    return render_template(
-        template,
-        listing=listing(found, ORDERS),
-        facets=shown(facets, described, chosen, present.WHOLE),
-        chips=chips(facets, chosen),
-        most=max((len(o.items) for o in present.operations(view()).values()), default=0),
-        total=len(described),
-    )
+    return render_template(template, found=found, listing=listing(found.rows, ORDERS))
 
 
 @pages.get("/operations.<any(csv, json):suffix>")
 def file(suffix: str) -> Response:
     """Give the operations that meet the filters as a file."""
-    found, _ = _found()
     rows: list[Row] = [
         {
             "operation": o.label,
@@ -73,7 +59,7 @@ def file(suffix: str) -> Response:
             "commitments": [c.label for c in o.of("servesCommitment")],
             "evidence": len(o.items),
         }
-        for o in sorted(found, key=ORDERS[0].key)
+        for o in sorted(_found().rows, key=ORDERS[0].key)
     ]
     return rows_file("operations", COLUMNS, rows, suffix, view().version)
 

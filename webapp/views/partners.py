@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from webapp.negotiation import wants_fragment
 from webapp.presenters import partners as present
 from webapp.presenters.evidence import evidence
-from webapp.presenters.facets import matching, shown
 from webapp.presenters.files import Row, rows_file
-from webapp.presenters.listing import Order, chips, listing, selection
+from webapp.presenters.listed import Filtered, filtered
+from webapp.presenters.listing import Order, listing
 from webapp.presenters.operations import operations
 from webapp.presenters.things import index as things
 from webapp.store import view
@@ -22,42 +22,32 @@ ORDERS = (
     Order("area", "Areas", lambda p: [a.label.casefold() for a in p.of("inArea")]),
     Order("operations", "Operations", lambda p: len(p.of("namesOperation")), numeric=True),
     Order("commitments", "Commitments", lambda p: len(p.of("evidences")), numeric=True),
-    Order("evidence", "Evidence", lambda p: len(p.acting | p.named), numeric=True),
+    Order("evidence", "Evidence", lambda p: len(p.items), numeric=True),
 )
 
 
 COLUMNS = ("partner", "type", "areas", "operations", "commitments", "acts", "onlyNamed")
 
 
-def _found() -> tuple[list[present.Partner], dict[str, tuple[str, ...]]]:
-    every = present.seen(view())
-    chosen = selection(present.facets(view()))
-    words = request.args.get("q", "").strip().casefold()
-    keys = matching({k: p.described for k, p in every.items()}, chosen, present.WHOLE)
-    return [every[k] for k in keys if words in every[k].label.casefold()], chosen
+def _found() -> Filtered[present.Partner]:
+    return filtered(present.seen(view()), present.facets(view()), present.WHOLE, _names)
+
+
+def _names(partner: present.Partner) -> str:
+    return partner.label
 
 
 @pages.get("/partners")
 def index() -> str:
     """List the bodies that meet the filters."""
-    found, chosen = _found()
-    facets = present.facets(view())
-    described = {p.key: p.described for p in present.seen(view()).values()}
+    found = _found()
     template = "pages/partners-results.html" if wants_fragment() else "pages/partners.html"
-    return render_template(
-        template,
-        listing=listing(found, ORDERS),
-        facets=shown(facets, described, chosen, present.WHOLE),
-        chips=chips(facets, chosen),
-        most=max((len(p.acting | p.named) for p in present.seen(view()).values()), default=0),
-        total=len(described),
-    )
+    return render_template(template, found=found, listing=listing(found.rows, ORDERS))
 
 
 @pages.get("/partners.<any(csv, json):suffix>")
 def file(suffix: str) -> Response:
     """Give the bodies that meet the filters as a file."""
-    found, _ = _found()
     rows: list[Row] = [
         {
             "partner": p.label,
@@ -66,9 +56,9 @@ def file(suffix: str) -> Response:
             "operations": [o.label for o in p.of("namesOperation")],
             "commitments": [c.label for c in p.of("evidences")],
             "acts": len(p.acting),
-            "onlyNamed": len(p.named - p.acting),
+            "onlyNamed": len(p.items - p.acting),
         }
-        for p in sorted(found, key=ORDERS[0].key)
+        for p in sorted(_found().rows, key=ORDERS[0].key)
     ]
     return rows_file("partners", COLUMNS, rows, suffix, view().version)
 
