@@ -43,7 +43,7 @@ class OxigraphStore:
         """Open the store in ``folder`` for reading. Raises: StoreUnavailable if there is none that opens."""
         try:
             return cls(ox.Store.read_only(str(folder)), version)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: files that are there but broken
             raise StoreUnavailable(f"{folder}: cannot open the store: {error}", path=str(folder)) from error
 
     @classmethod
@@ -129,7 +129,7 @@ class OxigraphWriter:
     def __init__(self, folder: Path | None) -> None:
         try:
             self._store = ox.Store(str(folder)) if folder else ox.Store()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreUnavailable(f"{folder}: cannot write a store here: {error}", path=str(folder)) from error
 
     def replace(self, name: URIRef, triples: Iterable[Triple]) -> int:

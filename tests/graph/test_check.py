@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+from rdflib import RDF, Graph, Literal, URIRef
+
+from graph.check import check_store
+from graph.namespaces import GT, graph_name, report_graph
+from graph.stores.oxigraph import OxigraphStore, Triple
+from tests.reports import small_store
+
+
+@pytest.fixture(scope="module")
+def spoilt() -> OxigraphStore:
+    """The small store without the number of an item, and with one quote that is not what stands there."""
+    store = small_store()
+    report = report_graph("essex-2022-23-q1")
+    graphs: dict[URIRef, Graph | list[Triple]] = {name: store.graph(name) for name in store.graph_names()}
+    item = URIRef("https://w3id.org/golden-thread/id/report/essex-2022-23-q1/item/2")
+    graphs[report] = [t for t in store.graph(report) if t[:2] != (item, GT.itemNumber)]
+    graphs[graph_name("stray")] = [(URIRef("urn:mention"), GT.refersTo, URIRef("urn:nothing"))]
+    return OxigraphStore.in_memory(graphs)
+
+
+def test_faults_are_told_the_queries_first_then_the_shapes(spoilt: OxigraphStore) -> None:
+    told: list[str] = []
+    faults = check_store(spoilt, told.append)
+    assert faults[0].startswith("dangling-reference-violation: 1 found")
+    assert any("item/2" in fault and "Violation" in fault for fault in faults[1:])
+    assert len(told) == 2
+
+
+def test_an_empty_store_has_no_fault() -> None:
+    assert check_store(OxigraphStore.in_memory({})) == []
+
+
+def test_a_thing_of_no_known_class_is_nobodys_fault() -> None:
+    odd = [(URIRef("urn:x"), RDF.type, URIRef("urn:Odd")), (URIRef("urn:x"), RDF.value, Literal(1))]
+    assert check_store(OxigraphStore.in_memory({graph_name("odd"): odd})) == []
