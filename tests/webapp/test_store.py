@@ -1,0 +1,98 @@
+"""Answers are kept while their data last, never longer; a site over an endpoint says the same as over a folder."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+from werkzeug.wrappers import Request, Response
+
+from graph.settings import Settings
+from graph.stores import Store, Table, open_store
+from graph.stores.base import MEDIA_TYPES
+from tests.webapp.html import Page, faults
+from webapp import create_app
+from webapp.store import Memory, View
+
+
+def test_memory_forgets_what_was_unused_longest() -> None:
+    memory = Memory(size=2)
+    made: list[str] = []
+
+    def make(key: str) -> str:
+        made.append(key)
+        return key
+
+    for key in ("a", "b", "a", "c", "a", "b"):
+        assert memory.recall(key, partial(make, key)) == key
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_what_could_not_be_made_is_not_kept() -> None:
+    memory = Memory()
+
+    def fail() -> str:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        memory.recall("x", fail)
+    assert memory.recall("x", lambda: "made") == "made"
+
+
+def test_a_view_asks_the_same_question_once(sample_store: Path) -> None:
+    store = open_store(Settings(store=sample_store))
+    asked: list[str] = []
+
+    class Counting(View):
+        """A store that counts what it is asked."""
+
+        def select(self, query: str) -> Table:
+            asked.append(query)
+            return store.select(query)
+
+    counted: Store = Counting(store, Memory())
+    view = View(counted, Memory())
+    assert view.page("counts") is view.page("counts")
+    assert len(asked) == 1
+
+
+@pytest.fixture
+def endpoint(sample_store: Path) -> Iterator[str]:
+    """The sample behind a SPARQL endpoint."""
+    store = open_store(Settings(store=sample_store))
+
+    @Request.application
+    def answer(request: Request) -> Response:
+        return Response(store.results(request.values["query"], "json"), content_type=MEDIA_TYPES["json"])
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/sparql"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_site_over_an_endpoint_says_the_same(client: FlaskClient, endpoint: str, tmp_path: Path) -> None:
+    remote = create_app(Settings(store=tmp_path / "none", endpoint=endpoint)).test_client()
+    for address in ("/operations.csv?theme=vawg", "/partners.json", "/questions/partner-operations-by-lpa.csv"):
+        ours, theirs = client.get(address), remote.get(address)
+        if address.endswith(".json"):
+            assert json.loads(ours.data)["rows"] == json.loads(theirs.data)["rows"]
+        else:
+            assert ours.data == theirs.data
+    page = Page(remote.get("/operations/vinka").get_data(as_text=True))
+    assert faults(page) == []
+    assert "Special Constabulary" in page.words
+
+
+def test_pages_over_an_endpoint_carry_no_tag_for_its_data_may_change(endpoint: str, tmp_path: Path) -> None:
+    remote = create_app(Settings(store=tmp_path / "none", endpoint=endpoint)).test_client()
+    assert "ETag" not in remote.get("/reports").headers
