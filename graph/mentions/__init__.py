@@ -14,7 +14,7 @@ from graph.mentions.organisations import find_organisations
 from graph.mentions.senses import choose
 from graph.mentions.sentences import sentence_at
 from graph.mentions.sentences import sentences as sentences_of
-from graph.mentions.themes import ThemeFinder
+from graph.mentions.themes import ThemeFinder, names_of_bodies
 from graph.mentions.words import Word, words
 from graph.model import Basis, Commitment, Item, Kind, Mention, Report, Term, Vocabulary
 from graph.namespaces import slug
@@ -133,7 +133,8 @@ class _Reader:
         kept = self._councils.resolve(passage.text, sequence, kept, passage.item.area.key if passage.item else "")
         ranges = [(h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER]
         mentions = [self._as_mention(passage, sequence, hit, ranges) for hit in kept]
-        mentions.extend(self._as_mention(passage, sequence, hit, []) for hit in self._themes.find(sequence))
+        themes = self._themes.find(sequence, names_of_bodies(kept))
+        mentions.extend(self._as_mention(passage, sequence, hit, []) for hit in themes)
         return mentions
 
     def _as_mention(

@@ -25,7 +25,7 @@ class ThemeFinder:
     """Finds the themes of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._phrases: Phrases[_Cue] = Phrases()
+        self._phrases: Phrases[_Cue] = Phrases(inflected=True)
         for term in vocabulary.of(Kind.THEME):
             self._phrases.add(term.name, _Cue(term, term.name, Basis.LABEL, False))
             for alias in term.aliases:
@@ -35,12 +35,19 @@ class ThemeFinder:
             for weak in term.weak:
                 self._phrases.add(weak, _Cue(term, weak, Basis.CUE, True))
 
-    def find(self, sequence: Sequence[Word]) -> list[Hit]:
-        """Return the words that name a theme, in order; of two names of one theme that overlap, the longer."""
+    def find(self, sequence: Sequence[Word], names: Sequence[tuple[int, int]] = ()) -> list[Hit]:
+        """Return the words that name a theme, in order; of two names of one theme that overlap, the longer.
+
+        ``names`` are ranges of words that name bodies. What a body is called is not yet what an item is about:
+        inside such a name only a theme's own name counts ("Hate Crime Unit", but not "Wildlife Trust"), unless
+        the whole name is a cue.
+        """
         by_theme: dict[str, list[tuple[int, int, _Cue]]] = {}
+        whole = [(s + 1 if sequence[s].norm == "the" else s, e) for s, e in names]
         for first, last, cues in self._phrases.find(list(sequence)):
+            inside = any(s <= first and last <= e and (s, e) != (first, last) for s, e in whole)
             for cue in cues:
-                if _written_as(sequence[first:last], cue.label):
+                if _written_as(sequence[first:last], cue) and not (inside and cue.basis is Basis.CUE):
                     by_theme.setdefault(cue.term.key, []).append((first, last, cue))
         by_theme = _outermost(by_theme)
         hits: list[Hit] = []
@@ -54,11 +61,26 @@ class ThemeFinder:
         return sorted(hits, key=lambda h: (h.first, h.last, h.term.key))
 
 
-def _written_as(found: Sequence[Word], label: str) -> bool:
-    """Return whether initials are written as initials: "DA" is domestic abuse, "da" is not."""
-    if label.isalnum() and label.isupper() and len(label) <= 6 and not label.isdigit():
-        return len(found) == 1 and found[0].initials
-    return True
+def names_of_bodies(hits: Sequence[Hit]) -> list[tuple[int, int]]:
+    """Return the ranges of those ``hits`` that are names of bodies and units; kinds of bodies have no names.
+
+    Volunteers are left out: theirs say what they do.
+    """
+    return [
+        (h.first, h.last)
+        for h in hits
+        if h.term.kind in (Kind.PARTNER, Kind.UNIT) and not h.term.generic and h.term.type != "volunteer"
+    ]
+
+
+def _written_as(found: Sequence[Word], cue: _Cue) -> bool:
+    """Return whether initials and names of one word are written as such: "DA", not "da"; "Prevent", not "prevents"."""
+    label = cue.label
+    if not label.isalnum() or len(found) != 1 or not label[0].isupper() or cue.basis is Basis.LABEL:
+        return True
+    if label.isupper() and len(label) <= 6 and not label.isdigit():
+        return found[0].initials or found[0].raw == label
+    return found[0].raw.startswith(label)
 
 
 def _outermost(by_theme: dict[str, list[tuple[int, int, _Cue]]]) -> dict[str, list[tuple[int, int, _Cue]]]:

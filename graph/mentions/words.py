@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Generic, TypeVar
 
+from graph.mentions.inflections import cue_form, readings
+
 T = TypeVar("T")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*['\u2019]?|&|[.,;:()!?\u2026]|\S")
 _DROPPED = re.compile(r"[-\u2010-\u2015\"'\u2018\u2019\u201c\u201d/*]")
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _INITIALS = re.compile(r"^[A-Z]{2,}s?$")
+_ES = re.compile(r"(?:ch|sh|ss|x)es$")
+_VES = {"knives": "knife", "thieves": "thief"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,10 @@ def _normalise(raw: str) -> str:
     folded = base.casefold()
     if len(folded) > 3 and folded.endswith("ies"):
         return folded[:-3] + "y"
+    if len(folded) > 4 and _ES.search(folded):
+        return folded[:-2]
+    if folded in _VES:
+        return _VES[folded]
     if len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "us", "is")):
         return folded[:-1]
     if len(folded) == 3 and folded.endswith("s") and base[:2].isupper():
@@ -73,10 +81,14 @@ class _Node(Generic[T]):
 
 
 class Phrases(Generic[T]):
-    """A trie of word sequences: finds every phrase in a text in time linear in the text."""
+    """A trie of word sequences: finds every phrase in a text in time linear in the text.
 
-    def __init__(self) -> None:
+    If ``inflected``, words are met in other forms too, as ``inflections`` has it.
+    """
+
+    def __init__(self, *, inflected: bool = False) -> None:
         self._root: _Node[T] = _Node()
+        self._inflected = inflected
         self.size = 0
 
     def add(self, phrase: str, value: T) -> None:
@@ -85,7 +97,7 @@ class Phrases(Generic[T]):
         sequence = _norms(phrase)
         if not sequence:
             return
-        for norm in sequence:
+        for norm in map(cue_form, sequence) if self._inflected else sequence:
             node = node.next.setdefault(norm, _Node())
         node.values.append(value)
         self.size += 1
@@ -93,14 +105,16 @@ class Phrases(Generic[T]):
     def find(self, text: list[Word]) -> Iterator[tuple[int, int, tuple[T, ...]]]:
         """Yield first word, word after the last, and values for every phrase in ``text``, shorter ones too."""
         for first in range(len(text)):
-            node = self._root
+            nodes = [self._root]
             for index in range(first, len(text)):
-                following = node.next.get(text[index].norm)
-                if following is None:
+                norm = text[index].norm
+                forms = readings(norm) if self._inflected else (norm,)
+                nodes = [node.next[form] for node in nodes for form in forms if form in node.next]
+                if not nodes:
                     break
-                node = following
-                if node.values:
-                    yield first, index + 1, tuple(node.values)
+                for node in nodes:
+                    if node.values:
+                        yield first, index + 1, tuple(node.values)
 
 
 def longest(spans: Iterable[tuple[int, int, T]]) -> list[tuple[int, int, T]]:

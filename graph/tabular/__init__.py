@@ -66,7 +66,12 @@ def generate(tables: Path, out: Path, force: str) -> tuple[tuple[Written, ...], 
     Raises: VocabularyError, naming file, line and reason, if a table or a row cannot be used.
     """
     rows = {name: _read(tables, name) for name in TABLES}
-    corrections = Corrections.read(out / "schemes" / "corrections.toml", _folder(out, force) / "corrections.toml")
+    reviewed = (
+        out / "schemes" / "corrections.toml",
+        out / "schemes" / "cues.toml",
+        _folder(out, force) / "corrections.toml",
+    )
+    corrections = Corrections.read(*reviewed)
     context = local.Context(force, corrections, _code_lists(out))
     themes = shared.themes(rows["themes"], corrections)
     _extend(themes, out / "schemes" / "themes.ttl")

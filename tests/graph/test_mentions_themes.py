@@ -50,6 +50,66 @@ def test_weak_cues_are_kept_beside_a_strong_one() -> None:
     assert [words(text)[h.first].raw for h in FINDER.find(words(text))] == ["Theft", "stolen"]
 
 
+NAMES = ThemeFinder(
+    Vocabulary(
+        (
+            Term(Kind.THEME, "hate", "Hate crime", (), ("Specials", "J9")),
+            Term(Kind.THEME, "wildlife", "Rural crime", (), ("wildlife", "Farm Watch"), ("farmers", "rural")),
+        ),
+        (),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("The Wildlife Trust came.", "Wildlife Trust", set()),
+        ("The Wildlife Trust counted wildlife.", "Wildlife Trust", {"wildlife"}),
+        ("Rural farmers came.", "Rural farmers", set()),
+        ("The Hate Crime Unit came.", "The Hate Crime Unit", {"hate"}),
+        ("The Farm Watch came.", "The Farm Watch", {"wildlife"}),
+        ("A special day.", "", set()),
+        ("Two Specials came.", "", {"hate"}),
+        ("The J9 scheme began.", "", {"hate"}),
+    ],
+)
+def test_inside_a_bodys_name_only_a_themes_own_name_counts(text: str, name: str, expected: set[str]) -> None:
+    first = words(text[: text.find(name)])
+    ranges = [(len(first), len(first) + len(words(name)))] if name else []
+    assert {hit.term.key for hit in NAMES.find(words(text), ranges)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Nine people were arrested.", "enforcement-activity"),
+        ("Officers seized two cars.", "enforcement-activity"),
+        ("The man was jailed for a year.", "criminal-justice-outcomes"),
+        ("Staff trained forty teachers.", "training"),
+        ("Three flats had been cuckooed.", "county-lines"),
+        ("A burglar fled.", "burglary"),
+        ("A woman had been spiked.", "drink-spiking"),
+        ("Officers safeguarded two children.", "vulnerability"),
+    ],
+)
+def test_inflected_cues_of_the_vocabulary_are_found(text: str, theme: str) -> None:
+    assert theme in {m.key for m in mentions(item(text), Kind.THEME)}
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("Two officers were warranted.", "enforcement-activity"),
+        ("The evening trains ran late.", "training"),
+        ("Demand spiked in July.", "drink-spiking"),
+        ("We prevent delays and trust the survey of roads.", "terrorism-and-extremism"),
+    ],
+)
+def test_words_that_look_alike_are_no_cues(text: str, theme: str) -> None:
+    assert theme not in {m.key for m in mentions(item(text), Kind.THEME)}
+
+
 PROMISE = "Protect people from domestic abuse."
 
 
