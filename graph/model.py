@@ -302,6 +302,8 @@ class Figure:
     item: int
     measure: str = ""
     """Key of the measure in the vocabulary, where one matches."""
+    implied: bool = False
+    """Not stated but implied by a stated value and its change: the earlier value of "90, five more than last year"."""
 
 
 @dataclass(frozen=True, slots=True)

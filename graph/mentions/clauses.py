@@ -29,12 +29,16 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _LAST = re.compile(r"\blast\s+(?:quarter|month|week|period)\b", re.IGNORECASE)
+_SEASON = re.compile(r"\blast\s+(?:winter|spring|summer|autumn|christmas|easter|halloween)\b", re.IGNORECASE)
+_SAME_IN = re.compile(r"\bsame\b.*\b(?:of|in)\s+((?:19|20)\d\d)\b(\s?[/–-]\s?\d\d)?", re.IGNORECASE | re.DOTALL)
 _BEFORE_NOW = re.compile(r"\b(?:previous|preceding|prior|same)\b", re.IGNORECASE)
 _BASE = re.compile(
     r"\b(?:compar\w+(?:\s+(?:to|with))?|than(?:\s+(?:in|at|for))?|from|against|(?:on|over"
     r"|from)\s+the)\s+(?:the\s+)?(?:figures?\s+for\s+)?$",
     re.IGNORECASE,
 )
+_BASE_REACH = 80
+_CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|now|only|yet)\b", re.IGNORECASE)
 _ONE_WORD = re.compile(r"\([\w%.,-]{1,14}\)")
 
 
@@ -73,11 +77,13 @@ class Clauses:
         own = self._own(sentence, amount, near, following)
         leading = self._leading(sentence, [*opening, *near], amount)
         led = own is None and leading is not None and leading.start < amount.start and _BEFORE_NOW.search(leading.text)
+        # "to 88 on the previous quarter": the period after the number is what the sentence compares with.
+        measured = own is not None and own.start >= amount.end and self.is_base(own)
         return Timing(
             own=own,
             leading=leading,
             latest=next((p for p in reversed(near) if p.end <= amount.start), None),
-            earlier=bool(led) or self._is_earlier(own, amount),
+            earlier=bool(led) or (not measured and self._is_earlier(own, amount)),
             present=own is not None and self._is_present(own),
         )
 
@@ -88,6 +94,21 @@ class Clauses:
         ):
             return False
         return bool(_BASE.search(self.text[max(0, period.start - 40) : period.start]))
+
+    def base_after(self, amount: Amount, until: int) -> Period | None:
+        """The earlier period that a change is measured from: "5,599 fewer than last quarter"."""
+        following = self._between(amount.end, min(until, amount.end + _BASE_REACH))
+        if not following or re.search(r"[;.(]", self.text[amount.end : following[0].start]):
+            return None
+        period = following[0]
+        return period if self.is_base(period) or self._is_earlier(period, amount) else None
+
+    def is_contrast(self, first: Period, second: Period, words: str) -> bool:
+        """Whether the words set a time that ended against a later one: "in May 40, but in June only 12"."""
+        if not _CONTRAST.search(words):
+            return False
+        days, later = resolve_period(first.text, self.quarter), resolve_period(second.text, self.quarter)
+        return days is not None and later is not None and days[1] < later[0]
 
     def _between(self, start: int, end: int) -> list[Period]:
         return list(self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
@@ -138,12 +159,22 @@ class Clauses:
             return False
         opened = "(" in self.text[max(0, amount.start - 24) : amount.start]
         bracketed = opened and ")" in self.text[period.end : period.end + 2]
-        if _EARLIER.search(period.text) or (bracketed and _LAST.search(period.text)):
+        if self._is_same_earlier(period.text):
+            return True
+        if _EARLIER.search(period.text) or _SEASON.search(period.text) or (bracketed and _LAST.search(period.text)):
             return True
         if self.quarter is None or period.kind != "quarter" or period.text.casefold().startswith(("since", "until")):
             return False
         days = resolve_period(period.text, self.quarter)
         return days is not None and days[1] < self.quarter.start
+
+    def _is_same_earlier(self, words: str) -> bool:
+        """Whether "the same months of 2022" lie in a year before the report's."""
+        found = _SAME_IN.search(words)
+        if found is None:
+            return False
+        present = (self.quarter.year if found[2] else self.quarter.end.year) if self.quarter else None
+        return present is None or int(found[1]) < present
 
     def _is_present(self, period: Period) -> bool:
         if re.search(r"\b(?:this|current)\s+(?:quarter|period|reporting\s+period)\b", period.text, re.IGNORECASE):

@@ -2,7 +2,7 @@
 
 ``numbers`` reads the amounts, ``periods`` and ``number_names`` tell dates and names apart from them, ``clauses`` says
 which period governs each, ``roles`` what part it plays, ``phrases`` what is counted, ``measures`` which measure of the
-vocabulary it gives a value for.
+vocabulary it gives a value for, ``relations`` what the figures of a sentence are to one another.
 """
 
 from __future__ import annotations
@@ -15,34 +15,39 @@ from dataclasses import replace
 from graph.mentions.clauses import Clauses, Timing
 from graph.mentions.measures import MeasureIndex, MeasurePattern, Words
 from graph.mentions.number_names import is_name, name_spans, one_counts
-from graph.mentions.numbers import LONG_SPANS, Amount, read_amounts
-from graph.mentions.periods import Period, find_periods
+from graph.mentions.numbers import Amount, read_amounts
+from graph.mentions.periods import Period, find_periods, frames
 from graph.mentions.phrases import after_number, partitive, predicate, subject
-from graph.mentions.roles import Setting, is_measured_time, is_standard, role_and_unit
+from graph.mentions.relations import related
+from graph.mentions.roles import TIMES, Setting, is_given, role_and_unit
 from graph.mentions.sentences import sentence_at, sentences
 from graph.model import Figure, Item, Quarter, Role
 
 _BEFORE, _AFTER = 240, 160
 # A "sentence" of more numbers than that is a table run together: only the words next to a number can speak of it.
 _PROSE, _TABLE_BEFORE, _TABLE_AFTER = 100, 24, 24
-_ACTIVITY_BEFORE = re.compile(
-    r"\b(?:for|lasting|lasted|lasts?|every|over|during|after|across|next|past|last|first|following|in)\s+(?:(?:a"
-    r"|an|the|up\s+to|over|about|around|"
-    r"at\s+least|more\s+than|almost|nearly|just|just\s+over|approximately|further|of)\s+)*$",
+_HOURS_AFTER = re.compile(
+    r"\s+(?:(?!(?:within|in|for|over|after|during|with|by|to|at|on|of|and|or|from|were|was|had|has|have|than|the|a|an"
+    r"|every|per|each)\b|\w*(?:teen|ty|hundred)\b)[a-z][\w-]*\s+){1,3}hours\b",
     re.IGNORECASE,
 )
-_TAKES = re.compile(r"\b(?:take[ns]?|taking|took|averag\w+|was|is|were)\s+(?:just\s+|well\s+)?over\s+$", re.IGNORECASE)
-_ACTIVITY_AFTER = re.compile(
-    r"\s+(?:each|of|long|later|after|before|ago|away|earlier|at\s+a\s+time|in\s+(?:prison|jail|custody)"
-    r"|imprisonment)\b",
+_LASTED = re.compile(
+    r"\b(?:for|last(?:s|ed|ing)?|t(?:ake[ns]?|aking|ook)|within|under|of|averag\w+|was|is|than)\s+(?:(?:just|about|over"
+    r"|only|under|nearly|almost|up\s+to)\s+)*$",
     re.IGNORECASE,
 )
-_HOURS_AFTER = re.compile(r"\s+(?:[a-z][\w-]*\s+){1,3}hours\b", re.IGNORECASE)
+_OF_THAT = re.compile(
+    r"\s*(?:\([^()]{1,12}\)\s*)?(?:were|was|is|are|have|has|had|went|came|on|in|for|at|by|to)\b", re.IGNORECASE
+)
+_CHANGED = re.compile(r"\s+(?:longer|shorter|quicker|faster|slower|more|less|fewer|sooner)\b", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\s*(?:,\s*)?(?:and\s+)?(?:of\s+(?:which|these|those|them|this)|including)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+_OF_WHICH_REACH = 60
 _DAYS_OF = re.compile(r"\s+of\s+(?:action|activity|engagement|training|activism|community|leave)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|during|for|at|over|of|on|by)\s+(?:the\s+)?$|\bthe\s+$", re.IGNORECASE)
 _THIS = re.compile(r"\s*(?:This|That|It|These)\b")
 _SHARE_OF = re.compile(r"\s+of\s+(?:all\s+|the\s+)?([^.;,()]{3,80})")
-_RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+")
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
 _CLAUSE = re.compile(
     r"[;()]|,\s|:\s|\s[-–]\s|\bwhen\b|\bwhich\b|\band\b(?=[^,;]{0,60}\b(?:was|were|is|are|has|have)\b)"
@@ -50,11 +55,12 @@ _CLAUSE = re.compile(
 
 
 def find_figures(item: Item, quarter: Quarter | None, measures: Sequence[MeasurePattern]) -> tuple[Figure, ...]:
-    """Every number of the item that measures something, in reading order, none overlapping.
+    """Every number of the item that measures something, in reading order; those stated never overlap.
 
     Offsets are those of the document (``item.start`` added). ``quarter`` is the report's; it tells earlier periods
-    from the present one. A range ("60-80 contacts") gives two figures. Dates, lengths of activities, telephone
-    names, ranks, pages, roads, ages and references are left out.
+    from the present one. A range ("60-80 contacts") gives two figures. Dates, lengths of time that only date
+    something, telephone names, ranks, pages, roads, ages and references are left out. After a change stands the
+    earlier value that it implies, where its sentence states the present one: that span holds the change's words.
     """
     text = item.text
     periods = find_periods(text)
@@ -98,6 +104,7 @@ class _Reader:
     def __init__(self, item: Item, clauses: Clauses, measures: MeasureIndex, blanked: str) -> None:
         self.item, self.clauses, self.measures, self.blanked = item, clauses, measures, blanked
         self.words, self.blanked_words = Words(item.text), Words(blanked)
+        self.context = self.words.all() | Words(item.heading).all()
         self.head = ""
         self.latest: Figure | None = None
         self.topic: Figure | None = None
@@ -108,11 +115,12 @@ class _Reader:
         text = self.item.text
         reach = (_BEFORE, _AFTER) if len(amounts) <= _PROSE else (_TABLE_BEFORE, _TABLE_AFTER)
         found: list[Figure] = []
+        times: list[Period | None] = []
         previous: tuple[Amount, Role] | None = None
         for read, following in zip(amounts, [*amounts[1:], None], strict=True):
             timing = self.clauses.timing(sentence, read, following)
             after = text[read.end : read.end + 60]
-            amount = replace(read, unit="hour") if read.unit == "count" and _HOURS_AFTER.match(after) else read
+            amount = self._in_its_unit(read, previous, after)
             setting = replace(
                 _setting(text, sentence, amount, previous, reach), earlier=timing.earlier, present=timing.present
             )
@@ -123,10 +131,25 @@ class _Reader:
             role, unit = role_and_unit(amount, setting)
             figure = self._figure(sentence, amount, (role, unit), self._period(timing, role), setting, reach)
             found.append(figure)
+            times.append(timing.own)
             self.latest = figure
             previous = amount, role
         self.topic = found[0] if found else self.topic
-        return _ranges(self.item, found)
+        return related(self.item, self.clauses, sentence, found, times)
+
+    def _in_its_unit(self, amount: Amount, previous: tuple[Amount, Role] | None, after: str) -> Amount:
+        """Give a bare number the unit that other words hold: "40 volunteer hours", "90 hours, of which 20 were ..."."""
+        if amount.unit != "count":
+            return amount
+        if _HOURS_AFTER.match(after):
+            return replace(amount, unit="hour")
+        if previous is None or previous[0].unit not in {"hour", "GBP"} or amount.value > previous[0].value:
+            return amount
+        if amount.start - previous[0].end > _OF_WHICH_REACH:
+            return amount
+        if _WHICH.fullmatch(self.item.text, previous[0].end, amount.start) and _OF_THAT.match(after):
+            return replace(amount, unit=previous[0].unit)
+        return amount
 
     def _period(self, timing: Timing, role: Role) -> Period | None:
         """The period that a figure's words give: of a change never the one that it is measured from."""
@@ -150,9 +173,11 @@ class _Reader:
         following = self.blanked[amount.end : min(sentence[1], amount.end + _AFTER)]
         counted = bool(after_number(following))
         span = amount.start, amount.end
-        measure = self.measures.match(self.words, sentence, span, unit, role, counted=counted) or self.measures.match(
-            self.blanked_words, sentence, span, unit, role, counted=counted
+        readings = (
+            self.measures.match(words, sentence, span, unit, role, counted=counted, context=self.context)
+            for words in (self.words, self.blanked_words)
         )
+        measure = next(filter(None, readings), "")
         if not measure and self.latest is not None and _leans(what, unit, role, self.latest):
             measure = self.latest.measure
         elif not measure and role is Role.COMPARISON_VALUE and setting.gap is None and _THIS.match(setting.before):
@@ -161,21 +186,6 @@ class _Reader:
             amount.value, unit, what, period.text if period else "", role, start + amount.start, start + amount.end,
             text[amount.start : amount.end], self.item.number, measure,
         )  # fmt: skip
-
-
-def _ranges(item: Item, figures: list[Figure]) -> list[Figure]:
-    """Both ends of a range play the same part: "60-80 contacts per day"."""
-    for i in range(len(figures) - 2, -1, -1):
-        first, second = figures[i], figures[i + 1]
-        joint = item.text[first.end - item.start : second.start - item.start]
-        if (
-            not _RANGE.fullmatch(joint)
-            or first.role in _CHANGES | {Role.COMPARISON_VALUE}
-            or first.unit not in {"count", second.unit}
-        ):
-            continue
-        figures[i] = replace(first, unit=second.unit, role=second.role, what=second.what, measure=second.measure)
-    return figures
 
 
 def _leans(what: str, unit: str, role: Role, latest: Figure) -> bool:
@@ -187,20 +197,17 @@ def _leans(what: str, unit: str, role: Role, latest: Figure) -> bool:
 
 
 def _is_kept(amount: Amount, setting: Setting, following: str) -> bool:
-    """Whether a length of time is a measured one, and not how long an activity ran."""
-    if amount.unit not in LONG_SPANS and amount.unit not in {"second", "hour"}:
+    """Whether a length of time is a measure, and does not only date another figure."""
+    if amount.unit not in TIMES or amount.change:
         return True
-    if amount.unit == "day" and _DAYS_OF.match(following):
+    if (amount.unit == "day" and _DAYS_OF.match(following)) or (not amount.attributive and is_given(amount, setting)):
         return True
-    if is_standard(amount, setting):
-        return amount.unit in {"second", "hour"} or (amount.unit == "day" and setting.previous is not None)
-    ran = _ACTIVITY_BEFORE.search(setting.before) and not _TAKES.search(setting.before)
-    idle = bool(ran or _ACTIVITY_AFTER.match(following))
-    if amount.unit == "second":
-        return not idle
-    if amount.unit == "hour":
-        return amount.value > 72 or not idle
-    return not idle and is_measured_time(amount, setting)
+    if amount.spelled and amount.value == 1 and amount.unit != "second" and not _LASTED.search(setting.before):
+        return False
+    return (
+        not frames(setting.before[-120:], following, amount.value, amount.unit, attributive=amount.attributive)
+        or _CHANGED.match(following) is not None
+    )
 
 
 def _setting(

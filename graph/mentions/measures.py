@@ -24,6 +24,15 @@ _LABEL = frozenset({":", "(", "-", "–", "="})
 # Words that follow another number in its own clause are that number's.
 _TAKEN = re.compile(r"(?<![\w(])(?!999|101)\d[\d,.]*[^;:.,\d]*$")
 _OTHER_NUMBER = re.compile(r"(?<![\w(])(?!999|101)\d[\d,.]*")
+_LINKING = frozenset(
+    """a an and as at been by for from had has have if in is it its of on or that the their they this to was were which
+    who with""".split()
+)
+_GENERAL = frozenset(
+    """average case change count figure hour incident main new number offence people person rate recorded report share
+    time total""".split()
+)
+_STEM = 6
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
 
 
@@ -73,6 +82,10 @@ class Words:
         self.words = [_Word(_norm(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text)]
         self.starts = [w.start for w in self.words]
 
+    def all(self) -> frozenset[str]:
+        """Every word, each once."""
+        return frozenset(w.norm for w in self.words)
+
     def between(self, start: int, end: int) -> list[_Word]:
         """The words that begin in that stretch of the text."""
         return self.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -82,11 +95,12 @@ class MeasureIndex:
     """The patterns of all measures, by their first word."""
 
     def __init__(self, measures: Iterable[MeasurePattern]) -> None:
-        self.patterns: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+        self.patterns: dict[str, list[tuple[str, str, tuple[str, ...], frozenset[str]]]] = {}
         for measure in measures:
             for words in measure.words:
                 normal = tuple(_norm(w) for w in words)
-                self.patterns.setdefault(normal[0], []).append((measure.key, _unit_name(measure.unit), normal))
+                entry = measure.key, _unit_name(measure.unit), normal, _needed(measure.label, normal)
+                self.patterns.setdefault(normal[0], []).append(entry)
 
     def match(
         self,
@@ -97,11 +111,13 @@ class MeasureIndex:
         role: Role,
         *,
         counted: bool = False,
+        context: frozenset[str] = frozenset(),
     ) -> str:
         """The key of the measure that the number (its start and end in the text) gives a value for, or "".
 
         Only a measure of the figure's own unit fits; a change may also be a change of a measure in another unit.
-        ``counted``: a noun follows the number and says what it counts, so words before it weigh less.
+        ``counted``: a noun follows the number and says what it counts, so words before it weigh less. ``context``:
+        words of the heading and the item, which must agree where a pattern is a single word ("volunteers").
         """
         near = words.between(max(sentence[0], number[0] - _WINDOW), min(sentence[1], number[1] + _WINDOW))
         place = next((i for i, w in enumerate(near) if w.end > number[0]), len(near))
@@ -117,8 +133,8 @@ class MeasureIndex:
         for position, start in enumerate(spoken):
             if abs(start - place) > _REACH:
                 continue
-            for key, wanted, pattern in self.patterns.get(near[start].norm, ()):
-                if not _fits(wanted, unit, role):
+            for key, wanted, pattern, needed in self.patterns.get(near[start].norm, ()):
+                if not _fits(wanted, unit, role) or 2 * len(needed & context) < len(needed):
                     continue
                 last, skipped = _window(near, spoken, position, pattern)
                 if last < 0:
@@ -138,7 +154,26 @@ def match_measure(
     counted: bool = False,
 ) -> str:
     """The key of the measure that the number (start and end in the sentence) gives a value for, or ""."""
-    return MeasureIndex(measures).match(Words(sentence), (0, len(sentence)), number, unit, role, counted=counted)
+    words = Words(sentence)
+    return MeasureIndex(measures).match(
+        words, (0, len(sentence)), number, unit, role, counted=counted, context=words.all()
+    )
+
+
+def _needed(label: str, pattern: tuple[str, ...]) -> frozenset[str]:
+    """Words of a measure's label of which half must stand in the item for a pattern of one telling word to count.
+
+    "Volunteers" alone says nothing of a Speed Watch; "Speed Watch" and "volunteers" in one item do. Initials
+    ("VPCs") need no help.
+    """
+    telling = [w for w in pattern if w not in _LINKING]
+    if len(telling) != 1 or not any(vowel in telling[0] for vowel in "aeiou"):
+        return frozenset()
+    return frozenset(
+        word
+        for word in map(_norm, _TOKEN.findall(label))
+        if word not in _LINKING | _GENERAL and word[:_STEM] != telling[0][:_STEM]
+    )
 
 
 def _fits(wanted: str, unit: str, role: Role) -> bool:

@@ -41,6 +41,8 @@ _LABEL_LIST = re.compile(
 )
 _RANK = re.compile(r"\b(?:top|bottom|best|worst|big|famous|first|last|next|final)\s+$", re.IGNORECASE)
 
+_IN_TIME = re.compile(r"(?:first|last|next|final)\b", re.IGNORECASE)
+
 _CALLED_AFTER = re.compile(
     r"\s*[)/'’\"”]|[\s-]+(?:(?:non-emergency|emergency|average|telephone|phone|abandoned|online|mean|live|call"
     r"|public|police)[\s-]+){0,2}"
@@ -104,6 +106,11 @@ _NOTHING_AFTER = re.compile(
     r"\s*(?:$|[.,;:)]|and\b|to\b|or\b|in\b|of\b|was\b|is\b|were\b|are\b|have\b|has\b|with\b|at\b|work)", re.IGNORECASE
 )
 _DEFINITE = re.compile(r"\b(?:the|between|these|those|those|other|of\s+the)\s+$", re.IGNORECASE)
+# "over three nights" says when; "on eleven weekends" says how many.
+_NIGHTS_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:nights|weekends|evenings|fortnights)\b", re.IGNORECASE)
+_FRAME_BEFORE = re.compile(
+    r"\b(?:over|during|across|throughout|last|next|past|first|every)\s+(?:the\s+|those\s+)?$", re.IGNORECASE
+)
 _PER = re.compile(r"\b(?:per|every|each|in\s+every)\s+$", re.IGNORECASE)
 
 
@@ -126,11 +133,9 @@ def is_name(text: str, amount: Amount) -> bool:
     if amount.unit == "mile-per-hour":
         return bool(_SPEED_NAME_AFTER.match(after))
     if amount.unit in LONG_SPANS:
-        return (
-            amount.attributive or bool(re.match(r"\s*old\b|\s+of\s+age\b", after)) or bool(_AGE_BEFORE.search(before))
-        )
+        return bool(re.match(r"[\s-]*olds?\b|\s+of\s+age\b", after) or _AGE_BEFORE.search(before))
     if amount.unit != "count":
-        return amount.attributive
+        return False
     return (
         _is_service(amount, before, after)
         or _is_labelled(amount, before, after)
@@ -138,6 +143,7 @@ def is_name(text: str, amount: Amount) -> bool:
         or _is_reference(before, after)
         or bool(amount.spelled and _is_idiom(text, amount, before, after))
         or bool(_PER.search(before) and amount.value >= 10)
+        or bool(_NIGHTS_AFTER.match(after) and _FRAME_BEFORE.search(before))
     )
 
 
@@ -152,8 +158,9 @@ def _is_service(amount: Amount, before: str, after: str) -> bool:
 
 
 def _is_labelled(amount: Amount, before: str, after: str) -> bool:
-    if _RANK.search(before):
-        return not amount.spelled or amount.value <= 20
+    if found := _RANK.search(before):
+        # "The top ten roads" ranks; "its first 14 cases" and "the last two suspects" count.
+        return not (_IN_TIME.match(found[0]) and _NOUN_AFTER.match(after))
     if _LABEL_LIST.search(before) and not _NOUN_AFTER.match(after):
         return True
     found = _LABELLED.search(before)
@@ -232,6 +239,17 @@ _COUNTED_BESIDE = re.compile(
     r"|police|other)\b",
     re.IGNORECASE,
 )
+_ONE_NAMES_BEFORE = re.compile(
+    r"\b(?:as|any|no|this|that|day|number|each|every|(?<!at\s)(?<!in\s)(?<!of\s)(?<!on\s)which)\s+(?:any\s+)?$",
+    re.IGNORECASE,
+)
+_ONE_FRAMES_AFTER = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:case|incident|instance|event|location|school|site|visit|stop|occasion|search|line)\b",
+    re.IGNORECASE,
+)
+_ON_ONE_AND_OTHERS = re.compile(
+    r"\s+[a-z]+\s+and\s+(?:[a-z]+\s+){0,3}(?:\d|two|three|four|five|six|seven|eight|nine|ten)"
+)
 _LISTED_BEFORE = re.compile(r"(?:,|\band|\bincluding|\bplus)\s+$", re.IGNORECASE)
 _INITIALS_AFTER = re.compile(r"\s+(?:[\w'’-]+\s+){0,1}[A-Z]{2,6}\b")
 _ONE_OF_SEVERAL = re.compile(
@@ -250,10 +268,12 @@ def one_counts(text: str, amount: Amount, *, beside_others: bool) -> bool:
     followed = _COUNTED_ONE.match(after) or _INITIALS_AFTER.match(after)
     if _ONE_NOT_AFTER.match(after):
         return False
-    if re.search(r"\b(?:at|on|as|any|no|this|that|which|day|number|each|every)\s+(?:any\s+)?$", before, re.IGNORECASE):
+    if _ONE_NAMES_BEFORE.search(before):
         return False
-    if re.search(r"\b(?:in)\s+$", before, re.IGNORECASE):
-        return bool(followed) and not re.match(r"\s+(?:case|incident|instance|event|location|school)\b", after)
+    if re.search(r"\b(?:in|on|at)\s+$", before, re.IGNORECASE):
+        if _ONE_FRAMES_AFTER.match(after):
+            return False
+        return bool(followed or (beside_others and (_COUNTED_BESIDE.match(after) or _ON_ONE_AND_OTHERS.match(after))))
     if followed:
         return True
     if beside_others and _LISTED_BEFORE.search(before) and re.match(rf"\s+{_FUNCTION}[a-z]", after):

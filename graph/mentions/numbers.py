@@ -30,7 +30,7 @@ SCALES = {
     "billion": 1_000_000_000, "bn": 1_000_000_000, "b": 1_000_000_000,
 }  # fmt: skip
 CURRENCIES = {"£": "GBP", "€": "EUR", "$": "USD"}
-TIME_UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "night", "weekend", "fortnight", "decade")
+TIME_UNITS = ("second", "minute", "hour", "day", "week", "month", "year", "decade")
 LONG_SPANS = frozenset(TIME_UNITS[3:])
 QUANTITIES = {
     "kg": "kilogram", "kilo": "kilogram", "kilogram": "kilogram", "g": "gram", "gram": "gram", "tonne": "tonne",
@@ -46,7 +46,10 @@ _THOUSAND = rf"(?:(?:{_HUNDRED}|{_SMALL}|a)\s+thousand(?:\s+(?:and\s+)?(?:{_HUND
 _DOZEN = r"(?:(?:half\s+a|a|two|three|four|five)\s+dozen)"
 _SPELLED = rf"(?:{_DOZEN}|{_THOUSAND}|{_HUNDRED}|{_SMALL})"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)"
-_NUMBER = rf"(?:{_DIGITS}|{_SPELLED}\b)"
+_AND_PART = r"(?:[\s-]{1,9}and[\s-]{1,9}a[\s-]{1,9}(?:half|quarter)\b(?!\s+of\b))"
+_NUMBER = rf"(?:{_DIGITS}|{_SPELLED}\b){_AND_PART}?"
+# What may stand between a number and its unit: nothing, spaces, or a line's end and the indent of the next.
+_GAP = r"\s{0,12}"
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -71,16 +74,19 @@ _AFTER_PART = _compiled(
     r"\s*(?:$|[.,;:)–]|of\b|the\b|more\b|fewer\b|less\b|lower\b|higher\b|increase|decrease|reduction|rise\b|fall\b"
     r"|drop\b)"
 )
-_NOT_HALF = _compiled(r"\s*(?:-|term|day|hour|year|past|way|a\b|time|marathon|price)")
+_NOT_HALF = _compiled(r"\s*(?:-|term|day|hour|year|past|way|an?\b|time|marathon|price)")
+_BY = re.compile(
+    r"\bby\s+(?:(?:about|around|almost|nearly|over|roughly|some|more\s+than|just\s+\w+)\s+)?$", re.IGNORECASE
+)
 _MULTIPLE = _compiled(
     r"(?:(doubl|halv|trebl|tripl|quadrupl)(?:ed|ing)\b|(doubl)e(?=\s+(?:the|that|what|its|last)\b)"
     r"|(twice)(?=\s+(?:as|the|that)\b)"
     rf"|({_NUMBER})\s+times(?=\s+(?:as|the|that|more|higher|greater|larger|lower|likelier)\b)"
     r"|(two|three|four|five|six|seven|eight|nine|ten)-?fold\b)"
 )
-_MONEY = _compiled(rf"([£€$])\s?({_DIGITS})(?:\s?(k|m|mn|bn|b|thousand|million|billion)(?!\w))?")
+_MONEY = _compiled(rf"([£€$])\s?({_DIGITS})(?:{_GAP}(k|m|mn|bn|b|thousand|million|billion)(?!\w))?")
 _PERCENT = _compiled(
-    rf"({_NUMBER})\s?(?:(percentage[\s-]points?|ppts?|pps?|p\.p\.|%\s?(?:pts?|points?))|(%"
+    rf"({_NUMBER}){_GAP}(?:(percentage[\s-]points?|ppts?|pps?|p\.p\.|%\s?(?:pts?|points?))|(%"
     rf"|per\s?cent)(?:\s(points?)\b)?)(?!\w)"
 )
 _H = r"(?:hours?|hrs?)(?!\w)"
@@ -91,23 +97,25 @@ _AND = (
     r"|worse))))"
 )
 _CLOCKED = _compiled(
-    rf"({_NUMBER})\s?(?:{_H}|h(?=\s?\d)){_AND}({_NUMBER})\s?(?:{_M}|m(?!\w))()"
-    rf"|()({_NUMBER})\s?(?:{_M}{_AND}|m\s?(?=\d))({_NUMBER})\s?(?:{_S}|s(?!\w))"
+    rf"({_NUMBER}){_GAP}(?:{_H}|h(?=\s?\d)){_AND}({_NUMBER}){_GAP}(?:{_M}|m(?!\w))()"
+    rf"|()({_NUMBER}){_GAP}(?:{_M}{_AND}|m\s?(?=\d))({_NUMBER}){_GAP}(?:{_S}|s(?!\w))"
 )
 _COLONS = _compiled(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\w:])(\s?(?:minutes|mins|seconds|secs)\b)?")
 _TIME = _compiled(
-    rf"({_NUMBER})(?:\s(?:working|calendar|full))?\s?"
-    r"(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|nights?|weekends?|fortnights?|decades?)"
-    r"(?![\w-])"
+    rf"({_NUMBER})(?:[\s-](?:working|calendar|full))?(?:{_GAP}|-)"
+    r"(seconds?|secs?|s|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|decades?)(?!\w|-(?!long\b))"
 )
+_HALF_HOUR = _compiled(r"half\s+an\s+hour\b|half[\s-]hour(?!\w)")
 _GROUP_BEFORE = re.compile(r"\b(?:under|over|the|late|early|mid)[- ]$", re.IGNORECASE)
 _PLURAL_AFTER = re.compile(r"\s+[a-z][a-z-]*[^s\W]s\b")
 _QUANTITY = _compiled(
-    rf"({_NUMBER})\s?(kg|kilos?|kilograms?|g|grams?|tonnes?|miles?|km|kilometres?|metres?|mph|litres?)(?!\w)"
+    rf"({_NUMBER}){_GAP}(kg|kilos?|kilograms?|g|grams?|tonnes?|miles?|km|kilometres?|metres?|mph|litres?)(?!\w)"
 )
-_PLAIN = _compiled(
-    rf"({_DIGITS}|{_SPELLED}\b|(?:half\s+)?a(?=\s+million))(?:\s?(k|bn|(?<=\s)(?:thousand|million|billion))(?!\w))?"
+_PLAIN = _compiled(rf"({_NUMBER}|(?:half\s+)?a(?=\s+million))(?:\s?(k|bn|(?<=\s)(?:thousand|million|billion))(?!\w))?")
+_POINTS = _compiled(
+    rf"{_GAP}points?\b(?!\s+(?:of\s+(?:entry|contact|failure|sale|view|interest)|on\s+(?:\w+\s+){{0,2}}licen))"
 )
+_POINTS_REACH = 160
 _JOIN = _compiled(r"\s?[-–—]\s?|\s+(?:to|or|and)\s+")
 
 
@@ -125,7 +133,7 @@ class Amount:
     change: bool = False
     """Written as a change: with a plus or minus, or as "doubled", "halved", "three times higher"."""
     attributive: bool = False
-    """A length of time in the singular before its noun: "a 12 month programme"."""
+    """A length of time in the singular before its noun: "a 12 month programme", "a six-week trial"."""
 
 
 def number_of(words: str) -> float | int:
@@ -133,6 +141,8 @@ def number_of(words: str) -> float | int:
 
     Raises: ValueError, if the words are not a number as ``read_amounts`` finds them.
     """
+    if part := re.search(r"[\s-]+and[\s-]+a[\s-]+(half|quarter)$", words, re.IGNORECASE):
+        return number_of(words[: part.start()]) + 1 / PARTS[part[1].casefold()]
     if words[0].isdigit():
         digits = words.replace(",", "")
         return float(digits) if "." in digits else int(digits)
@@ -173,7 +183,8 @@ def _ratio(text: str, at: int) -> Amount | None:
         bare_half = found[1] is None and found[2].casefold() == "half"
         several = count > 1 and found[3] and _AFTER_PART.match(text, found.end())
         single = found[1] and count == 1 and not found[3] and _AFTER_PART.match(text, found.end())
-        if (bare_half and not found[3]) or several or single:
+        cut = single or (found[1] and count == 1 and not found[3] and _BY.search(text[max(0, at - 32) : at]))
+        if (bare_half and not found[3]) or several or cut:
             return Amount(at, found.end(), round(count / PARTS[found[2].casefold()], 3), "ratio", True)
     return None
 
@@ -194,6 +205,8 @@ def _percent(text: str, at: int) -> Amount | None:
 
 def _time(text: str, at: int) -> Amount | None:
     """Lengths of time: hours, minutes and seconds together are seconds; hours alone stay hours."""
+    if found := _HALF_HOUR.match(text, at):
+        return Amount(at, found.end(), 0.5, "hour", True, attributive=" an " not in found[0].replace("\n", " "))
     if found := _CLOCKED.match(text, at):
         hours, minutes, seconds = (found[1], found[2], "") if found[1] else ("", found[5], found[6])
         value = sum(number_of(n) * size for n, size in ((hours, 3600), (minutes, 60), (seconds, 1)) if n)
@@ -208,7 +221,7 @@ def _time(text: str, at: int) -> Amount | None:
         if word == "s" and (
             _GROUP_BEFORE.search(text[max(0, at - 8) : at])
             or found[1][0].isalpha()
-            or text[found.start(2) - 1].isspace()
+            or not text[found.start(2) - 1].isalnum()
             or number_of(found[1]) > 120
         ):
             return None
@@ -265,7 +278,7 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
             continue
         amounts.append(_with_sign(text, amount))
         at = amount.end
-    return _share_units(text, amounts)
+    return _share_units(text, _points(text, amounts))
 
 
 def _skip(text: str, at: int) -> int:
@@ -302,3 +315,15 @@ def _share_units(text: str, amounts: list[Amount]) -> tuple[Amount, ...]:
             value = first.value * 60 if minutes else first.value
             amounts[i] = replace(first, unit=second.unit, value=value, attributive=second.attributive)
     return tuple(amounts)
+
+
+def _points(text: str, amounts: list[Amount]) -> list[Amount]:
+    """Read "1.5 points" as percentage points where a percentage stands near by in the same stretch of text."""
+    for i, amount in enumerate(amounts):
+        found = _POINTS.match(text, amount.end) if amount.unit == "count" else None
+        if found is None:
+            continue
+        near = [a for a in amounts[max(0, i - 3) : i + 3] if abs(a.start - amount.start) < _POINTS_REACH]
+        if any(a.unit in {"percent", "percentage-point"} for a in near):
+            amounts[i] = replace(amount, end=found.end(), unit="percentage-point")
+    return amounts

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from graph.model import Quarter
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTH_OF = {name[:3]: number for name, number in MONTHS.items()}
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
@@ -59,6 +60,7 @@ _PATTERNS = (
     ("year", rf"(?:the\s+)?year\s+(?:to|ended|ending)\s+(?:the\s+end\s+of\s+)?{_POINT}"),
     ("relative", rf"{_NUMBER}\s+{_SPAN}\s+(?:ago|earlier|later|previously|prior)\b"),
     ("relative", r"(?:a|one)\s+(?:year|month|week|quarter)\s+(?:ago|earlier|later|previously|prior)\b"),
+    ("relative", rf"same\s+(?:{_NUMBER}\s+)?(?:months|weeks|days){_TAIL}?"),
     ("relative", (
         rf"(?:last|past|previous|next|first|final|coming|following|latest|preceding|same"
         rf"|rolling)\s+{_NUMBER}[\s-]{_SPAN}(?:\s+{_WHICH}\s+year)?"
@@ -77,6 +79,7 @@ _PATTERNS = (
     )),
     ("date", _POINT),
     ("year", rf"{_YEAR}(?![\d%]|[.,]\d)"),
+    ("clock", rf"(?:\d{{1,2}}|eleven|{'|'.join(SMALL_NUMBERS)})\s+o['’]?\s?clock\b"),
     ("clock", (
         r"\d{1,2}(?:[.:]\d\d)?\s*(?:(?:-|–|to|and)\s*\d{1,2}(?:[.:]\d\d)?\s*)?(?:[ap]m|[ap]\.m\.)(?!\w)"
         r"|\d{4}\s?hrs\b"
@@ -99,6 +102,44 @@ _COUNTED_AFTER = re.compile(
     r"\s+(?!(?:figures|levels|data|results|was|is|has|statistics|totals|rates|sees|shows|this|targets|games|awards"
     r"|plans)\b)"
     r"(?:[a-z][a-z-]*\s+)?(?:[a-z][a-z-]*[^\Wsui]s|people|children|men|women)\b"
+)
+
+
+# "Over" is "more than" after these, and else says when: "it took over two days", "21 arrests over two days".
+_WELL_OVER = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in (
+        "just well to for of in by at and was were is take takes took taken taking spent last lasts lasted lasting"
+        " averaged averages averaging"
+    ).split()
+)
+_ABOUT = (
+    r"(?:(?:a|an|the|these|those|his|her|its|their|our|up\s+to|over|about|around|at\s+least|more\s+than|almost|nearly|just"
+    r"|approximately|further|period\s+of|full)\s+)*"
+)
+_FRAME_BEFORE = re.compile(
+    rf"(?:{_WELL_OVER}\bover|\b(?:during|across|throughout|every|each|per|after|following|since|past|last|next|previous|first"
+    rf"|coming|rolling|another\s+of|same))\s+{_ABOUT}$"
+    r"|\b(?:in|over|of)\s+(?:the|those|these)\s+$"
+    rf"|\b\w+est\b[^.;,]{{0,60}}\s(?:for|in)\s+{_ABOUT}$"
+    r"|\b(?:open|available|staffed|manned|on\s+call)\s*,?\s+$",
+    re.IGNORECASE,
+)
+_LASTS_BEFORE = re.compile(rf"\b(?:for|took|takes|taking|lasted|lasting|of|within)\s+{_ABOUT}$", re.IGNORECASE)
+_FRAME_LONG = re.compile(r"\bin\s+(?:a\s+|over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+)?$", re.IGNORECASE)
+_FRAME_AFTER = re.compile(
+    r"\s+(?:ago|away|later|earlier|before|after|prior|previously)\b"
+    r"|\s+(?:a|an|per|each|every)\s+(?:day|night|week|month|quarter|year)\b|\s+each\b|\s+at\s+a\s+time\b",
+    re.IGNORECASE,
+)
+_FRAME_NOUN = re.compile(
+    r"[\s-]+(?:periods?|averages?|rolling|totals?|figures?|comparisons?|rates?|windows?|trends?|baseline|forecast|high|low"
+    r"|anniversary|mark|a\s+week)\b",
+    re.IGNORECASE,
+)
+_ROUND_THE_CLOCK = re.compile(
+    r"[\s-]+(?!(?:closure|dispersal|ban|curfew|search|delay|wait|standoff|stand-off|siege|shift|order)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -157,7 +198,9 @@ def resolve_period(text: str, quarter: Quarter | None) -> tuple[date, date] | No
     Without a quarter only full dates, months, quarters and years can be told.
     """
     words = re.sub(r"\s+", " ", text).strip().casefold()
-    if words.startswith(("since ", "until ")):
+    if words.startswith(("since ", "until ")) or any(
+        not _FIRST_YEAR <= int(year) <= _LAST_YEAR for year in re.findall(r"(?<!\d)\d{4}(?!\d)", words)
+    ):
         return None
     if days := _days(words, quarter) or _months_to(words, quarter):
         return days
@@ -254,9 +297,11 @@ def _relative(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
     if quarter is None:
         return None
     last_year = re.search(r"(?:last|previous|preceding|prior) (?:financial )?year", words)
-    if re.search(r"\b(?:same|this|corresponding) (?:reporting )?(?:quarter|period|time)\b", words) and last_year:
+    if last_year and re.search(
+        r"\b(?:same|this|corresponding) (?:reporting )?(?:quarter|period|time|(?:three )?months)\b", words
+    ):
         return _covered(Quarter(quarter.year - 1, quarter.number))
-    if same := re.search(r"\bsame (?:quarter|period) (?:of|in) (\d{4})(?: ?[/–-] ?\d\d)?", words):
+    if same := re.search(r"\bsame (?:quarter|period|(?:three )?months) (?:of|in) (\d{4})(?: ?[/–-] ?\d\d)?", words):
         offset = 0 if re.search(r"\d{4} ?[/–-]", words) or quarter.number < 4 else 1
         return _covered(Quarter(int(same[1]) - offset, quarter.number))
     if re.search(r"\b(?:this|current|latest) (?:reporting )?(?:quarter|period)\b|\bthe quarter$", words):
@@ -306,3 +351,17 @@ def _year(words: str, _quarter_of_report: Quarter | None) -> tuple[date, date] |
 def days_between(period: tuple[date, date]) -> int:
     """Days that a resolved period covers, both ends included."""
     return (period[1] - period[0] + timedelta(days=1)).days
+
+
+def frames(before: str, after: str, value: float, unit: str, *, attributive: bool) -> bool:
+    """Whether a length of time only dates or repeats something else: "over 12 months", "every two weeks".
+
+    ``before`` and ``after`` are the words around it. What lasted, was waited or was given for that long is a
+    measure: "a six-week trial", "jailed for two years", "found in nine days".
+    """
+    if attributive:
+        day = (value, unit) in {(24, "hour"), (7, "day"), (365, "day")}
+        return bool(_FRAME_NOUN.match(after) or (day and _ROUND_THE_CLOCK.match(after)))
+    long = unit in {"month", "year", "decade"} and _FRAME_LONG.search(before)
+    since = _FRAME_AFTER.match(after) and not _LASTS_BEFORE.search(before)
+    return bool(long or since or _FRAME_BEFORE.search(before))

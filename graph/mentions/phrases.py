@@ -9,7 +9,7 @@ _FUNCTION = frozenset(
     """the a an this that these those it its their his her our they there who which whom where when while whilst as
     if than then so but or with without by from in on at to for into onto over under across during between within
     through since until via per each every after before against following because due compared including such
-    being alongside involving using resulting throughout up down""".split()
+    being alongside involving using resulting throughout up down above below ahead behind some than""".split()
 )
 _VERBS = frozenset(
     """is are was were be been has have had will would can could may should do does did remain remained remains
@@ -19,6 +19,10 @@ _VERBS = frozenset(
 )
 _CHANGE = frozenset(
     ["more", "fewer", "less", "additional", "extra", "further", "longer", "shorter", "quicker", "higher", "lower"]
+)
+_COMPARING = re.compile(
+    r"\s+(?:more|fewer|less|longer|shorter|quicker|faster|slower|higher|lower|above|below|up|down|ahead|behind)\b",
+    re.IGNORECASE,
 )
 _STATES = frozenset(
     ["ready", "available", "due", "awaiting", "able", "present", "open", "still", "currently", "now", "out", "more"]
@@ -105,6 +109,8 @@ def predicate(after: str) -> str:
     """The words that say what happened to those counted: "processed for not wearing a seatbelt"."""
     rest = _PARTITIVE.sub(" ", after[:140], count=1) if _PARTITIVE.match(after) else after[:140]
     rest = re.split(r"[.;:,()]|\s[-–]\s|\band\b|\bcompared\b", rest, maxsplit=1)[0]
+    if _COMPARING.match(rest):
+        return ""
     words = re.sub(r"^\s*(?:(?:who|which|were|was|are|is|in|during|have|has|been)\s+)+", "", rest).split()
     return " ".join(words[:_MAX_WORDS])
 
@@ -124,7 +130,8 @@ def subject(clause: str) -> str:
     words = clause[: verbs[0].start()] if verbs else clause
     words = _LEADING.sub("", re.sub(r"\s+", " ", words).strip(" ,;:-–("))
     words = re.sub(
-        r"(?i)\s*\b(?:this|last|the|of|in|at|by|to|for|a|an|is|average of|total of|about|around|over|nearly|just)$",
+        r"(?i)\s*\b(?:this|last|the|of|in|at|by|to|for|a|an|is|average of|total of|about|around|over|nearly|just"
+        r"|some)$",
         "",
         words,
     )

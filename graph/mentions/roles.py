@@ -51,7 +51,8 @@ _NOT_CHANGE_AFTER = re.compile(
     r"(?:over|under|up|ahead)\s+(?:the|this)\s+(?:\w+\s+){0,2}(?:period|weekend|quarter|year|months?|weeks?|summer"
     r"|christmas)|"
     r"(?:under|over|above|below)\s+the\s+(?!\w*\s*(?:target|average|figure|level|total|previous|same|national"
-    r"|force|regional|england))|"
+    r"|force|regional|england|headcount|establishment|strength|number|count|rate|peak|budget|forecast|benchmark"
+    r"|baseline|one|score))|"
     r"increased\s+(?!by)|(?:better|higher|lower)\s+(?:quality|risk|harm|education|level|value))",
     re.IGNORECASE,
 )
@@ -70,8 +71,9 @@ _CHANGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MADE_UP = re.compile(
-    rf"\b(?:mak(?:e|es|ing)|made|took|tak(?:e|es|en|ing)|set|sets|signed|rounded|picked|called)\s+(?:up"
-    rf"|down)\s+{_ABOUT}$",
+    rf"\b(?:mak(?:e|es|ing)|made|took|tak(?:e|es|en|ing)|set|sets|sign(?:s|ed)|rounded|pick(?:s|ed)|called|follow(?:s|ed)"
+    rf"|back(?:s|ed)|drawn|put|held|brought|bought|open(?:s|ed)|join(?:s|ed)|look(?:s|ed)|turn(?:s|ed)|clos(?:es|ed)"
+    rf"|shut|hunted|tracked|stood|handed|laid)\s+(?:up|down)\s+(?:to\s+)?(?:by\s+)?{_ABOUT}$",
     re.IGNORECASE,
 )
 _COUNT_VERBS = re.compile(
@@ -79,6 +81,13 @@ _COUNT_VERBS = re.compile(
     rf"|raise)\s+{_ABOUT}$",
     re.IGNORECASE,
 )
+# "Five more defendants were jailed" counts them; "five more than last year" and "with five more officers" change.
+_MORE_OF_THEM = re.compile(
+    r"\s+(?:more|further|additional)\s+(?:[a-z][\w'’-]*\s+){1,4}?(?:were|was|have|has|had|are|is|came|joined|took"
+    r"|pleaded|followed|received|went|[a-z]+ed)\b(?![^.;]*\b(?:than|compar\w+)\b)",
+    re.IGNORECASE,
+)
+_OPENS_CLAUSE = re.compile(r"(?:^|[;:,]\s|\b(?:and|but|while|whilst)\s+|[-–—]\s)\s*$", re.IGNORECASE)
 _PREDICATE_AFTER = re.compile(
     r"\s+(?:[\w'’()-]+\s+){0,3}?(?:were|was|have|has|had|are|is|will|took|attended|received)\b", re.IGNORECASE
 )
@@ -128,6 +137,10 @@ _COMPARISON = re.compile(
     r"|\b(?:on|over|from|on\s+top\s+of)\s+the\s*$)",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(rf"\bagainst\s+{_ABOUT}$", re.IGNORECASE)
+_AGAINST_AFTER = re.compile(
+    r"\s*(?:[.,;)]|$|last\b|(?:in|during|for)\b|the\s+(?:year|quarter|month)|a\s+year|previously\b)", re.IGNORECASE
+)
 _ANOTHER_BY = re.compile(rf"^[^;.:()]{{0,60}}(?:,|\band)\s[^;.:(),]{{1,40}}\sby\s+{_ABOUT}$", re.IGNORECASE)
 _AVERAGE_ELSEWHERE = re.compile(
     r"\b(?:national|regional|force|forces|county|england|wales|msg|family|group|countrywide|uk"
@@ -140,6 +153,11 @@ _COMPARISON_ENDS = re.compile(
     r"|giving|making|with|while|whilst|but|"
     r"equating|an?\s+(?:\w+\s+){0,3}(?:increase|decrease|reduction|rise|fall|drop|improvement|change))\b"
     r"|,\s*(?:there|we|the\s+force|officers|this|it|they)\b",
+    re.IGNORECASE,
+)
+_QUARTER_OR_YEAR = re.compile(r"\bQ[1-4]\b|\bquarter\s+[1-4]\b|\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d)?\b", re.IGNORECASE)
+_WITH_A_PERIOD = re.compile(
+    r"\s*(?:to|with|against)?\s*(?:the\s+)?(?:same|last|previous|preceding|prior|this|a\s+year|Q[1-4]|quarter|20\d\d)\b",
     re.IGNORECASE,
 )
 _BRACKETED_MOVE = re.compile(r"\s*(?:[a-z-]+\s+){0,3}to\s+[£\d]")
@@ -169,16 +187,29 @@ _PER_THOUSAND = re.compile(
 _NOT_RATE_WORDS = re.compile(
     r"\b(?:were|was|have|has|had|are|is|in|during|over|at|on|for|and|with|by|of\s+the|from)\b", re.IGNORECASE
 )
-_DURATION_CONTEXT = re.compile(
-    r"\b(?:time|times|average|averag\w+|mean|median|wait\w*|took|taking|takes|delay|delays|duration|length|"
-    r"longest|shortest|response|answer\w*|sickness|attend\w*|handled|investigat\w+)\b",
+_OF_WHICH = re.compile(r"\s*,?\s*(?:and\s+)?(?:of\s+(?:which|these|those|them|this)|including)\b", re.IGNORECASE)
+_FOR = re.compile(rf"\bfor\s+{_ABOUT}$", re.IGNORECASE)
+_LONG_HOURS = 72
+_GAVE = re.compile(
+    r"\b(?:gave|giv\w+|volunteer\w*|contribut\w+|donat\w+|provid\w+|work\w*|total\w*|log(?:s|ged)|deliver\w*|complet\w+"
+    r"|perform\w*|dedicat\w+|amount\w*|equivalent|overtime|duty)\b[^.;]*$",
     re.IGNORECASE,
 )
-_WAIT = re.compile(r"\b(?:time|times|average\s+(?:wait|response|answer)\w*|wait\w*|took|delays?)\b", re.IGNORECASE)
+_HOURS_OF = re.compile(
+    r"(?:['’]|\s+of\s+(?!(?:the|a|an|his|her|their|being|receiv\w+|report\w*|arriv\w+|arrest\w*|each|first)\b)"
+    r"|\s+(?:[a-z][\w-]*\s+)?(?:volunteer\w*|overtime|duty|patrol\w*)\b)",
+    re.IGNORECASE,
+)
+_HELD_TO = re.compile(
+    r"\b(?:targets?|aim\w*|goal|standards?|should|must|will|shall|promis\w+|pledg\w+|commit(?:s|ted|ment)|expect\w*|ambition"
+    r"|objective|benchmark|sla|service\s+level|required|supposed|due)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_HELD_TO_AFTER = re.compile(r"\s+\(?(?:service\s+|force\s+|national\s+)?(?:standard|target)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotal(?:l?ed|s|ling|\s+of)?\s+(?:over\s+|more\s+than\s+|\w+\s+)?$", re.IGNORECASE)
 _CHANGE_ROLES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
 RELATIVE = frozenset({"percent", "ratio"})
-TIMES = frozenset({"second", "hour", "day", "week", "month", "year"})
+TIMES = frozenset({"second", "hour", "day", "week", "month", "year", "decade"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +244,8 @@ def role_and_unit(amount: Amount, setting: Setting) -> tuple[Role, str]:
         return (Role.CHANGE_PCT if amount.unit in RELATIVE else Role.CHANGE_ABS), unit
     if _is_target(amount, setting):
         return Role.TARGET, unit
+    if amount.attributive and amount.unit in TIMES:
+        return Role.DURATION, unit
     elsewhere = _AVERAGE_ELSEWHERE.search(setting.before)
     if elsewhere or (not setting.present and (setting.earlier or _is_comparison(setting))):
         return Role.COMPARISON_VALUE, unit
@@ -220,33 +253,41 @@ def role_and_unit(amount: Amount, setting: Setting) -> tuple[Role, str]:
         return Role.RATE, unit
     if amount.unit in RELATIVE or amount.unit == "percentage-point":
         return Role.SHARE_PCT, unit
-    if amount.unit == "second" or (amount.unit in TIMES and _DURATION_CONTEXT.search(setting.before[-120:])):
-        if _TOTAL.search(setting.before) or (amount.unit == "hour" and not _WAIT.search(setting.before[-120:])):
-            return Role.VALUE, unit
-        return Role.DURATION, unit
-    return Role.VALUE, unit
-
-
-def is_measured_time(amount: Amount, setting: Setting) -> bool:
-    """Whether a length of time is a result ("the average wait was four days") and not just how long something ran."""
-    near = setting.before[-120:]
-    if _is_change(amount, setting) or _TOTAL.search(near) or _DURATION_CONTEXT.search(near):
-        return True
-    return _is_comparison(setting) and setting.previous is Role.DURATION
+    if amount.unit not in TIMES or is_given(amount, setting):
+        return Role.VALUE, unit
+    if amount.unit == "second" and _TOTAL.search(setting.before):
+        return Role.VALUE, unit
+    return Role.DURATION, unit
 
 
 def is_standard(amount: Amount, setting: Setting) -> bool:
-    """Whether a time is the standard that others are held to: "within ten seconds"."""
+    """Whether a time is one that others are to be held to: "our standard is to reply within 48 hours"."""
     if amount.unit not in TIMES or not _STANDARD.search(setting.before):
         return False
-    within = bool(re.search(r"\bwithin\s+(?:[\w-]+\s+){0,3}$", setting.before, re.IGNORECASE))
-    return within or setting.previous in {Role.SHARE_PCT, Role.TARGET}
+    return bool(_HELD_TO.search(setting.before[-160:]) or _HELD_TO_AFTER.match(setting.after))
+
+
+def is_given(amount: Amount, setting: Setting) -> bool:
+    """Whether hours are what somebody gave or worked, and not how long something took."""
+    if amount.unit != "hour" or amount.attributive:
+        return False
+    if setting.previous is Role.VALUE and setting.previous_unit == "hour" and _OF_WHICH.match(setting.gap or ""):
+        return True
+    before = setting.before[-100:] if setting.gap is None else setting.gap[-100:]
+    return bool(
+        amount.value > _LONG_HOURS
+        or _TOTAL.search(setting.before)
+        or _GAVE.search(before)
+        or _HOURS_OF.match(setting.after)
+    )
 
 
 def _is_change(amount: Amount, setting: Setting) -> bool:
     if amount.change and amount.unit in {"percent", "percentage-point", "count", "second", "ratio", "GBP"}:
         return True
     before, after = setting.inside, setting.after
+    if amount.unit == "count" and _MORE_OF_THEM.match(after) and _OPENS_CLAUSE.search(before):
+        return False
     if _CHANGE_AFTER.match(after) and not _NOT_CHANGE_AFTER.match(after):
         return True
     if (
@@ -290,12 +331,21 @@ def _is_aim(setting: Setting) -> bool:
 def _is_target(amount: Amount, setting: Setting) -> bool:
     if _TARGET_AFTER.match(setting.after) or is_standard(amount, setting):
         return True
+    if amount.unit in TIMES and (amount.attributive or _FOR.search(setting.before)):
+        return False
     since = setting.before if setting.gap is None else setting.gap
-    if setting.previous is Role.TARGET and re.fullmatch(
-        rf"(?:\s+[\w'’-]+){{0,4}}?\s*(?:,|,?\s+and|-|–|\s+to)\s*{_ABOUT}", since, re.IGNORECASE
+    alike = _kind(amount.unit) == _kind(setting.previous_unit)
+    if (
+        setting.previous is Role.TARGET
+        and alike
+        and re.fullmatch(rf"(?:\s+[\w'’-]+){{0,4}}?\s*(?:,|,?\s+and|-|–|\s+to)\s*{_ABOUT}", since, re.IGNORECASE)
     ):
         return not _PREDICATE_AFTER.match(setting.after)
     return bool(_TARGET_BEFORE.search(since))
+
+
+def _kind(unit: str) -> str:
+    return "share" if unit in RELATIVE else "time" if unit in TIMES else "number"
 
 
 def _is_comparison(setting: Setting) -> bool:
@@ -307,6 +357,8 @@ def _is_comparison(setting: Setting) -> bool:
     if _FROM.search(setting.before):
         clause = setting.before[-160:]
         return bool(_MOVED.search(clause) or _TO_AMOUNT.match(setting.after))
+    if _AGAINST.search(setting.before) and _AGAINST_AFTER.match(setting.after):
+        return True
     scope = setting.inside if setting.bracketed else setting.before
     for match in _COMPARISON.finditer(scope):
         if not _COMPARISON_ENDS.search(scope, match.end()) and not _led_away(scope[match.end() :]):
@@ -320,18 +372,10 @@ def _is_comparison(setting: Setting) -> bool:
 
 def _led_away(between: str) -> bool:
     """Tell "Compared with last quarter, ...": the comparison is with a period, and a new clause follows."""
-    return (
-        "," in between
-        and not re.search(r"\d", between[: between.index(",")].replace("2", "", 0))
-        and bool(
-            re.match(
-                r"\s*(?:to|with|against)?\s*(?:the\s+)?(?:same|last|previous|preceding|prior|this|a\s+year|Q[1-4])\b",
-                between,
-                re.IGNORECASE,
-            )
-        )
-        and not re.search(r"\bwhen\b", between)
-    )
+    opening, comma, _ = between.partition(",")
+    if not comma or re.search(r"\d", _QUARTER_OR_YEAR.sub("", opening)) or re.search(r"\bwhen\b", between):
+        return False
+    return bool(_WITH_A_PERIOD.match(opening))
 
 
 def _rate_unit(amount: Amount, setting: Setting) -> str:

@@ -58,8 +58,11 @@ def score(items: Iterable[tuple[str, Gold]], quarter: Quarter) -> tuple[float, f
     """F1 of values within their items, the share of those values with the right role, and what went wrong."""
     right = given_count = wanted = in_role = 0
     faults = []
-    for text, gold in items:
-        found = [(round(float(f.value), 3), f.role.value) for f in find_figures(item(text), quarter, ())]
+    for text, marks in items:
+        figures = [f for f in find_figures(item(text), quarter, ()) if not f.implied]
+        optional = [v for v, role in marks if role == "may"]
+        gold = [(v, role) for v, role in marks if role != "may"]
+        found = [(round(float(f.value), 3), f.role.value) for f in figures if f.value not in optional]
         right += (Counter(v for v, _ in gold) & Counter(v for v, _ in found)).total()
         in_role += (Counter(gold) & Counter(found)).total()
         given_count, wanted = given_count + len(found), wanted + len(gold)
@@ -70,7 +73,11 @@ def score(items: Iterable[tuple[str, Gold]], quarter: Quarter) -> tuple[float, f
 
 @pytest.mark.parametrize(
     ("name", "quarter"),
-    [("figures_invented_northmoor.txt", Quarter(2023, 2)), ("figures_invented_wessmere.txt", Quarter(2022, 4))],
+    [
+        ("figures_invented_northmoor.txt", Quarter(2023, 2)),
+        ("figures_invented_wessmere.txt", Quarter(2022, 4)),
+        ("figures_invented_haverholt.txt", Quarter(2023, 4)),
+    ],
 )
 def test_invented_reports_of_other_forces_are_read(name: str, quarter: Quarter) -> None:
     f1, role_share, faults = score(marked(name), quarter)
@@ -110,7 +117,9 @@ def test_offsets_are_those_of_the_document() -> None:
         "Callers may use 101 or 999, or ring 101 (not 999).",
         "The 999 average answer time improved.",
         "Since 18 March 2022, in Q4 of 2021/22, on 8 and 9 April, in September 2018 and over the last 12 months.",
-        "A week-long course, an eight-week programme, a three-day event and a 12 month project ended.",
+        "A week-long course ended; they met every two weeks, over three nights and for the first time in six years.",
+        "In the three months, over the 12 months and after ten days; in a 12-month period; a 24-hour helpline.",
+        "Doors open at nine o'clock, two days a week.",
         "Class A and Class B drugs, Grade 1 calls, Section 60 powers, Year 6 pupils, page 4 and Version 1.5.",
         "It is among the top five areas and the third instalment, under the 4Ves and 4P approach, day and night, 24/7.",
         "[p. 3, bullet 1] Patrols on the A12 and M25 went on; see reference 42/10987/23 or call 01245 491491.",
@@ -149,7 +158,26 @@ def test_numbers_that_measure_nothing_are_left_out(text: str) -> None:
         ("Thefts rose by 8% (30 offences to 34).",
          [(8, "percent", "change_pct"), (30, "count", "comparison_value"), (34, "count", "value")]),
         ("Calls take over 20 mins to answer.", [(1200, "second", "duration")]),
-        ("Patrols lasted for 15 minutes.", []),
+        ("Patrols lasted for 15 minutes.", [(900, "second", "duration")]),
+        ("He was jailed for 28 months after a six-week trial.", [(28, "month", "duration"), (6, "week", "duration")]),
+        ("Homes were visited within 48 hours.", [(48, "hour", "duration")]),
+        ("The standard is a visit within 48 hours.", [(48, "hour", "target")]),
+        ("They gave 90 hours, of which 20 were at night.", [(90, "hour", "value"), (20, "hour", "value")]),
+        ("It met its first 14 cases and one premises was shut.", [(14, "count", "value"), (1, "count", "value")]),
+        ("Confidence is 61%, two points up on May.", [(61, "percent", "share_pct"), (2, "percentage-point",
+     "change_abs")]),
+        ("The scheme was taken up by 58 firms.", [(58, "count", "value")]),
+        ("Five more men were charged.", [(5, "count", "value")]),
+        ("Five more men were charged than in May.", [(5, "count", "change_abs")]),
+        ("Last winter there were 17 thefts.", [(17, "count", "comparison_value")]),
+        ("In the same months of 2021 there were fourteen.", [(14, "count", "comparison_value")]),
+        ("In January 41% were late, while in March only 12% were.",
+         [(41, "percent", "comparison_value"), (12, "percent", "share_pct")]),
+        ("Compared with Q1, thefts rose by 12 to 88.", [(12, "count", "change_abs"), (88, "count", "value")]),
+        ("101 calls 12,345 11,900 +3.7%",
+         [(12345, "count", "value"), (11900, "count", "comparison_value"), (3.7, "percent", "change_pct")]),
+        ("Robbery | 240 | 212 | -11.7%",
+         [(240, "count", "comparison_value"), (212, "count", "value"), (-11.7, "percent", "change_pct")]),
         ("Officers seized £2,000-worth of tools.", [(2000, "GBP", "value")]),
         ("We will cut thefts by a further 10%.", [(10, "percent", "target")]),
         ("Thefts: 20 (25 last quarter).", [(20, "count", "value"), (25, "count", "comparison_value")]),
@@ -191,6 +219,26 @@ def test_period_is_that_of_the_numbers_clause(text: str, periods: list[str]) -> 
     assert [f.period for f in read(text)] == periods
 
 
+@pytest.mark.parametrize(
+    ("text", "implied"),
+    [
+        ("There were 82 calls, 9 fewer than last quarter.", [(91, "9 fewer than last quarter", "last quarter")]),
+        ("Arrests came to 45 (5 more than in Q3).", [(40, "5 more than in Q3", "Q3")]),
+        ("The wait was 60 seconds, 5 seconds longer than in Q3.", [(55, "5 seconds longer than in Q3", "Q3")]),
+        ("Thefts fell by 12 to 88 on the previous quarter.", [(100, "12 to 88 on the previous quarter",
+     "previous quarter")]),
+        ("Thefts fell by 12 on the previous quarter.", []),
+        ("There were 82 calls, 9 below target.", []),
+        ("There were 82 calls against 91 last quarter, 9 fewer than in Q3.", []),
+        ("We hold 82 dogs and 9 more cars than last quarter.", []),
+    ],
+)  # fmt: skip
+def test_an_earlier_value_that_a_change_implies_is_marked(text: str, implied: list[tuple[float, str, str]]) -> None:
+    found = [f for f in read(text) if f.implied]
+    assert [(f.value, f.text, f.period) for f in found] == implied
+    assert all(f.role is Role.COMPARISON_VALUE for f in found)
+
+
 def test_a_change_belongs_to_the_measure_of_the_figure_before() -> None:
     assert [f.measure for f in read("There were 90 burglary offences. This is 6 fewer offences.")] == [
         "burglary",
@@ -210,11 +258,25 @@ def test_any_text_gives_sorted_figures_whose_spans_slice_back(text: str) -> None
     figures = find_figures(item(text, start=offset), Q4, MEASURES)
     for figure in figures:
         assert text[figure.start - offset : figure.end - offset] == figure.text != ""
-    assert all(a.end <= b.start for a, b in pairwise(figures))
+    stated = [f for f in figures if not f.implied]
+    assert all(a.end <= b.start for a, b in pairwise(stated))
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", " ", "(", "1-", "1.", "£", "two and ", "increase in the number of calls of ", "12 calls, and "]
+    "unit",
+    [
+        "a",
+        " ",
+        "(",
+        "1-",
+        "1.",
+        "£",
+        "two and ",
+        "increase in the number of calls of ",
+        "12 calls, and ",
+        "5 6 7% ",
+        "9 more than last quarter, 5 ",
+    ],
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(length: int) -> float:

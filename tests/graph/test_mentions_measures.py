@@ -64,6 +64,12 @@ def test_a_change_in_per_cent_belongs_to_the_measure_that_changed() -> None:
     assert match("The arrests: 5%.", "5%", "percent", Role.SHARE_PCT) == ""
 
 
+def test_a_single_word_needs_the_words_of_the_label_beside_it() -> None:
+    watch = (MeasurePattern.of("watch", "Community Speed Watch volunteers", "NUM", ["volunteers"]),)
+    assert match("There were 7 volunteers.", "7", measures=watch) == ""
+    assert match("The Speed Watch has 7 volunteers.", "7", measures=watch) == "watch"
+
+
 def test_the_more_specific_pattern_wins() -> None:
     general = MeasurePattern.of("general", "Calls", "NUM", ["calls"])
     assert match("We had 9 emergency calls.", "9", measures=(general, *MEASURES)) == "calls"

@@ -57,6 +57,12 @@ def amounts(text: str) -> list[tuple[str, float, str]]:
         ("three-quarters", 0.75, "ratio"),
         ("a third", 0.333, "ratio"),
         ("half", 0.5, "ratio"),
+        ("eight-week", 8, "week"),
+        ("30-minute", 1800, "second"),
+        ("two and a half minutes", 150, "second"),
+        ("seven-and-a-half-year", 7.5, "year"),
+        ("three and a half per cent", 3.5, "percent"),
+        ("half an hour", 0.5, "hour"),
         ("doubled", 2, "ratio"),
         ("halved", 0.5, "ratio"),
     ],
@@ -70,7 +76,7 @@ def test_an_amount_is_its_value_and_unit(text: str, value: float, unit: str) -> 
     [
         "A12", "M25", "4Vs", "4P", "B1010", "COVID-19", "24/7", "2021/22", "42/10987/23", "1.5.2", "3rd", "0800",
         "1980s", "#17",
-        "eight-week", "14-year-old", "two-way", "five- to ten-mile", "third instalment",
+        "14-year-old", "two-way", "five- to ten-mile", "third instalment",
         "a third instalment", "half-term", "one-to-one",
     ],
 )  # fmt: skip
@@ -90,6 +96,18 @@ def test_a_range_shares_the_unit_of_its_end() -> None:
 
 def test_minutes_and_the_seconds_of_another_clause_stay_apart() -> None:
     assert [a[1] for a in amounts("11 minutes, 40 seconds quicker")] == [660, 40]
+
+
+def test_a_number_and_its_unit_may_stand_on_two_lines() -> None:
+    assert [a[1:] for a in amounts("some 40\n   seconds, £2\n  million and 9\n  per cent")] == [
+        (40, "second"), (2_000_000, "GBP"), (9, "percent"),
+    ]  # fmt: skip
+
+
+def test_points_are_percentage_points_beside_a_percentage_alone() -> None:
+    assert [a[1:] for a in amounts("from 13.1% to 14.6%, a rise of 1.5 points")][-1] == (1.5, "percentage-point")
+    assert amounts("three points on his licence and a 5% surcharge")[0] == ("three", 3, "count")
+    assert amounts("won by two points") == [("two", 2, "count")]
 
 
 def test_a_singular_unit_before_its_noun_is_attributive() -> None:

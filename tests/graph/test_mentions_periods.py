@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.mentions.periods import days_between, find_periods, resolve_period
+from graph.mentions.periods import days_between, find_periods, frames, resolve_period
 from graph.model import Quarter
 
 Q4 = Quarter(2021, 4)
@@ -31,6 +31,8 @@ LAST_YEARS = (date(2021, 1, 1), date(2021, 3, 31))
         ("It came in 2018, not in May.", ["2018", "May"]),
         ("By 31/03/2022 at 9.30am.", ["By 31/03/2022", "9.30am"]),
         ("It is open 24 hours a day.", ["24 hours a day"]),
+        ("In the same months of 2022.", ["same months of 2022"]),
+        ("Before nine o'clock.", ["nine o'clock"]),
     ],
 )
 def test_periods_as_written(text: str, found: list[str]) -> None:
@@ -62,6 +64,8 @@ def test_words_that_name_no_period(text: str) -> None:
         ("last quarter", (date(2021, 10, 1), date(2021, 12, 31))),
         ("same quarter the previous year", LAST_YEARS),
         ("same period last year", LAST_YEARS),
+        ("same months of 2021", LAST_YEARS),
+        ("same three months last year", LAST_YEARS),
         ("2021/2022", (date(2021, 4, 1), date(2022, 3, 31))),
         ("previous year", (date(2020, 4, 1), date(2021, 3, 31))),
         ("2018", (date(2018, 1, 1), date(2018, 12, 31))),
@@ -76,7 +80,17 @@ def test_the_days_a_period_covers(text: str, days: tuple[date, date]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["since 2019", "two months later", "a year ago", "9.30am", "31 February 2022", "2021/25", "some time"]
+    "text",
+    [
+        "since 2019",
+        "two months later",
+        "a year ago",
+        "9.30am",
+        "31 February 2022",
+        "2021/25",
+        "some time",
+        "March 0000",
+    ],
 )
 def test_what_the_words_leave_open_is_not_guessed(text: str) -> None:
     assert resolve_period(text, Q4) is None
@@ -86,6 +100,24 @@ def test_without_a_quarter_only_full_dates_can_be_told() -> None:
     assert resolve_period("this quarter", None) is None
     assert resolve_period("March", None) is None
     assert resolve_period("Q4 of 2021/22", None) == THIS
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "dates"),
+    [
+        ("21 arrests over ", " in town", True),
+        ("it took over ", "", False),
+        ("they meet every ", "", True),
+        ("in the ", " to May", True),
+        ("jailed for ", "", False),
+        ("the highest for ", "", True),
+        ("on duty ", " a week", True),
+    ],
+)
+def test_a_length_of_time_that_dates_something_else_is_told_from_one_that_lasted(
+    before: str, after: str, *, dates: bool
+) -> None:
+    assert frames(before, after, 3, "month", attributive=False) is dates
 
 
 def test_a_quarter_has_its_days() -> None:
