@@ -143,9 +143,13 @@ class _Judge:
         return self._names(kind, value), Counter()
 
     def _names(self, kind: str, values: Iterable[Any]) -> Counter[str]:
-        """Return what is compared: keys of the vocabulary for names, numbers for figures; figures count each time."""
+        """Return what is compared: keys of the vocabulary for names, numbers for figures; figures count each time.
+
+        A figure that is only implied is not judged: gold files hold what is stated.
+        """
         if kind in ("figures", "figure roles"):
-            return Counter(_figure(v, with_role=kind == "figure roles") for v in values)
+            stated = (v for v in values if not (isinstance(v, Mapping) and v.get("implied")))
+            return Counter(_figure(v, with_role=kind == "figure roles") for v in stated)
         texts = {str(v["name"]) if isinstance(v, Mapping) else str(v) for v in values}
         if kind not in _NAMED:
             return Counter(texts)

@@ -84,6 +84,7 @@ def _figure(figure: Figure) -> Json:
         "role": str(figure.role),
         "start": figure.start,
         "end": figure.end,
+        **({"implied": True} if figure.implied else {}),
     }
 
 

@@ -229,6 +229,8 @@ class _Statements:
             yield node, GT.periodText, Literal(figure.period)
         if figure.measure:
             yield node, GT.ofMeasure, mint("measure", figure.measure)
+        if figure.implied:
+            yield node, GT.implied, Literal(True)
         yield from self._selectors(node, figure.start, figure.end, figure.text)
 
     def _passage(self, node: URIRef, class_: URIRef, start: int, end: int, text: str) -> Iterator[Triple]:
