@@ -14,7 +14,7 @@ from graph.errors import InvalidGraph, StoreUnavailable, UnreadableDocument
 from graph.settings import Settings
 from graph.stores import open_store
 from graph.stores.generations import current
-from tests.reports import DOCUMENTS, OTHER_FORCE, SMALL, small_readings
+from tests.reports import DOCUMENTS, OTHER_FORCE, SMALL, read_file, small_readings
 
 Write = Callable[..., Path]
 
@@ -96,10 +96,11 @@ def test_only_bad_files_leave_the_store_as_it_was(copy_of_built: Path, tmp_path:
     assert current(copy_of_built) == before
 
 
-def test_two_files_of_one_report_in_one_run_give_the_later_and_say_so(tmp_path: Path, write_report: Write) -> None:
-    one, two = write_report("one.txt", "Operation ONE ran."), write_report("two.txt", "Operation TWO ran.")
-    outcome = build.build(tmp_path / "store", [one, two])
-    assert operations(tmp_path / "store") == {"TWO"}
+def test_two_files_of_one_report_in_one_run_give_the_later_and_say_so(copy_of_built: Path, write_report: Write) -> None:
+    one = write_report("one.txt", "Operation ONE ran.", quarter=3)
+    two = write_report("two.txt", "Operation TWO ran.", quarter=3)
+    outcome = build.ingest(copy_of_built, [one, two])
+    assert operations(copy_of_built) == {"TWO", "HERON", "KESTREL", "WHEEL"}
     assert [issue.path.name for issue in outcome.issues] == ["two.txt"]
     assert "one.txt" in outcome.issues[0].reason
 
@@ -133,16 +134,12 @@ def test_a_graph_with_a_fault_is_not_published(copy_of_built: Path, monkeypatch:
     assert current(copy_of_built) == before
 
 
-def test_workers_elsewhere_read_the_same(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(2) as pool:
-        build.build(tmp_path, [*SMALL, DOCUMENTS / "missing.txt"], executor=pool)
-    assert reports(tmp_path) == ["essex-2022-23-q1", "essex-2022-23-q2"]
-
-
-def test_each_step_is_told(tmp_path: Path) -> None:
+def test_each_step_is_told_and_workers_elsewhere_read_the_same(copy_of_built: Path) -> None:
     told: list[str] = []
-    build.build(tmp_path, SMALL[:1], told.append)
-    assert any("essex-small.txt" in line for line in told)
+    with ThreadPoolExecutor(2) as pool:
+        outcome = build.ingest(copy_of_built, [OTHER_FORCE, DOCUMENTS / "missing.txt"], told.append, pool)
+    assert outcome.reports["harbourshire-2023-24-q3"] == read_file(OTHER_FORCE)
+    assert any("harbourshire.txt" in line for line in told)
     assert told[-1] == "checking"
 
 

@@ -58,8 +58,8 @@ def test_build_makes_a_store_and_prints_nothing_on_standard_output(run: Run, tmp
     assert current(tmp_path / "s") is not None
 
 
-def test_build_in_quiet_says_nothing(run: Run, tmp_path: Path) -> None:
-    assert run("build", SMALL[0], "--store", tmp_path, "--quiet") == (DONE, "", "")
+def test_in_quiet_nothing_is_said(run: Run, copy_of_built: Path) -> None:
+    assert run("ingest", OTHER_FORCE, "--store", copy_of_built, "--quiet") == (DONE, "", "")
 
 
 def test_ingest_adds_a_report(run: Run, copy_of_built: Path) -> None:
