@@ -37,6 +37,13 @@ _BASE = re.compile(
     r"|from)\s+the)\s+(?:the\s+)?(?:figures?\s+for\s+)?$",
     re.IGNORECASE,
 )
+# "from 41 in Q2 to 66": the period is that of the number before.
+_TO_NOW = re.compile(r"\s+to\s+(?:\w+\s+){0,2}", re.IGNORECASE)
+_IT_WAS = re.compile(
+    r"\b(?:whereas|while|whilst|but)\b[^.;]{0,80}\b(?:it|there|they|this|that|the\s+(?:figures?|number|rate|share|total))\s+"
+    r"(?:was|were|stood\s+at|had\s+been)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _BASE_REACH = 80
 _CONTRAST = re.compile(r"\b(?:while|whilst|whereas|but|now|only|yet)\b", re.IGNORECASE)
 _ONE_WORD = re.compile(r"\([\w%.,-]{1,14}\)")
@@ -103,6 +110,11 @@ class Clauses:
         period = following[0]
         return period if self.is_base(period) or self._is_earlier(period, amount) else None
 
+    def is_set_against(self, period: Period, words: str) -> bool:
+        """Whether the words set a past time against the present: "..., whereas in 2015 it was a third"."""
+        days = resolve_period(period.text, self.quarter)
+        return bool(self.quarter and days and days[1] < self.quarter.start and _IT_WAS.search(words[-120:]))
+
     def is_contrast(self, first: Period, second: Period, words: str) -> bool:
         """Whether the words set a time that ended against a later one: "in May 40, but in June only 12"."""
         if not _CONTRAST.search(words):
@@ -134,6 +146,8 @@ class Clauses:
                         return period
                     break
         before = [p for p in near if p.end <= amount.start]
+        if before and _TO_NOW.fullmatch(text, before[-1].end, amount.start):
+            return None
         if before and before[-1].start >= left:
             return before[-1]
         # "(Q3: 9.1 seconds)": a period as the label of a number.

@@ -235,7 +235,8 @@ _COUNTED_ONE = re.compile(
 _COUNTED_BESIDE = re.compile(
     r"\s+(?:[\w'’-]+\s+){0,2}?(?:force|business|team|area|district|council|company|shop|store|venue|household|home"
     r"|family|farm|"
-    r"resident|caller|operation|patrol|session|meeting|workshop|exercise|campaign|borough|hub|town|village|city"
+    r"resident|caller|tenant|landlord|owner|farmer|trader|shopkeeper|charity|club|hotel|pub|withdrawal"
+    r"|success|failure|operation|patrol|session|meeting|workshop|exercise|campaign|borough|hub|town|village|city"
     r"|police|other)\b",
     re.IGNORECASE,
 )
@@ -247,6 +248,7 @@ _ONE_FRAMES_AFTER = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:case|incident|instance|event|location|school|site|visit|stop|occasion|search|line)\b",
     re.IGNORECASE,
 )
+_TO_ONE = re.compile(r"\b(?:to|from|for)\s+$", re.IGNORECASE)
 _ON_ONE_AND_OTHERS = re.compile(
     r"\s+[a-z]+\s+and\s+(?:[a-z]+\s+){0,3}(?:\d|two|three|four|five|six|seven|eight|nine|ten)"
 )
@@ -281,5 +283,5 @@ def one_counts(text: str, amount: Amount, *, beside_others: bool) -> bool:
     return (
         beside_others
         and bool(_ONE_OF_SEVERAL.match(after) or _COUNTED_BESIDE.match(after))
-        and not _ONE_NOT_BEFORE.search(before)
+        and (not _ONE_NOT_BEFORE.search(before) or bool(_TO_ONE.search(before) and _COUNTED_BESIDE.match(after)))
     )

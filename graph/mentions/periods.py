@@ -129,7 +129,7 @@ _LASTS_BEFORE = re.compile(rf"\b(?:for|took|takes|taking|lasted|lasting|of|withi
 _FRAME_LONG = re.compile(r"\bin\s+(?:a\s+|over\s+|more\s+than\s+|nearly\s+|almost\s+|about\s+)?$", re.IGNORECASE)
 _FRAME_AFTER = re.compile(
     r"\s+(?:ago|away|later|earlier|before|after|prior|previously)\b"
-    r"|\s+(?:a|an|per|each|every)\s+(?:day|night|week|month|quarter|year)\b|\s+each\b|\s+at\s+a\s+time\b",
+    r"|\s+(?:a|an|per|each|every)\s+(?:day|night|week|month|quarter|year)\b|\s+at\s+a\s+time\b",
     re.IGNORECASE,
 )
 _FRAME_NOUN = re.compile(

@@ -68,6 +68,8 @@ def _contrasted(item: Item, clauses: Clauses, figures: list[Figure], times: Sequ
         alike = first.unit == second.unit and first.role == second.role and first.role in _VALUES
         if alike and own and later and clauses.is_contrast(own, later, words):
             figures[i] = replace(first, role=Role.COMPARISON_VALUE)
+        elif alike and later and clauses.is_set_against(later, words):
+            figures[i + 1] = replace(second, role=Role.COMPARISON_VALUE)
     return figures
 
 

@@ -41,7 +41,7 @@ _CHANGE_AFTER = re.compile(
     rf"[)\s]*\s(?:more|fewer|less|additional|extra|longer|shorter|quicker|faster|slower|higher|lower|better|worse"
     rf"|greater|smaller|"
     rf"earlier|increased|decreased|{_OVERALL}{{0,3}}{_NOUNS}"
-    rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|target|average|last|that|this"
+    rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|target|average|budget|establishment|forecast|last|that|this"
     rf"|what|our|compar\w+|in\b))\b",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ _CHANGE_BEFORE = re.compile(
 _MADE_UP = re.compile(
     rf"\b(?:mak(?:e|es|ing)|made|took|tak(?:e|es|en|ing)|set|sets|sign(?:s|ed)|rounded|pick(?:s|ed)|called|follow(?:s|ed)"
     rf"|back(?:s|ed)|drawn|put|held|brought|bought|open(?:s|ed)|join(?:s|ed)|look(?:s|ed)|turn(?:s|ed)|clos(?:es|ed)"
-    rf"|shut|hunted|tracked|stood|handed|laid)\s+(?:up|down)\s+(?:to\s+)?(?:by\s+)?{_ABOUT}$",
+    rf"|shut|hunted|tracked|stood|handed|laid|gave|giv\w+|end(?:s|ed))\s+(?:up|down)\s+(?:to\s+)?(?:by\s+)?{_ABOUT}$",
     re.IGNORECASE,
 )
 _COUNT_VERBS = re.compile(
@@ -110,7 +110,8 @@ _TARGET_BEFORE = re.compile(
 )
 _TARGET_AFTER = re.compile(
     r"\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening"
-    r"|of\s+the))|\s+\(target\)",
+    r"|of\s+the))|\s+\(target\)"
+    r"|\s+(?:is|are|was|were|being)\s+(?:the|our|its|a)\s+(?:\w+\s+)?(?:standard|target|aim|goal)\b",
     re.IGNORECASE,
 )
 _MOVING = r"(?:achieve|reduce|increase|cut|improve|lower|raise|grow|drive)"
@@ -162,6 +163,10 @@ _WITH_A_PERIOD = re.compile(
 )
 _BRACKETED_MOVE = re.compile(r"\s*(?:[a-z-]+\s+){0,3}to\s+[£\d]")
 _FROM = re.compile(rf"\bfrom\s+(?:the\s+)?(?:(?:a|an)\s+(?:\w+\s+){{1,3}}of\s+)?{_ABOUT}$", re.IGNORECASE)
+_RANGING = re.compile(
+    rf"\b(?:rang\w+|var(?:y|ied|ies|ying)|anything|anywhere|lasting|costing|aged)\s+(?:\w+\s+){{0,2}}?from\s+{_ABOUT}$",
+    re.IGNORECASE,
+)
 _MOVED = re.compile(
     rf"(?:\b(?:{_VERBS}|{_NOUNS}|up|down|doubled|halved|trebled|more|fewer|less|went|gone|compared|lower|higher"
     rf"|longer|shorter|improvement|better|worse)\b[^;]*)$",
@@ -354,6 +359,8 @@ def _is_comparison(setting: Setting) -> bool:
             return True
         if _COMPARISON.search(setting.before if setting.gap is None else setting.gap):
             return True
+    if _RANGING.search(setting.before):
+        return False
     if _FROM.search(setting.before):
         clause = setting.before[-160:]
         return bool(_MOVED.search(clause) or _TO_AMOUNT.match(setting.after))
