@@ -248,7 +248,7 @@ _ONE_FRAMES_AFTER = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:case|incident|instance|event|location|school|site|visit|stop|occasion|search|line)\b",
     re.IGNORECASE,
 )
-_TO_ONE = re.compile(r"\b(?:to|from|for)\s+$", re.IGNORECASE)
+_TO_ONE = re.compile(r"\b(?:to|for)\s+$", re.IGNORECASE)
 _ON_ONE_AND_OTHERS = re.compile(
     r"\s+[a-z]+\s+and\s+(?:[a-z]+\s+){0,3}(?:\d|two|three|four|five|six|seven|eight|nine|ten)"
 )
