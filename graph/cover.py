@@ -16,13 +16,18 @@ _QUARTERS = (
     re.compile(rf"{_NUMBER}[\s,\u2013\u2014:()-]*(?:of\s+)?{_YEAR}", re.IGNORECASE),
     re.compile(rf"{_YEAR}[\s,\u2013\u2014:()-]*{_NUMBER}", re.IGNORECASE),
 )
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _MONTH = rf"(?P<month>{'|'.join(m[:3] + '(?:' + m[3:] + ')?' for m in _MONTHS)})".replace("tember", "t(?:ember)?")
 _MONTH_RANGE = re.compile(
     rf"(?:{_MONTH.replace('month', 'first')})\s*(?:20\d\d)?\s*(?:to|[-\u2013\u2014])\s*{_MONTH}\s*(?P<year>20\d\d)",
     re.IGNORECASE,
 )
-_DATA_TO = re.compile(rf"\bdata\s+(?:up\s+)?to\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?{_MONTH}\s+(?P<year>20\d\d)", re.IGNORECASE)
+_DATA_TO = re.compile(
+    rf"\bdata\s+(?:up\s+)?to\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?{_MONTH}\s+(?P<year>20\d\d)", re.IGNORECASE
+)
 _PRODUCED = re.compile(
     rf"\b(?:produced|published|issued|prepared|date)\b\s*:?\s*(?:on|in|by)?\s*(?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+(?P<year>20\d\d)",
     re.IGNORECASE,
@@ -33,6 +38,10 @@ _FORCE_FORM = re.compile(
     r"|(?:[A-Z]{3,}(?:[ ]+(?:AND|&)[ ]+|[ ]+|-)){1,3}(?:POLICE|CONSTABULARY))\b"
 )
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
+LONGEST_COVER = 100
+"""Lines of which a cover may consist."""
+SEARCHED = 200_000
+"""Characters in which the quarter and the force are looked for if the cover does not name them: some 80 pages."""
 UNKNOWN_FORCE = "unknown-force"
 
 
@@ -51,13 +60,21 @@ class Cover:
 
 def read_cover(lines: Sequence[str], text: str, vocabulary: Vocabulary) -> Cover:
     """Read the cover from its ``lines``; what they do not say is looked for in the whole ``text``."""
-    joined = "\n".join(lines)
+    # A line longer than this is not one of a cover.
+    lines = [line for line in lines[:LONGEST_COVER] if len(line) <= 1_000]
+    joined = "\n".join(lines)[:SEARCHED]
+    text = text[:SEARCHED]
     quarter = find_quarter(joined) or find_quarter(text)
     key, name = _force(joined, text, vocabulary)
     version = _VERSION.search(joined)
     return Cover(
-        title=_title(lines), force=key, force_name=name, quarter=quarter,
-        version=version["version"] if version else "", produced=_produced(joined), publisher=_publisher(lines, name),
+        title=_title(lines),
+        force=key,
+        force_name=name,
+        quarter=quarter,
+        version=version["version"] if version else "",
+        produced=_produced(joined),
+        publisher=_publisher(lines, name),
     )
 
 
@@ -100,14 +117,17 @@ def _title(lines: Sequence[str]) -> str:
     parts: list[str] = []
     for line in lines:
         if find_quarter(line) or _VERSION.search(line) or _PRODUCED.search(line) or _DATA_TO.search(line):
-            break
+            if parts:
+                break
+            # A running head above the title.
+            continue
         if line not in parts:
             parts.append(line)
     return " \u2013 ".join(parts[:3])
 
 
 def _publisher(lines: Sequence[str], force_name: str) -> str:
-    """Return the line of the cover that names who made the report: one that ends in the force's name, or names a unit."""
+    """Return the line of the cover that says who made the report: it ends in the force's name, or names a unit."""
     for line in reversed(lines):
         if re.search(r"(?i)\b(unit|department|team|directorate|office|bureau)\b", line) and len(line.split()) <= 12:
             return line
