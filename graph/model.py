@@ -203,6 +203,16 @@ class Term:
     """Keys of the broader themes."""
 
 
+def _without(term: Term, taken: set[tuple[Kind, str]]) -> Term:
+    """Return ``term`` without the names in ``taken``; the first of its other names stands in for a taken name."""
+    aliases = tuple(a for a in term.aliases if (term.kind, a.casefold()) not in taken)
+    hints = tuple(h for h in term.hints if (term.kind, h.casefold()) not in taken)
+    name = term.name
+    if (term.kind, name.casefold()) in taken:
+        name, aliases = (aliases[0], aliases[1:]) if aliases else ("", ())
+    return replace(term, name=name, aliases=aliases, hints=hints)
+
+
 @dataclass(frozen=True, slots=True)
 class Force:
     """A police force that a report may be of."""
@@ -236,9 +246,16 @@ class Vocabulary:
         return next((t for t in self.terms if t.kind is kind and t.key == key), None)
 
     def for_force(self, force: str) -> Vocabulary:
-        """Return the vocabulary without what belongs to the folders of other forces."""
-        terms = tuple(t for t in self.terms if t.force in ("", force))
-        return replace(self, terms=terms)
+        """Return the vocabulary without what belongs to the folders of other forces.
+
+        A name that a body or unit of the force has is no longer one of a kind of body: in that force's reports
+        "Fire and Rescue Service" is its own.
+        """
+        own = {
+            (t.kind, name.casefold()) for t in self.terms if t.force == force for name in (t.name, *t.aliases, *t.hints)
+        }
+        terms = (t for t in self.terms if t.force in ("", force))
+        return replace(self, terms=tuple(_without(t, own) if t.generic and not t.force else t for t in terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +272,10 @@ class Mention:
     text: str
     basis: Basis
     item: int | None = None
-    """Number of the item it stands in, or None when it stands in a commitment's words."""
+    """Number of the item it stands in, or None when it stands in the words of a commitment or a priority."""
     commitment: str | None = None
+    priority: int | None = None
+    """Number of the priority in whose title it stands, or None."""
     partner_type: str = ""
     """Key of the partner's type; only for partners."""
     acting: bool = True

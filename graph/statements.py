@@ -44,16 +44,21 @@ def report_iri(report: Report) -> URIRef:
 
 
 def item_themes(reading: Reading, item: Item) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the keys of the themes an item's own words name, and of those it has only by its promise's heading."""
+    """Return the keys of the themes an item's own words name, and of those it has only by its headings.
+
+    Its headings are its promise's words and the title of its priority.
+    """
     own = tuple(dict.fromkeys(m.key for m in reading.mentions if m.item == item.number and m.kind is Kind.THEME))
     heading = tuple(
-        dict.fromkeys(
-            m.key
-            for m in reading.mentions
-            if m.kind is Kind.THEME and m.item is None and m.commitment == item.commitment and m.key not in own
-        )
+        dict.fromkeys(m.key for m in reading.mentions if m.kind is Kind.THEME and m.key not in own and _heads(m, item))
     )
     return own, heading
+
+
+def _heads(mention: Mention, item: Item) -> bool:
+    if mention.commitment is not None:
+        return mention.commitment == item.commitment
+    return mention.priority is not None and mention.priority == item.priority
 
 
 def districts_of(mentions: Iterable[Mention], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -77,7 +82,8 @@ class _Statements:
         self._force = mint("force", self._report.force)
         self._mentions: dict[int | str, list[Mention]] = {}
         for mention in reading.mentions:
-            self._mentions.setdefault(mention.item or mention.commitment or "", []).append(mention)
+            place = mention.item or mention.commitment or f"priority {mention.priority}"
+            self._mentions.setdefault(place, []).append(mention)
         self._figures: dict[int, list[Figure]] = {}
         for figure in reading.figures:
             self._figures.setdefault(figure.item, []).append(figure)
@@ -170,6 +176,8 @@ class _Statements:
             priority.label,
             [(GT.givenNotation, Literal(str(priority.number))), (GT.givenBroader, mint("plan", self._report.force))],
         )
+        for mention in self._mentions.get(f"priority {priority.number}", ()):
+            yield from self._mention(passage, mention)
 
     def _about_item(self, item: Item) -> Iterator[Triple]:
         node = self._item(item.number)

@@ -16,7 +16,7 @@ from graph.mentions.sentences import sentence_at
 from graph.mentions.sentences import sentences as sentences_of
 from graph.mentions.themes import ThemeFinder, names_of_bodies
 from graph.mentions.words import Word, words
-from graph.model import Basis, Commitment, Item, Kind, Mention, Report, Term, Vocabulary
+from graph.model import Basis, Commitment, Item, Kind, Mention, Priority, Report, Term, Vocabulary
 from graph.namespaces import slug
 
 BODIES = (Kind.PARTNER, Kind.UNIT, Kind.PROGRAMME)
@@ -26,18 +26,19 @@ _SERVED = frozenset(("business", "community-group", "education"))
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """An item or the words of a promise, as the finders see it."""
+    """An item, the words of a promise or the title of a priority, as the finders see it."""
 
     start: int
     text: str
     item: Item | None = None
     commitment: Commitment | None = None
+    priority: Priority | None = None
 
 
 def find_mentions(
     report: Report, vocabulary: Vocabulary, known_operations: Mapping[str, str] | None = None
 ) -> tuple[tuple[Mention, ...], dict[str, tuple[str, ...]]]:
-    """Find everything that the items and promises of ``report`` name, in reading order.
+    """Find everything that the promises and items of ``report`` name, in reading order, and the themes of its titles.
 
     ``known_operations`` are names of operations (capitals) from the register, each with the name it is a
     spelling of. Returns the mentions, and for each operation's key the other spellings met.
@@ -48,7 +49,7 @@ def find_mentions(
     reader = _Reader(report, vocabulary, own)
     passages = [
         *(_Passage(c.span.start, c.span.text, commitment=c) for c in report.commitments),
-        *(_Passage(i.start, i.text, item=i) for i in report.items),
+        *(_Passage(i.start, i.words, item=i) for i in report.items),
     ]
     stops = frozenset(vocabulary.abbreviations)
     spellings = reconcile(operation_names(report, vocabulary), known_operations)
@@ -66,13 +67,17 @@ def find_mentions(
             found.append(_mention(passage, Kind.OPERATION, key, name, operation.start, operation.end, basis))
         found.extend(reader.read(passage, found))
         mentions.extend(_in_sentences(passage, _passing(passage, found)))
+    for priority in report.priorities:
+        # A title says what the work below it is for; the bodies and places in it are no evidence.
+        passage = _Passage(priority.span.start, priority.span.text, priority=priority)
+        mentions.extend(_in_sentences(passage, [m for m in reader.read(passage, []) if m.kind is Kind.THEME]))
     return tuple(mentions), {key: tuple(sorted(names)) for key, names in sorted(aliases.items())}
 
 
 def operation_names(report: Report, vocabulary: Vocabulary) -> set[str]:
     """Return the names of operations that ``report`` gives with the word "Operation", in capitals, as spelt."""
     stops = frozenset(vocabulary.abbreviations)
-    texts = (*(c.text for c in report.commitments), *(i.text for i in report.items))
+    texts = (*(c.text for c in report.commitments), *(i.words for i in report.items))
     return {found.name for text in texts for found in find_operations(text, stops=stops)}
 
 
@@ -230,8 +235,9 @@ def _mention(passage: _Passage, kind: Kind, key: str, name: str, start: int, end
         name=name,
         start=passage.start + start,
         end=passage.start + end,
-        text=passage.text[start:end],
+        text=(passage.item.text if passage.item else passage.text)[start:end],
         basis=basis,
         item=passage.item.number if passage.item else None,
         commitment=passage.commitment.id if passage.commitment else None,
+        priority=passage.priority.number if passage.priority else None,
     )

@@ -69,7 +69,8 @@ def names_of_bodies(hits: Sequence[Hit]) -> list[tuple[int, int]]:
     return [
         (h.first, h.last)
         for h in hits
-        if h.term.kind in (Kind.PARTNER, Kind.UNIT) and not h.term.generic and h.term.type != "volunteer"
+        if h.term.kind is Kind.UNIT
+        or (h.term.kind is Kind.PARTNER and not h.term.generic and h.term.type != "volunteer")
     ]
 
 

@@ -1,9 +1,10 @@
 """CSV tables into vocabularies: ``python -m graph.tabular CSV_DIR [--force essex] [--out ontology]``.
 
-Each table becomes one Turtle file (partners two: those that serve several forces, and the force's
-own). The same tables always give the same text. Shared files keep what another force's tables put
-there; the force's own folder is made anew. What a table's rows are turned into stands in
-``shared.py`` and ``local.py``; what review changed stands in ``corrections.toml`` beside the files.
+Each table becomes one Turtle file; partners, units and programmes two: what every force may name
+(``schemes/national.toml`` adds to that) and the force's own. The same tables always give the same
+text. Shared files keep what another force's tables put there; the force's own folder is made anew.
+What a table's rows are turned into stands in ``shared.py`` and ``local.py``; what review changed
+stands in ``corrections.toml`` and ``cues.toml`` beside the files.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from rdflib import Graph, URIRef
 
 from graph.tabular import local, shared
 from graph.tabular.names import Corrections
-from graph.tabular.tables import Row, fault, read
+from graph.tabular.tables import Row, added, fault, read
 from graph.tabular.turtle import to_turtle
 
 TABLES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -43,9 +44,11 @@ _HEADINGS: Final = {
     "Source of the codes: Office for National Statistics licensed under the Open Government Licence v3.0.",
     "places": "Names of places and the district each lies in; no coordinates.\n"
     "Contains names from GeoNames (geonames.org), Creative Commons Attribution 4.0; chosen and sorted since.",
-    "units": "Units, teams and posts of the force.",
+    "units": "Units, teams and posts; what forces have under the same name stands in schemes.",
     "programmes": "Schemes, funds, campaigns and other undertakings with names, operations apart.",
 }
+_CALLED: Final = {"schemes": "programmes"}
+"""What national.toml calls a table, where it does not go by the table's own name."""
 _MADE: Final = "Made by `python -m graph.tabular` from tables and corrections.toml: change those and make it again."
 
 
@@ -65,7 +68,8 @@ def generate(tables: Path, out: Path, force: str) -> tuple[tuple[Written, ...], 
 
     Raises: VocabularyError, naming file, line and reason, if a table or a row cannot be used.
     """
-    rows = {name: _read(tables, name) for name in TABLES}
+    more = added(out / "schemes" / "national.toml")
+    rows = {name: _read(tables, name) + more.get(_CALLED.get(name, name), ()) for name in TABLES}
     reviewed = (
         out / "schemes" / "corrections.toml",
         out / "schemes" / "cues.toml",
@@ -76,6 +80,8 @@ def generate(tables: Path, out: Path, force: str) -> tuple[tuple[Written, ...], 
     themes = shared.themes(rows["themes"], corrections)
     _extend(themes, out / "schemes" / "themes.ttl")
     common, own = local.partners(rows["partners"], rows["lpa_districts"], rows["police_forces"], context)
+    all_units, own_units = local.units(rows["units"], rows["partners"], context)
+    all_programmes, own_programmes = local.programmes(rows["schemes"], rows["units"], (common, own), themes, context)
     schemes, folder = Path("schemes"), _folder(Path(), force)
     made = {
         schemes / "themes": themes,
@@ -83,11 +89,13 @@ def generate(tables: Path, out: Path, force: str) -> tuple[tuple[Written, ...], 
         schemes / "abbreviations": shared.abbreviations(rows["abbreviations"], corrections),
         schemes / "measures": shared.measures(rows["metrics"], corrections),
         schemes / "partners": common,
+        schemes / "units": all_units,
+        schemes / "programmes": all_programmes,
         folder / "areas": local.areas(rows["lpa_districts"], rows["places"], context),
         folder / "places": local.places(rows["places"], rows["lpa_districts"], context),
-        folder / "units": local.units(rows["units"], rows["partners"], context),
+        folder / "units": own_units,
         folder / "partners": own,
-        folder / "programmes": local.programmes(rows["schemes"], rows["units"], common + own, themes, context),
+        folder / "programmes": own_programmes,
     }
     for name, graph in made.items():
         if name.parent == schemes:

@@ -20,6 +20,7 @@ SHARED_SCOPES: Final = ("national", "regional")
 _LOCAL_SCOPES: Final = ("county", "local")
 _ELSEWHERE: Final = ("force", "area")
 """Kinds of unit rows that the areas hold already."""
+_AREA: Final = " Local Policing Area"
 _VOLUNTEERS: Final = "volunteer group"
 """Kind of unit rows that are partners of type volunteer, never units."""
 _SYSTEMS: Final = ("system", "scheme")
@@ -44,6 +45,10 @@ class Context:
         if iri not in self.kinds:
             raise row.fault(f"{column} {row.text(column)!r} is not in the list {scheme}")
         return iri
+
+    def national(self, table: str, row: Row) -> bool:
+        """Say whether a row is about what every force may name: by its scope, or as review found."""
+        return row.text("scope") in SHARED_SCOPES or self.corrections.listed(table, "national", row.needed("id"))
 
     def flags(self, graph: Graph, table: str, key: str, iri: URIRef, also: Iterable[str] = ()) -> None:
         """Add the flags that the corrections of ``table`` give ``key``, or that ``also`` names."""
@@ -111,48 +116,59 @@ def places(rows: Sequence[Row], districts: Sequence[Row], context: Context) -> G
     return graph
 
 
-def units(rows: Sequence[Row], partners: Sequence[Row], context: Context) -> Graph:
-    """Return the force's units: columns full_name, abbreviation, kind, parent, aliases, id.
+def units(rows: Sequence[Row], partners: Sequence[Row], context: Context) -> tuple[Graph, Graph]:
+    """Return the units that forces have under the same names, and the force's own.
 
-    Left out: rows for the force and its areas, volunteer groups (partners), systems and schemes (programmes).
+    Columns: full_name, abbreviation, kind, parent, aliases, id. Left out: rows for the force and its areas,
+    volunteer groups (partners), systems and schemes (programmes). A unit that every force may have is part of none;
+    what lies below it in the table is part of what lies above it.
 
     Raises: VocabularyError, if a parent is not a unit, or a volunteer group is not among the partners.
     """
-    graph = Graph()
+    graphs = {True: Graph(), False: Graph()}
     force = mint("force", context.force)
     bodies = {row.text("canonical_name") for row in partners}
-    kinds = {row.needed("full_name"): row.needed("kind") for row in rows}
-    keys = {row.text("full_name"): key_in(row, "id") for row in rows}
+    named = {row.needed("full_name"): row for row in rows}
     for row in rows:
-        key, kind = keys[row.text("full_name")], row.text("kind")
+        key, kind = key_in(row, "id"), row.needed("kind")
         if kind == _VOLUNTEERS and bodies and row.text("full_name") not in bodies:
             raise row.fault(f"{row.text('full_name')} is a volunteer group, and the partners do not list it")
         if kind in (*_ELSEWHERE, _VOLUNTEERS, *_SYSTEMS) or context.corrections.listed("units", "drop", key):
             continue
-        iri = _unit(context.force, key)
+        national = context.national("units", row)
+        graph, iri = graphs[national], mint("unit", key if national else f"{context.force}-{key}")
         add_names(graph, iri, context.corrections.apply("units", key, _unit_names(row)), GT.PoliceUnit)
         graph.add((iri, ORG.classification, context.kind(row, "unit-kind", "kind")))
-        parent = row.text("parent")
-        if parent and parent not in kinds:
-            raise row.fault(f"parent {parent!r} is not in this table")
-        if kinds.get(parent) == "area" and parent.endswith(" Local Policing Area"):
-            area = mint("lpa", f"{context.force}-{slug(parent.removesuffix(' Local Policing Area'))}")
+        context.flags(graph, "units", key, iri, ("generic",) if national else ())
+        parent = _own_parent(row, named, context)
+        if national:
+            continue
+        if parent and parent.text("kind") == "area" and parent.text("full_name").endswith(_AREA):
+            area = mint("lpa", f"{context.force}-{slug(parent.text('full_name').removesuffix(_AREA))}")
             graph.add((iri, SCHEMA.areaServed, area))
-        within_force = not parent or kinds[parent] in _ELSEWHERE
-        graph.add((iri, ORG.unitOf, force if within_force else _unit(context.force, keys[parent])))
-        context.flags(graph, "units", key, iri)
-    return graph
+        within_force = not parent or parent.text("kind") in _ELSEWHERE
+        above = force if within_force or not parent else mint("unit", f"{context.force}-{parent.text('id')}")
+        graph.add((iri, ORG.unitOf, above))
+    return graphs[True], graphs[False]
 
 
-def _unit(force: str, key: str) -> URIRef:
-    return mint("unit", f"{force}-{key}")
+def _own_parent(row: Row, named: Mapping[str, Row], context: Context) -> Row | None:
+    """Return the row that the parents of ``row`` lead to and that is the force's own."""
+    while name := row.text("parent"):
+        if name not in named:
+            raise row.fault(f"parent {name!r} is not in this table")
+        row = named[name]
+        if not context.national("units", row):
+            return row
+    return None
 
 
 def _unit_names(row: Row) -> Names:
     """Return the names of a unit; an abbreviation of one or two letters needs context."""
     short = row.text("abbreviation")
     safe = (*row.names("aliases"), *([short] if len(short) > 2 else []))
-    return Names(row.needed("full_name"), safe, (short,) if short and len(short) <= 2 else ())
+    hidden = (*row.names("context_aliases"), *([short] if short and len(short) <= 2 else []))
+    return Names(row.needed("full_name"), safe, hidden)
 
 
 def partners(
@@ -176,16 +192,17 @@ def partners(
         scope = row.needed("scope")
         if scope not in (*SHARED_SCOPES, *_LOCAL_SCOPES):
             raise row.fault(f"scope {scope!r} is not one of {', '.join((*SHARED_SCOPES, *_LOCAL_SCOPES))}")
-        graph = graphs[scope in SHARED_SCOPES]
         for key, names in _bodies(row, context.corrections):
-            iri = mint("partner", key)
-            for name in (names.preferred, *names.other):
+            # What was split off is as local as the table says.
+            shared = context.national("partners", row) if key == row.text("id") else scope in SHARED_SCOPES
+            graph, iri = graphs[shared], mint("partner", key)
+            for name in () if row.text("generic") else (names.preferred, *names.other):
                 if owners.setdefault(name.casefold(), key) != key:
                     raise row.fault(f"{name!r} is also a name of {owners[name.casefold()]}")
             add_names(graph, iri, names, GT.Partner)
             graph.add((iri, ORG.classification, context.kind(row, "partner-type", "type")))
-            context.flags(graph, "partners", key, iri)
-            if scope not in SHARED_SCOPES and row.text("ons_code") in known:
+            context.flags(graph, "partners", key, iri, ("generic",) if row.text("generic") else ())
+            if not shared and row.text("ons_code") in known:
                 graph.add((iri, GT.ofDistrict, mint("district", row.text("ons_code"))))
             if names.preferred in twins:
                 graph.add((iri, OWL.sameAs, twins[names.preferred]))
@@ -202,35 +219,41 @@ def _bodies(row: Row, corrections: Corrections) -> list[tuple[str, Names]]:
             *((slug(name), corrections.apply("partners", slug(name), Names(name))) for name in split)]  # fmt: skip
 
 
-def programmes(rows: Sequence[Row], unit_rows: Sequence[Row], bodies: Graph, themes: Graph, context: Context) -> Graph:
-    """Return the programmes: columns name, aliases, kind, owner, themes, id; and the systems among the unit rows.
+def programmes(
+    rows: Sequence[Row], unit_rows: Sequence[Row], bodies: tuple[Graph, Graph], themes: Graph, context: Context
+) -> tuple[Graph, Graph]:
+    """Return the programmes that every force may name, and the force's own.
 
-    An owner becomes the sponsor where it is the force or one of ``bodies`` (the partners); "A and B" is tried as
-    one name, then as two. Raises: VocabularyError, if a theme is not in ``themes``.
+    Columns: name, aliases, kind, owner, themes, id; the systems among the unit rows are programmes too. An owner
+    becomes the sponsor where it is the force or one of ``bodies`` (the partners: shared, own); "A and B" is tried
+    as one name, then as two. What is shared has no sponsor that is not.
+
+    Raises: VocabularyError, if a theme is not in ``themes``.
     """
-    graph = Graph()
-    sponsors = _by_name(bodies) | {row.text("full_name"): mint("force", context.force) for row in unit_rows
-                                   if row.text("kind") == "force"}  # fmt: skip
+    graphs = {True: Graph(), False: Graph()}
+    force = {row.text("full_name"): mint("force", context.force) for row in unit_rows if row.text("kind") == "force"}
+    sponsors = {True: _by_name(bodies[0]), False: _by_name(bodies[0] + bodies[1]) | force}
     taken = {row.needed("name") for row in rows}
     systems = [row for row in unit_rows if row.text("kind") in _SYSTEMS and row.text("full_name") not in taken]
     for row in (*rows, *systems):
         key = key_in(row, "id")
         if context.corrections.listed("programmes", "drop", key):
             continue
-        iri = mint("programme", key)
+        national = context.national("programmes", row)
+        graph, iri = graphs[national], mint("programme", key)
         name = row.text("name") or row.needed("full_name")
         short = (row.text("abbreviation"),) if row.text("abbreviation") else ()
         names = Names(name, (*row.names("aliases"), *short))
         add_names(graph, iri, context.corrections.apply("programmes", key, names), GT.Programme)
         graph.add((iri, ORG.classification, context.kind(row, "programme-kind", "kind")))
         context.flags(graph, "programmes", key, iri)
-        for sponsor in _sponsors(row.text("owner"), sponsors):
+        for sponsor in _sponsors(row.text("owner"), sponsors[national]):
             graph.add((iri, SCHEMA.sponsor, sponsor))
         for theme in row.names("themes"):
             if (mint("theme", theme), None, None) not in themes:
                 raise row.fault(f"themes: {theme!r} is not a theme")
             graph.add((iri, DCTERMS.subject, mint("theme", theme)))
-    return graph
+    return graphs[True], graphs[False]
 
 
 def _by_name(bodies: Graph) -> dict[str, URIRef]:

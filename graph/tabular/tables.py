@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graph.errors import VocabularyError
 
@@ -72,6 +74,40 @@ def read(path: Path, columns: tuple[str, ...], key: str = "") -> tuple[Row, ...]
     if key:
         _check_keys(rows, key)
     return tuple(rows)
+
+
+def added(path: Path) -> dict[str, tuple[Row, ...]]:
+    """Read the entries of a TOML file that no table has, as rows of its tables that are national; none without it.
+
+    Raises: VocabularyError, if the file is not TOML.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise fault(path.name, str(error)) from error
+    return {
+        table: tuple(Row(path.name, 0, _cells(key, entry)) for key, entry in entries.items())
+        for table, entries in content.items()
+    }
+
+
+def _cells(key: str, entry: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cells of an entry, in the columns of whichever table it belongs to."""
+    lists = {name: ";".join(entry.get(name, ())) for name in ("also", "hidden", "themes")}
+    name = str(entry.get("name", ""))
+    return {
+        "id": key,
+        **dict.fromkeys(("canonical_name", "full_name", "name"), name),
+        "aliases": lists["also"],
+        "context_aliases": lists["hidden"],
+        "themes": lists["themes"],
+        "type": str(entry.get("type", "")),
+        "kind": str(entry.get("kind", "")),
+        "scope": "national",
+        "generic": "yes" if entry.get("generic") else "",
+    }
 
 
 def _check_keys(rows: list[Row], key: str) -> None:

@@ -122,6 +122,16 @@ def test_a_theme_that_only_the_promise_names_is_kept_apart() -> None:
     assert "domestic-abuse" not in heading[1]
 
 
+def test_the_title_of_a_priority_heads_the_items_below_it() -> None:
+    read = reading(
+        "Essex Police\nPriority 1 - Tackle Burglary\n\nWe will:\n\nWalk.\n\n- Solved a burglary.\n\n- Walked.\n\n"
+        "Priority 2 - Nights\n\nWe will:\n\nRun.\n\n- Ran."
+    )
+    assert [item_themes(read, i) for i in read.report.items] == [(("burglary",), ()), ((), ("burglary",)), ((), ())]
+    [title] = [m for m in read.mentions if m.priority is not None]
+    assert (title.text, title.priority, title.item, title.commitment) == ("Burglary", 1, None, None)
+
+
 def test_a_theme_of_another_promise_is_no_heading_theme() -> None:
     read = reading(
         f"Essex Police\nPriority 1 - Nights\n\nWe will:\n\n{PROMISE}\n\n- Bought radios.\n\n"

@@ -53,10 +53,17 @@ class TestSpans:
 
     def test_every_mention_stands_in_its_sentence_and_its_sentence_in_its_passage(self, path: Path) -> None:
         reading = read_file(path)
+        titles: dict[int | None, tuple[int, int]] = {
+            p.number: (p.span.start, p.span.end) for p in reading.report.priorities
+        }
         promises = {c.id: (c.span.start, c.span.end) for c in reading.report.commitments}
         bounds = {i.number: (i.start, i.end) for i in reading.report.items}
         for mention in reading.mentions:
-            start, end = bounds[mention.item] if mention.item else promises[mention.commitment or ""]
+            start, end = (
+                bounds[mention.item]
+                if mention.item
+                else promises.get(mention.commitment or "") or titles[mention.priority]
+            )
             assert start <= mention.sentence[0] <= mention.start < mention.end <= end, mention
             assert mention.start < mention.sentence[1] <= end, mention
 

@@ -259,7 +259,12 @@ def test_the_command_names_a_bad_row_and_writes_nothing(
 
 def test_the_committed_vocabularies_are_what_the_tables_give(shared: Path, out: Path) -> None:
     """Into an empty folder, so that nothing of an earlier run can hide a difference."""
-    for name in ("schemes/corrections.toml", "schemes/cues.toml", "forces/essex/corrections.toml"):
+    for name in (
+        "schemes/corrections.toml",
+        "schemes/cues.toml",
+        "schemes/national.toml",
+        "forces/essex/corrections.toml",
+    ):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ONTOLOGY / name, out / name)
     files, unused = generate(shared / "data", out, "essex")

@@ -105,13 +105,38 @@ def test_every_partner_has_one_type_of_the_list(vocabulary: Graph) -> None:
 
 
 @pytest.mark.parametrize("class_", [GT.Partner, GT.PoliceUnit, GT.Programme, GT.Theme, GT.District, GT.PoliceForce])
-def test_no_two_of_a_kind_share_a_safe_name(vocabulary: Graph, class_: URIRef) -> None:
-    owners: dict[str, list[str]] = defaultdict(list)
-    for thing in vocabulary.subjects(RDF.type, class_):
-        assert isinstance(thing, URIRef)
-        for name in safe_names(vocabulary, thing):
-            owners[name].append(thing)
+def test_no_two_of_a_kind_share_a_safe_name(vocabulary: Graph, vocabularies: dict[Path, Graph], class_: URIRef) -> None:
+    """Only a kind of body that every force knows may have a name that a force's own body has."""
+    owners: dict[tuple[str, str], list[URIRef]] = defaultdict(list)
+    for path, part in vocabularies.items():
+        for thing in part.subjects(RDF.type, class_):
+            assert isinstance(thing, URIRef)
+            kinds = path.parts[0] == "schemes" and (thing, GT.generic, Literal(True)) in part
+            for name in safe_names(vocabulary, thing):
+                owners["kinds" if kinds else "own", name].append(thing)
+                if path.parts[0] == "schemes":
+                    owners["national", name].append(thing)
     assert {name: things for name, things in owners.items() if len(things) > 1} == {}
+
+
+def test_what_every_force_may_name_is_national(vocabularies: dict[Path, Graph]) -> None:
+    national = Graph()
+    for path, part in vocabularies.items():
+        if path.parts[0] == "schemes":
+            national += part
+    for kind, keys in {
+        "partner": ("special-constabulary", "street-pastors", "partner-agencies", "nhs", "natural-england"),
+        "unit": ("police-community-support-officer", "force-control-room", "rural-crime-team"),
+        "programme": ("clares-law", "herbert-protocol", "safer-streets-fund"),
+    }.items():
+        for key in keys:
+            assert (mint(kind, key), SKOS.prefLabel, None) in national, key
+
+
+def test_a_unit_is_part_of_a_force_or_of_a_kind_that_every_force_may_have(vocabulary: Graph) -> None:
+    for unit in vocabulary.subjects(RDF.type, GT.PoliceUnit):
+        general = (unit, GT.generic, Literal(True)) in vocabulary
+        assert general == ((unit, ORG.unitOf, None) not in vocabulary), unit
 
 
 def test_volunteers_are_partners_and_not_units(vocabulary: Graph) -> None:
