@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,7 +71,11 @@ def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, st
     """Find all that a laid out report names and counts."""
     mentions, aliases = find_mentions(report, vocabulary, known)
     patterns = [MeasurePattern.of(key, label, unit, words) for key, label, unit, words in vocabulary.measures]
-    figures = [f for item in report.items for f in find_figures(item, report.quarter, patterns)]
+    figures = [
+        replace(f, text=report.document.text[f.start : f.end])
+        for item in report.items
+        for f in find_figures(replace(item, text=item.words), report.quarter, patterns)
+    ]
     return Reading(report, mentions, tuple(figures), aliases)
 
 

@@ -11,10 +11,13 @@ from graph.model import Quarter, Vocabulary
 from graph.namespaces import slug
 
 _YEAR = r"(?P<year>20\d\d)\s*[/\u2013-]\s*(?P<end>(?:20)?\d\d)"
-_NUMBER = r"(?:Q|quarter\s*)(?P<number>[1-4]|one|two|three|four)\b"
+_NUMBER = r"(?:Q\s?|quarter\s*)(?P<number>[1-4]|one|two|three|four)\b"
+_ORDINAL = r"\b(?P<number>first|second|third|fourth|[1-4](?:st|nd|rd|th))\s+quarter\b"
 _QUARTERS = (
     re.compile(rf"{_NUMBER}[\s,\u2013\u2014:()-]*(?:of\s+)?{_YEAR}", re.IGNORECASE),
     re.compile(rf"{_YEAR}[\s,\u2013\u2014:()-]*{_NUMBER}", re.IGNORECASE),
+    re.compile(rf"{_ORDINAL}[\s,\u2013\u2014:()-]*(?:of\s+)?{_YEAR}", re.IGNORECASE),
+    re.compile(rf"{_YEAR}[\s,\u2013\u2014:()-]*{_ORDINAL}", re.IGNORECASE),
 )
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -26,18 +29,37 @@ _MONTH_RANGE = re.compile(
     re.IGNORECASE,
 )
 _DATA_TO = re.compile(
-    rf"\bdata\s+(?:up\s+)?to\s+(?:the\s+end\s+of\s+)?(?:\d{{1,2}}\s+)?{_MONTH}\s+(?P<year>20\d\d)", re.IGNORECASE
-)
-_PRODUCED = re.compile(
-    rf"\b(?:produced|published|issued|prepared|date)\b\s*:?\s*(?:on|in|by)?\s*(?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+(?P<year>20\d\d)",
+    rf"\b(?:data|figures|period|position|performance|quarter|as)\s+(?:(?:is|are|ending|ended|up)\s+)?(?:to|at|until|ending|ended)?"
+    rf"\s*(?:the\s+end\s+of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+(?P<year>20\d\d)",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"\bv(?:ersion|\.)?\s*:?\s*(?P<version>\d+(?:\.\d+)*)\b", re.IGNORECASE)
+_PRODUCED = re.compile(
+    rf"\b(?:produced|published|issued|prepared|date(?:\s+of\s+(?:report|publication|issue))?|(?:version|issue)\s*[\d.]+)\b"
+    rf"\s*[:,]?\s*(?:on|in|by)?\s*(?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+(?P<year>20\d\d)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(
+    r"\b(?:v(?:ersion|\.)?|issue|edition|revision|rev\.?)\s*:?\s*(?:no\.?\s*)?(?P<version>\d+(?:\.\d+)*)\b",
+    re.IGNORECASE,
+)
 _FORCE_FORM = re.compile(
     r"\b(?:(?:[A-Z][a-z]+(?:[ ]+(?:and|&)[ ]+|[ ]+|-)){1,3}(?:Police|Constabulary)"
     r"|(?:[A-Z]{3,}(?:[ ]+(?:AND|&)[ ]+|[ ]+|-)){1,3}(?:POLICE|CONSTABULARY))\b"
 )
-_NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4}
+_NUMBER_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
 LONGEST_COVER = 100
 """Lines of which a cover may consist."""
 SEARCHED = 200_000

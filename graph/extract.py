@@ -40,6 +40,10 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
         "commitments": [{"id": c.id, "priority": c.priority, "text": c.text} for c in report.commitments],
         "items": items,
         "operations": _operations(reading, items, vocabulary),
+        "plans": [
+            {"commitment": p.commitment, "start": p.span.start, "end": p.span.end, "text": p.span.text}
+            for p in report.plans
+        ],
         "checks": [],
         "unread": _unread(reading),
     }

@@ -1,127 +1,72 @@
 """Document to Report: cover, headings and items, by the shapes that plan reports share.
 
-Nothing here knows one report. The words that open a priority, a promise, an area or a contents list
-are in the tables at the top; areas and forces come from the vocabulary.
+Nothing here knows one report. The words that open a priority, a promise, what was done, plans or an area are
+data (``ontology/schemes/headings.ttl``); areas and forces come from the vocabulary.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from graph.cover import LONGEST_COVER, Cover, read_cover
 from graph.errors import UnreadableDocument
-from graph.model import FORCE_WIDE, Area, Commitment, Document, Item, Kind, Priority, Report, Span, Vocabulary
+from graph.headings import Headings
+from graph.lines import LONGEST_HEADING, Line, Pages, read_lines
+from graph.model import (
+    FORCE_WIDE,
+    Area,
+    Commitment,
+    Document,
+    Item,
+    Kind,
+    PlannedStep,
+    Priority,
+    Report,
+    Span,
+    Vocabulary,
+)
 from graph.namespaces import slug
 
-NUMBER_WORDS = {
-    word: n + 1 for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split())
-}
-_PRIORITY = re.compile(
-    r"^(?:strategic\s+)?(?:priority|objective|theme|outcome|pillar|goal|aim)\s+"
-    rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\b(?:\s*[-\u2013\u2014:.]\s*|\s+)(?P<label>\S.*)$",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"^(?P<lead>(?:.{0,200}?\b)?(?:we\s+will|our\s+commitments?|our\s+promises?|our\s+pledges?|commitments?"
-    r"|what\s+we\s+said\s+we\s+would\s+do|we\s+said\s+we\s+would|we\s+are\s+committed\s+to|we\s+promised\s+to"
-    r"|the\s+plan\s+says))\s*:\s*(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(
-    r"^\f*(?P<indent>[ \t]*)"
-    r"(?P<mark>[-*\u2022\u2023\u25aa\u25cf\u25e6\u2219\u00b7\u2013\u2014\u25a0o\u00a7\uf0b7]"
-    r"|\(?\d{1,3}[.)]|\(?[a-z][.)])[ \t]+(?=\S)"
-)
-_CONTENTS = re.compile(r"^(?:table\s+of\s+)?contents:?$", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"^.*\S(?:\t+|\s*\.{3,}\s*|\s{3,})\d{1,3}(?:\s*[-\u2013]\s*\d{1,3})?\s*$")
 _LINE_OF_CONTENTS = re.compile(r"^.*\S\s+\d{1,3}(?:\s*[-\u2013]\s*\d{1,3})?$")
 """Within a contents list, where tabs and dots may have been lost."""
-_AREA_SUFFIX = re.compile(
-    r"^(?P<name>.+?)\s+(?:LPA|local\s+policing\s+area|policing\s+area|BCU|basic\s+command\s+unit"
-    r"|district|division|policing\s+hub|hub|area|borough)s?$",
-    re.IGNORECASE,
-)
-_FORCE_WIDE = re.compile(r"^(?:force|county|area)[\s-]?wide:?$|^(?:whole|entire)\s+force:?$", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"'\u2019\u201d)\]]*$")
+_LEAD_TAIL = re.compile(r"\s*:.*$", re.DOTALL)
 HEADING_WORDS = 12
 """A line longer than this is prose, not a heading."""
-LONGEST_HEADING = 300
-"""No line of more characters is looked at as a heading."""
-FURNITURE_REPEATS = 3
-"""A line that stands this often, alone and word for word, is a running header or footer."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    """Without the space around it; ``start`` and ``end`` bound this."""
-    indent: int
-    mark: str
-    body: int
-    """Offset at which the words begin after a bullet mark."""
-    blank_before: bool
-
-
-@dataclass(slots=True)
-class _State:
-    """What the headings met so far say about the next item."""
-
-    force: str = ""
-    page_breaks: tuple[int, ...] = ()
-    """Where pages after the first begin; where that is known, running headers do not count the pages."""
-    priority: Priority | None = None
-    commitment: Commitment | None = None
-    lead: Span | None = None
-    area: Area = FORCE_WIDE
-    heading: str = ""
-    in_contents: bool = False
-    page: int = 1
-    paged: bool = False
-    priorities: list[Priority] = field(default_factory=list)
-    commitments: list[Commitment] = field(default_factory=list)
-    promised: dict[int, dict[str, Commitment]] = field(default_factory=dict)
-    """For each priority its commitments by their words, folded."""
-    items: list[Item] = field(default_factory=list)
-    unplaced: list[Span] = field(default_factory=list)
-    parents: list[tuple[int, int]] = field(default_factory=list)
-    """Indent and number of the items that the next bullet could be a sub-item of."""
 
 
 def lay_out(document: Document, vocabulary: Vocabulary) -> Report:
-    """Return what the layout of ``document`` shows: cover, priorities, commitments and items in reading order.
+    """Return what the layout of ``document`` shows: cover, priorities, commitments, items and plans in reading order.
 
     Raises: UnreadableDocument if there is no priority heading, or no item under any.
     """
-    lines = list(_lines(document.text))
-    furniture = _furniture(lines)
-    first = next((n for n, line in enumerate(lines) if _starts_body(line, furniture)), len(lines))
+    lines = read_lines(document)
+    headings = Headings(vocabulary.headings)
+    first = next((n for n, line in enumerate(lines) if _starts_body(line, headings)), len(lines))
     cover = read_cover([line.text for line in lines[: min(first, LONGEST_COVER)]], document.text, vocabulary)
-    areas = _areas(vocabulary, cover.force)
-    breaks = document.page_starts[1:] or tuple(m.start() for m in re.finditer("\f", document.text))
-    state = _State(force=cover.force, page_breaks=breaks, paged=bool(breaks))
-    n = 0
-    while n < len(lines):
-        n = _step(document, lines, n, first, furniture, areas, state)
-    if not state.priorities:
+    layout = _Layout(document, lines, headings, vocabulary, cover.force)
+    layout.read(first)
+    if not layout.priorities:
         raise UnreadableDocument(
             document.name,
             "no priorities were found in it",
             "A report has headings such as 'Priority 1 - ...' with 'We will:' below them",
         )
-    if not state.items:
+    if not layout.items:
         raise UnreadableDocument(document.name, "there are priorities in it but nothing reported under any")
-    return _report(document, cover, state)
+    return _report(document, cover, layout)
 
 
-def _report(document: Document, cover: Cover, state: _State) -> Report:
-    items = state.items if state.paged else [replace(item, page=None) for item in state.items]
+def _starts_body(line: Line, headings: Headings) -> bool:
+    if len(line.text) > LONGEST_HEADING:
+        return False
+    return headings.is_contents(line.text) or headings.priority(line.text) is not None or line.running
+
+
+def _report(document: Document, cover: Cover, layout: _Layout) -> Report:
     return Report(
         document=document,
         title=cover.title,
@@ -131,43 +76,270 @@ def _report(document: Document, cover: Cover, state: _State) -> Report:
         version=cover.version,
         produced=cover.produced,
         publisher=cover.publisher,
-        priorities=tuple(state.priorities),
-        commitments=tuple(state.commitments),
-        items=tuple(items),
-        unplaced=tuple(state.unplaced),
+        priorities=tuple(layout.priorities),
+        commitments=tuple(layout.commitments),
+        items=tuple(layout.items),
+        plans=tuple(layout.plans),
+        unplaced=tuple(layout.unplaced),
     )
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    offset, blank = 0, True
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            start = offset + len(raw) - len(raw.lstrip())
-            bullet = _BULLET.match(raw)
-            indent = len(bullet["indent"]) if bullet else 0
-            body = offset + bullet.end() if bullet else start
-            yield _Line(start, start + len(stripped), stripped, indent, bullet["mark"] if bullet else "", body, blank)
-        blank = not stripped
-        offset += len(raw) + 1
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """The words of an item or a promise: where they stand, what cuts them, and the line after them."""
+
+    start: int
+    end: int
+    gaps: tuple[tuple[int, int], ...]
+    after: int
 
 
-def _furniture(lines: list[_Line]) -> frozenset[str]:
-    """Return the running headers and footers: lines that repeat and are not headings of the content."""
-    counts = Counter(line.text for line in lines if not line.mark)
-    return frozenset(
-        text
-        for text, count in counts.items()
-        if count >= FURNITURE_REPEATS
-        and not _PRIORITY.match(text)
-        and not _LEAD.match(text)
-        and len(text) < 120
-        and re.search(r"(?i)\b(report|update|plan|performance|page|q[1-4]|quarter)\b", text)
-    )
+@dataclass(slots=True)
+class _Place:
+    """What the headings met so far say about the next item."""
+
+    priority: Priority | None = None
+    commitment: Commitment | None = None
+    lead: Span | None = None
+    """The words that lead to a promise which has not come yet."""
+    area: Area = FORCE_WIDE
+    heading: str = ""
+    in_contents: bool = False
+    in_plans: bool = False
+    parents: list[tuple[int, int]] = field(default_factory=list)
+    """Indent and number of the items that the next bullet could be a sub-item of."""
 
 
-def _starts_body(line: _Line, furniture: frozenset[str]) -> bool:
-    return bool(_CONTENTS.match(line.text) or _PRIORITY.match(line.text)) or line.text in furniture
+class _Layout:
+    """Reads the lines of one document from the first heading on."""
+
+    def __init__(
+        self, document: Document, lines: Sequence[Line], headings: Headings, vocabulary: Vocabulary, force: str
+    ) -> None:
+        self._document = document
+        self._lines = lines
+        self._headings = headings
+        self._force = force
+        self._areas = _areas(vocabulary, force)
+        self._pages = Pages(document, lines)
+        self._place = _Place()
+        self._promised: dict[int, dict[str, Commitment]] = {}
+        self.priorities: list[Priority] = []
+        self.commitments: list[Commitment] = []
+        self.items: list[Item] = []
+        self.plans: list[PlannedStep] = []
+        self.unplaced: list[Span] = []
+
+    def read(self, first: int) -> None:
+        """Read the lines from number ``first`` on."""
+        n = first
+        while n < len(self._lines):
+            n = self._step(n)
+
+    def _step(self, n: int) -> int:
+        """Take line ``n`` and those that continue it; return the number of the next line."""
+        line, place = self._lines[n], self._place
+        if line.running:
+            place.in_contents = False
+            return n + 1
+        if len(line.text) <= LONGEST_HEADING:
+            after = self._take_heading(n)
+            if after is not None:
+                return after
+        if place.lead is not None and place.priority is not None:
+            return self._take_promise(n, line.body)
+        if line.mark and not self._is_topic(line):
+            return self._take_marked(n)
+        return self._take_row(n) if line.row else self._take_prose(n)
+
+    def _take_heading(self, n: int) -> int | None:
+        """Take line ``n`` if it is a heading that the vocabulary knows; return the number of the next line."""
+        line, place = self._lines[n], self._place
+        text = line.text
+        if self._headings.is_contents(text):
+            place.in_contents = True
+            return n + 1
+        if (_LINE_OF_CONTENTS if place.in_contents else _CONTENTS_LINE).match(text) and not line.row:
+            return n + 1
+        place.in_contents = False
+        if found := self._headings.priority(text):
+            self._take_priority(line, *found)
+            return n + 1
+        if place.priority is None:
+            return None
+        if promise := self._headings.promise(text):
+            place.lead, place.in_plans = Span(line.start, line.end, text), False
+            return self._take_promise(n, line.start + promise[1]) if promise[1] < len(text) else n + 1
+        if self._headings.is_done(text) or self._headings.is_plans(text):
+            place.in_plans = self._headings.is_plans(text)
+            place.lead, place.heading, place.parents = None, "", []
+            return n + 1
+        if not line.mark and (area := self._area_of(text)):
+            place.area, place.heading, place.in_plans, place.parents = area, "", False, []
+            return n + 1
+        return None
+
+    def _take_priority(self, line: Line, number: int, label: str) -> None:
+        known = next((p for p in self.priorities if p.number == number), None)
+        if known is None:
+            known = Priority(number, label, Span(line.start, line.end, line.text))
+            self.priorities.append(known)
+        if self._place.priority is known:
+            self._place.lead, self._place.in_plans, self._place.parents = None, False, []
+        else:
+            self._place = _Place(priority=known)
+
+    def _take_promise(self, n: int, start: int) -> int:
+        """Read the words of a promise that begin at ``start``; a promise met before is the same one."""
+        place = self._place
+        priority, lead = place.priority, place.lead
+        if priority is None or lead is None:
+            return n + 1
+        passage = self._passage(n, start)
+        text = self._document.text[start : passage.end]
+        siblings = self._promised.setdefault(priority.number, {})
+        known = siblings.get(_fold(text))
+        if known is None:
+            known = Commitment(
+                f"{priority.number}.{len(siblings) + 1}",
+                priority.number,
+                text,
+                Span(start, passage.end, text),
+                _LEAD_TAIL.sub("", lead.text),
+                lead,
+            )
+            self.commitments.append(known)
+            siblings[_fold(text)] = known
+        if place.commitment is not known:
+            place.area, place.heading = FORCE_WIDE, ""
+        place.commitment, place.lead, place.parents = known, None, []
+        return passage.after
+
+    def _is_topic(self, line: Line) -> bool:
+        """Return whether a line with a section number is a heading: short, and no sentence."""
+        return "." in line.mark.rstrip(".") and self._is_heading(self._document.text[line.body : line.end])
+
+    def _take_marked(self, n: int) -> int:
+        line, place = self._lines[n], self._place
+        passage = self._passage(n, line.body)
+        while place.parents and place.parents[-1][0] >= line.indent + line.lettered:
+            place.parents.pop()
+        if self._add(passage, place.parents[-1][1] if place.parents else None):
+            place.parents.append((line.indent + line.lettered, self.items[-1].number))
+        return passage.after
+
+    def _take_row(self, n: int) -> int:
+        """Take a row of a table: an item if another row stands beside it, else prose."""
+        beside = [self._lines[m] for m in (n - 1, n + 1) if 0 <= m < len(self._lines)]
+        if not any(line.row for line in beside):
+            return self._take_prose(n)
+        line = self._lines[n]
+        self._place.parents = []
+        self._add(_Passage(line.start, line.end, (), n + 1), None)
+        return n + 1
+
+    def _take_prose(self, n: int) -> int:
+        """Take a line without a mark: a topic heading, a paragraph that reports something, or words left unplaced."""
+        place, line = self._place, self._lines[n]
+        passage = self._passage(n, line.body if line.mark else line.start)
+        text = self._document.text[passage.start : passage.end]
+        follows = self._lines[passage.after] if passage.after < len(self._lines) else None
+        leads_in = text.endswith(":") and follows is not None and follows.lettered
+        if self._is_heading(text) and not leads_in:
+            place.heading, place.parents = text.rstrip(":").strip(), []
+            return passage.after
+        place.parents = []
+        if place.commitment is not None and (leads_in or (_SENTENCE_END.search(text) and not text.endswith(":"))):
+            if self._add(passage, None) and leads_in:
+                place.parents = [(0, self.items[-1].number)]
+        else:
+            self.unplaced.append(Span(passage.start, passage.end, text))
+        return passage.after
+
+    @staticmethod
+    def _is_heading(text: str) -> bool:
+        return len(text) <= LONGEST_HEADING and len(text.split()) <= HEADING_WORDS and not _SENTENCE_END.search(text)
+
+    def _add(self, passage: _Passage, parent: int | None) -> bool:
+        """Add an item, a planned step under a heading of plans, or words that stand nowhere; True for an item."""
+        place = self._place
+        text = self._document.text[passage.start : passage.end]
+        if place.priority is None:
+            self.unplaced.append(Span(passage.start, passage.end, text))
+            return False
+        commitment = place.commitment.id if place.commitment else ""
+        if place.in_plans:
+            self.plans.append(PlannedStep(commitment, place.priority.number, Span(passage.start, passage.end, text)))
+            return False
+        self.items.append(
+            Item(
+                number=len(self.items) + 1,
+                commitment=commitment,
+                priority=place.priority.number,
+                area=place.area,
+                heading=place.heading,
+                page=self._pages.page(passage.start),
+                start=passage.start,
+                end=passage.end,
+                text=text,
+                parent=parent,
+                gaps=passage.gaps,
+            )
+        )
+        return True
+
+    def _passage(self, n: int, start: int) -> _Passage:
+        """Return the words that begin at ``start`` in line ``n`` and wrap on over the lines after it.
+
+        A running line between two halves of a sentence is a gap: it stands within the words and says nothing.
+        """
+        end, after = self._lines[n].end, n + 1
+        gaps: list[tuple[int, int]] = []
+        while after < len(self._lines):
+            line = self._lines[after]
+            if line.running:
+                resumes = self._resumes(after, self._document.text[start:end])
+                if resumes is None:
+                    break
+                gaps.append((line.start, self._lines[resumes - 1].end))
+                after = resumes
+                line = self._lines[after]
+            elif line.blank_before or line.mark or line.row or self._is_opening(line):
+                break
+            end = line.end
+            after += 1
+        return _Passage(start, end, tuple(gaps), after)
+
+    def _resumes(self, n: int, before: str) -> int | None:
+        """Return the line at which a sentence cut by the running line ``n`` goes on, or None if it does not."""
+        if _SENTENCE_END.search(before) or before.endswith(":"):
+            return None
+        while n < len(self._lines) and self._lines[n].running:
+            n += 1
+        goes_on = n < len(self._lines) and not self._lines[n].mark and self._lines[n].text[:1].islower()
+        return n if goes_on else None
+
+    def _is_opening(self, line: Line) -> bool:
+        if len(line.text) > LONGEST_HEADING:
+            return False
+        return self._headings.priority(line.text) is not None or self._headings.promise(line.text) is not None
+
+    def _area_of(self, text: str) -> Area | None:
+        """Return the area that a heading line names: known to the vocabulary, or by its form, or the whole force.
+
+        The key of an area known by its form begins with the force's: two forces may each have an Eastern Division.
+        """
+        name = text.rstrip(":").strip()
+        if len(name.split()) > 6 or _SENTENCE_END.search(name):
+            return None
+        if self._headings.is_whole_force(name) or name.casefold() == f"across {self._force}".casefold():
+            return FORCE_WIDE
+        if known := self._areas.get(name.casefold()):
+            return known
+        form = self._headings.area_name(name)
+        if form and all(w[:1].isupper() or w in ("and", "of", "the") for w in form.split()):
+            return self._areas.get(form.casefold()) or Area(f"{self._force}-{slug(name)}", form)
+        return None
 
 
 def _areas(vocabulary: Vocabulary, force: str) -> dict[str, Area]:
@@ -181,192 +353,5 @@ def _areas(vocabulary: Vocabulary, force: str) -> dict[str, Area]:
     return names
 
 
-def _step(
-    document: Document,
-    lines: list[_Line],
-    n: int,
-    first: int,
-    furniture: frozenset[str],
-    areas: dict[str, Area],
-    state: _State,
-) -> int:
-    """Take line ``n`` (and those that continue it) into ``state``; return the number of the next line."""
-    line = lines[n]
-    _turn_page(line, furniture, state)
-    if n < first or line.text in furniture or _PAGE_NUMBER.match(line.text):
-        return n + 1
-    if _CONTENTS.match(line.text):
-        state.in_contents = True
-        return n + 1
-    if _is_contents(line.text, listed=state.in_contents):
-        return n + 1
-    state.in_contents = False
-    if line.mark:
-        return _take_bullet(document, lines, n, furniture, state)
-    if heading := _PRIORITY.match(line.text):
-        _take_priority(line, heading, state)
-        return n + 1
-    if state.priority and (lead := _LEAD.match(line.text)):
-        state.lead = Span(line.start, line.end, line.text)
-        if lead["rest"]:
-            start = line.start + lead.start("rest")
-            return _take_commitment(document, lines, n, start, furniture, state, state.priority, state.lead)
-        return n + 1
-    if state.lead and state.priority:
-        return _take_commitment(document, lines, n, line.start, furniture, state, state.priority, state.lead)
-    if area := _area_of(line.text, areas, state.force):
-        state.area, state.heading, state.parents = area, "", []
-        return n + 1
-    return _take_prose(document, lines, n, furniture, state)
-
-
-def _turn_page(line: _Line, furniture: frozenset[str], state: _State) -> None:
-    """Note the page that ``line`` stands on; a running line ends a contents list."""
-    if state.page_breaks:
-        state.page = 1 + bisect_right(state.page_breaks, line.start)
-    elif line.text in furniture:
-        state.page, state.paged = state.page + 1, True
-    if line.text in furniture:
-        state.in_contents = False
-
-
-def _is_contents(text: str, *, listed: bool) -> bool:
-    """Whether a line is one of a contents list: ``listed`` where it stands in one."""
-    # Longer lines are prose; on those of millions of characters the patterns would take their time.
-    return len(text) <= LONGEST_HEADING and bool((_LINE_OF_CONTENTS if listed else _CONTENTS_LINE).match(text))
-
-
-def _take_priority(line: _Line, heading: re.Match[str], state: _State) -> None:
-    number = NUMBER_WORDS.get(heading["number"].lower()) or int(heading["number"])
-    known = next((p for p in state.priorities if p.number == number), None)
-    if known is None:
-        known = Priority(number, heading["label"].strip(), Span(line.start, line.end, line.text))
-        state.priorities.append(known)
-    if state.priority is not known:
-        state.commitment, state.area, state.heading = None, FORCE_WIDE, ""
-    state.priority, state.lead, state.parents = known, None, []
-
-
-def _take_commitment(
-    document: Document,
-    lines: list[_Line],
-    n: int,
-    start: int,
-    furniture: frozenset[str],
-    state: _State,
-    priority: Priority,
-    lead: Span,
-) -> int:
-    """Read the words of a promise that begin at ``start``; a promise met before is the same one."""
-    after, end = _continue(lines, n, furniture)
-    text = document.text[start:end]
-    siblings = state.promised.setdefault(priority.number, {})
-    known = siblings.get(_fold(text))
-    if known is None:
-        known = Commitment(
-            f"{priority.number}.{len(siblings) + 1}",
-            priority.number,
-            text,
-            Span(start, end, text),
-            _LEAD_TAIL.sub("", lead.text),
-            lead,
-        )
-        state.commitments.append(known)
-        siblings[_fold(text)] = known
-    if state.commitment is not known:
-        state.area, state.heading = FORCE_WIDE, ""
-    state.commitment, state.lead, state.parents = known, None, []
-    return after
-
-
-_LEAD_TAIL = re.compile(r"\s*:.*$", re.DOTALL)
-
-
 def _fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _take_bullet(document: Document, lines: list[_Line], n: int, furniture: frozenset[str], state: _State) -> int:
-    line = lines[n]
-    after, end = _continue(lines, n, furniture)
-    if state.priority is None:
-        state.unplaced.append(Span(line.body, end, document.text[line.body : end]))
-        return after
-    if state.lead is not None:
-        # A promise that is itself printed as a bullet.
-        return _take_commitment(document, lines, n, line.body, furniture, state, state.priority, state.lead)
-    while state.parents and state.parents[-1][0] >= line.indent:
-        state.parents.pop()
-    parent = state.parents[-1][1] if state.parents else None
-    _add_item(document, line.body, end, state, state.priority.number, parent)
-    state.parents.append((line.indent, state.items[-1].number))
-    return after
-
-
-def _take_prose(document: Document, lines: list[_Line], n: int, furniture: frozenset[str], state: _State) -> int:
-    """Take a line without a mark: a topic heading, a paragraph that reports something, or words left unplaced."""
-    line = lines[n]
-    after, end = _continue(lines, n, furniture)
-    text = document.text[line.start : end]
-    words = len(text.split())
-    if words <= HEADING_WORDS and not _SENTENCE_END.search(text):
-        state.heading, state.parents = text.rstrip(":").strip(), []
-    elif state.commitment is not None and not text.endswith(":") and _SENTENCE_END.search(text):
-        _add_item(document, line.start, end, state, state.commitment.priority)
-        state.parents = []
-    else:
-        state.unplaced.append(Span(line.start, end, text))
-    return after
-
-
-def _add_item(
-    document: Document, start: int, end: int, state: _State, priority: int, parent: int | None = None
-) -> None:
-    state.items.append(
-        Item(
-            number=len(state.items) + 1,
-            commitment=state.commitment.id if state.commitment else "",
-            priority=priority,
-            area=state.area,
-            heading=state.heading,
-            page=state.page,
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            parent=parent,
-        )
-    )
-
-
-def _continue(lines: list[_Line], n: int, furniture: frozenset[str]) -> tuple[int, int]:
-    """Return the number of the line after those that wrap on from line ``n``, and where their words end."""
-    end = lines[n].end
-    after = n + 1
-    while after < len(lines):
-        line = lines[after]
-        apart = line.blank_before or line.mark or line.text in furniture
-        if apart or _PRIORITY.match(line.text) or _LEAD.match(line.text):
-            break
-        end = line.end
-        after += 1
-    return after, end
-
-
-def _area_of(text: str, areas: dict[str, Area], force: str) -> Area | None:
-    """Return the area that a heading line names: known to the vocabulary, or by its form, or the whole force.
-
-    The key of an area known by its form begins with the force's: two forces may each have an Eastern Division.
-    """
-    if len(text) > LONGEST_HEADING:
-        return None
-    name = text.rstrip(":").strip()
-    if len(name.split()) > 6 or _SENTENCE_END.search(name):
-        return None
-    if _FORCE_WIDE.match(name):
-        return FORCE_WIDE
-    if known := areas.get(name.casefold()):
-        return known
-    form = _AREA_SUFFIX.match(name)
-    if form and all(w[:1].isupper() or w in ("and", "of", "the") for w in form["name"].split()):
-        return areas.get(form["name"].casefold()) or Area(f"{force}-{slug(name)}", form["name"])
-    return None

@@ -91,6 +91,27 @@ class Item:
     text: str
     parent: int | None = None
     """Number of the item that this one is a sub-item of."""
+    gaps: tuple[tuple[int, int], ...] = ()
+    """Stretches within it that are no part of it: a running header or footer between two halves of a sentence."""
+
+    @property
+    def words(self) -> str:
+        """The text with spaces in place of what stands in its gaps: every offset stays what it was."""
+        said = self.text
+        for start, end in self.gaps:
+            first, last = start - self.start, end - self.start
+            said = said[:first] + " " * (last - first) + said[last:]
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A plan that a report tells under a heading such as "Next steps": no evidence that anything was done."""
+
+    commitment: str
+    """Id of the commitment it stands under."""
+    priority: int
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +162,7 @@ class Report:
     priorities: tuple[Priority, ...]
     commitments: tuple[Commitment, ...]
     items: tuple[Item, ...]
+    plans: tuple[PlannedStep, ...] = ()
     unplaced: tuple[Span, ...] = ()
     """Prose that is neither cover, heading nor item: shown as not read."""
 
@@ -236,6 +258,8 @@ class Vocabulary:
     """Key, label, unit and word patterns of each measure."""
     partner_types: dict[str, str] = field(default_factory=dict)
     """Key of a type of partner to the word that the JSON of ``extract`` uses for it."""
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Kind of heading ("priority", "promise", "done", "plans", "area", ...) to the words that open one."""
 
     def of(self, *kinds: Kind) -> tuple[Term, ...]:
         """Return the terms of the given kinds."""

@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from graph.errors import VocabularyError
 from graph.model import Force, Kind, Term, Vocabulary
-from graph.namespaces import GEO, GT, QUDT, graph_name, key_of
+from graph.namespaces import GEO, GT, QUDT, graph_name, key_of, mint
 
 FOLDER = Path(__file__).resolve().parent.parent / "ontology"
 
@@ -109,6 +109,10 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
         abbreviations,
         tuple(sorted(measures)),
         {key_of(str(s)): str(merged.value(s, SKOS.notation)) for s in merged.subjects(RDF.type, GT.PartnerType)},
+        {
+            key_of(str(s)): (_name(merged, s), *_texts(merged, s, SKOS.altLabel))
+            for s in merged.subjects(SKOS.inScheme, mint("scheme", "heading-kinds"))
+        },
     )
 
 

@@ -83,6 +83,8 @@ _NOT_FIRST = frozenset(
     partners colleagues representatives teams youth when where while through across although however meanwhile
     monday tuesday wednesday thursday friday saturday sunday""".split()
 )
+_COMMON_FIRST = frozenset(("community", "youth", "domestic"))
+"""Words that begin many phrases, and the name of a body where its head goes on after them."""
 _NOT_ORGANISATIONS = re.compile(
     r"(?i)^(?:the )?(?:community policing|local policing|police|school|hospital|church|club|community|home|public"
     r"|(?:(?:borough|city|district|county|town|parish) )?council)$"
@@ -134,7 +136,7 @@ def find_organisations(
             if (last > index + 1) is not goes_on:
                 continue
             open_ = [f and not any(o.first <= n < o.last for o in found) for n, f in enumerate(free)]
-            first = _first(sequence, index, open_, edges)
+            first = _first(text, sequence, index, open_, edges)
             if last - first < 2 or (first == index and _bare(sequence[index]) not in _ALONE):
                 continue
             name = _BARE.sub("", " ".join(text[sequence[first].start : sequence[last - 1].end].split()))
@@ -166,12 +168,17 @@ def _closes(sequence: Sequence[Word], index: int) -> bool:
     return head not in _UNITS_OF_BODIES or any(w.raw in _SHARED for w in sequence[max(0, index - 3) : index])
 
 
-def _first(sequence: Sequence[Word], last: int, free: Sequence[bool], edges: _Edges) -> int:
+def _first(text: str, sequence: Sequence[Word], last: int, free: Sequence[bool], edges: _Edges) -> int:
     """Return where the run of capitalised words that ends at ``last`` begins."""
     first = last
     index = last - 1
     while index >= 0 and free[index]:
         word = sequence[index]
+        hyphened = 0 < index < len(sequence) and word.start - sequence[index - 1].end == 1 and word.raw[:1].islower()
+        if hyphened and text[word.start - 1] in "-\u2010\u2011":
+            # "Night-time Partnership"
+            index -= 1
+            continue
         if word.raw[:1].isupper() or word.raw[:1].isdigit():
             if word.raw[:1].isdigit() and first != last and sequence[index + 1].raw in _INNER:
                 break
@@ -190,6 +197,9 @@ def _first(sequence: Sequence[Word], last: int, free: Sequence[bool], edges: _Ed
     while first < last and (
         sequence[first].raw.casefold() in _NOT_FIRST or sequence[first].raw in _INNER or sequence[first].raw.isdigit()
     ):
+        if first + 1 == last and sequence[first].raw.casefold() in _COMMON_FIRST and _bare(sequence[last]) in _OPENS:
+            # "Community Foundation for Northmoor"
+            break
         first += 1
     return first
 

@@ -1,0 +1,88 @@
+"""What a line of a report does, by the words that the vocabulary of headings lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+NUMBER_WORDS = {
+    word: n
+    for n, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split(), 1
+    )
+}
+_DASH = r"[-\u2013\u2014:.]"
+_SECTION = r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?"
+"""A section number before a heading."""
+
+
+class Headings:
+    """The words of ``ontology/schemes/headings.ttl``, ready to be matched against lines.
+
+    ``words`` gives for each kind of heading ("priority", "promise", "done", "plans", "area", "whole-force",
+    "contents") the words that open it.
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
+        number = rf"\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|[A-H]"
+        self._priority = re.compile(
+            rf"^{_SECTION}{_any(words, 'priority')}\s+(?P<number>{number})\b(?:\s*{_DASH}\s*|\s+)(?P<label>\S.*)$",
+            re.IGNORECASE,
+        )
+        promise = _any(words, "promise")
+        self._promise = re.compile(rf"^(?P<lead>(?:.{{0,200}}?\b)?{promise})\s*:\s*(?P<rest>.*)$", re.IGNORECASE)
+        self._promise_alone = re.compile(
+            rf"^{_SECTION}(?P<lead>{promise}|.{{0,200}}\bwe\s+will)(?P<rest>)$", re.IGNORECASE
+        )
+        self._done = _alone(words, "done")
+        self._plans = _alone(words, "plans")
+        self._contents = _alone(words, "contents")
+        self._whole_force = _alone(words, "whole-force")
+        self._area = re.compile(rf"^(?P<name>.+?)\s+{_any(words, 'area')}s?$", re.IGNORECASE)
+
+    def priority(self, line: str) -> tuple[int, str] | None:
+        """Return number and label of the priority that ``line`` begins, or None; letters count from A."""
+        match = self._priority.match(line)
+        if not match:
+            return None
+        number = match["number"].lower()
+        if number in NUMBER_WORDS:
+            return NUMBER_WORDS[number], match["label"].strip()
+        return (int(number) if number.isdigit() else ord(number) - ord("a") + 1), match["label"].strip()
+
+    def promise(self, line: str) -> tuple[str, int] | None:
+        """Return the words that lead to a promise and where in ``line`` the promise itself begins, or None."""
+        match = self._promise.match(line) or self._promise_alone.match(line)
+        return (match["lead"].strip(), match.start("rest")) if match else None
+
+    def is_done(self, line: str) -> bool:
+        """Return whether ``line`` begins the part that reports what was done."""
+        return bool(self._done.match(line))
+
+    def is_plans(self, line: str) -> bool:
+        """Return whether ``line`` begins the part that tells plans."""
+        return bool(self._plans.match(line))
+
+    def is_contents(self, line: str) -> bool:
+        """Return whether ``line`` begins a contents list."""
+        return bool(self._contents.match(line))
+
+    def is_whole_force(self, line: str) -> bool:
+        """Return whether ``line`` says that what follows is about the force as a whole."""
+        return bool(self._whole_force.match(line))
+
+    def area_name(self, line: str) -> str | None:
+        """Return the name before the word for an area ("Eastern" of "Eastern Division"), or None without that word."""
+        match = self._area.match(line)
+        return match["name"] if match else None
+
+
+def _any(words: Mapping[str, Sequence[str]], kind: str) -> str:
+    """Return a pattern for any of the words of ``kind``, longer ones first; spaces match any white space."""
+    longest_first = sorted(words.get(kind, ()), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, w.split())) for w in longest_first) + r"|(?!))"
+
+
+def _alone(words: Mapping[str, Sequence[str]], kind: str) -> re.Pattern[str]:
+    """Return a pattern for a line that is nothing but words of ``kind``, a section number and a colon aside."""
+    return re.compile(rf"^{_SECTION}{_any(words, kind)}\s*:?$", re.IGNORECASE)
