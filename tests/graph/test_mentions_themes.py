@@ -80,6 +80,14 @@ def test_inside_a_bodys_name_only_a_themes_own_name_counts(text: str, name: str,
     assert {hit.term.key for hit in NAMES.find(words(text), ranges)} == expected
 
 
+def test_a_theme_in_the_title_of_a_priority_heads_the_items_of_all_its_promises() -> None:
+    read = reading(
+        "Essex Police\nPriority 1 - Tackle domestic abuse\n\nWe will:\n\nWalk.\n\n- Walked.\n\n"
+        "We will:\n\nRun.\n\n- Ran.\n\nPriority 2 - Days\n\nWe will:\n\nSit.\n\n- Sat."
+    )
+    assert ["domestic-abuse" in item_themes(read, i)[1] for i in read.report.items] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     ("text", "theme"),
     [
