@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -83,19 +84,28 @@ def operation_names(report: Report, vocabulary: Vocabulary) -> set[str]:
 
 def _passing(passage: _Passage, mentions: Sequence[Mention]) -> list[Mention]:
     """Mark the operations that are named only in passing."""
+    if not any(m.kind is Kind.OPERATION for m in mentions):
+        return list(mentions)
     sequence = words(passage.text)
-    begins = {passage.start + w.start: n for n, w in enumerate(sequence)}
+    starts = [passage.start + w.start for w in sequence]
     ranges = {
-        m: (begins[m.start], sum(1 for w in sequence if passage.start + w.start < m.end))
+        m: (bisect_left(starts, m.start), bisect_left(starts, m.end))
         for m in mentions
-        if m.kind in (*BODIES, Kind.OPERATION) and m.start in begins
+        if m.kind in (*BODIES, Kind.OPERATION)
     }
-    return [
-        replace(m, in_passing=in_passing(sequence, ranges[m][0], [r for other, r in ranges.items() if other != m]))
-        if m.kind is Kind.OPERATION and m in ranges
-        else m
-        for m in mentions
-    ]
+    every = sorted(set(ranges.values()))
+
+    def passing(mention: Mention) -> bool:
+        own = ranges[mention]
+        # Only names in the words just before can make a list with this one.
+        near = every[max(0, bisect_left(every, own) - _LISTED) : bisect_left(every, own) + 1]
+        return in_passing(sequence, own[0], [r for r in near if r != own])
+
+    return [replace(m, in_passing=passing(m)) if m.kind is Kind.OPERATION else m for m in mentions]
+
+
+_LISTED = 30
+"""Names before an operation's that are looked at for a list it may stand in."""
 
 
 def _in_sentences(passage: _Passage, mentions: Sequence[Mention]) -> list[Mention]:
@@ -136,7 +146,7 @@ class _Reader:
         free = [not any(s <= w.start < e for s, e in taken) for w in sequence]
         kept = choose(self._with_found_bodies(passage, sequence, hits, free))
         kept = self._councils.resolve(passage.text, sequence, kept, passage.item.area.key if passage.item else "")
-        ranges = [(h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER]
+        ranges = sorted((h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER)
         mentions = [self._as_mention(passage, sequence, hit, ranges) for hit in kept]
         themes = self._themes.find(sequence, names_of_bodies(kept))
         mentions.extend(self._as_mention(passage, sequence, hit, []) for hit in themes)
@@ -157,7 +167,8 @@ class _Reader:
         if hit.term.kind is not Kind.PARTNER:
             return mention
         strong = hit.term.type not in _SERVED
-        others = [r for r in bodies if r != (hit.first, hit.last)]
+        near = bisect_left(bodies, (hit.first, hit.last))
+        others = [r for r in bodies[max(0, near - _LISTED) : near + 1] if r != (hit.first, hit.last)]
         acting = acts(sequence, hit.first, hit.last, others, strong=strong)
         return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting)
 

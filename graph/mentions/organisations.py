@@ -126,22 +126,22 @@ def find_organisations(
     """
     edges = _Edges({e for _, e in known}, {s for s, _ in known}, {s for s, _ in bodies})
     found: list[Organisation] = []
+    open_ = list(free)
     # Names that go on after their head come first, so that none of them is taken for the beginning of another.
     for goes_on in (True, False):
         for index in range(len(sequence) - 1, -1, -1):
-            taken = any(o.first <= index < o.last for o in found)
-            if taken or not free[index] or not _closes(sequence, index):
+            if not open_[index] or not _closes(sequence, index):
                 continue
-            last = _last(sequence, index, free)
+            last = _last(sequence, index, open_)
             if (last > index + 1) is not goes_on:
                 continue
-            open_ = [f and not any(o.first <= n < o.last for o in found) for n, f in enumerate(free)]
             first = _first(text, sequence, index, open_, edges)
             if last - first < 2 or (first == index and _bare(sequence[index]) not in _ALONE):
                 continue
             name = _BARE.sub("", " ".join(text[sequence[first].start : sequence[last - 1].end].split()))
             if not _NOT_ORGANISATIONS.match(name):
                 found.append(Organisation(first, last, name, type_of(name)))
+                open_[first:last] = [False] * (last - first)
     return sorted(found, key=lambda o: o.first)
 
 

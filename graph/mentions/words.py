@@ -120,8 +120,10 @@ class Phrases(Generic[T]):
 def longest(spans: Iterable[tuple[int, int, T]]) -> list[tuple[int, int, T]]:
     """Return the spans that no longer one overlaps, in order; of equal ones the earlier, then the first given."""
     taken: list[tuple[int, int, T]] = []
+    occupied: set[int] = set()
     ordered = sorted(enumerate(spans), key=lambda s: (s[1][0] - s[1][1], s[1][0], s[0]))
     for _, (start, end, value) in ordered:
-        if all(end <= s or start >= e for s, e, _ in taken):
+        if occupied.isdisjoint(range(start, end)):
+            occupied.update(range(start, end))
             taken.append((start, end, value))
     return sorted(taken, key=lambda s: s[0])
