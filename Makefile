@@ -45,10 +45,10 @@ golden: $(VENV)/.dev $(DIST)/.built ## Rewrite the expected results of tests; re
 assets: $(DIST)/.built ## Build style sheets and scripts
 
 screenshots: $(VENV)/.dev $(DIST)/.built $(STORE)/.built ## Pictures of the pages, in build/screenshots
-	$(PY) -m tools.screenshots --store "$(STORE)" build/screenshots
+	$(PY) -m tests.screenshots --store "$(STORE)" build/screenshots
 
 lock: $(VENV)/.dev ## Write the lock files anew (UPGRADE=1 takes newer versions)
-	@tools/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
+	@.ci/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove what these commands installed and built; the graph stays
 	rm -rf $(VENV) $(DIST) $(UI)/node_modules build .mypy_cache .pytest_cache .ruff_cache
@@ -57,17 +57,17 @@ setup: $(VENV)/.dev $(DIST)/.built ## All that run, test and check need, without
 
 # The steps, each a stamp.
 
-$(VENV)/.place: $(if $(shell tools/venv.sh state $(VENV)),FORCE)
-	@tools/venv.sh create $(VENV)
+$(VENV)/.place: $(if $(shell .ci/venv.sh state $(VENV)),FORCE)
+	@.ci/venv.sh create $(VENV)
 
 $(VENV)/.run: $(VENV)/.place requirements.lock requirements-build.lock pyproject.toml
-	@tools/install.sh $(VENV) requirements-build.lock
-	@tools/install.sh $(VENV) requirements.lock
+	@.ci/install.sh $(VENV) requirements-build.lock
+	@.ci/install.sh $(VENV) requirements.lock
 	@$(PY) -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
-	@tools/install.sh $(VENV) requirements-dev.lock
+	@.ci/install.sh $(VENV) requirements-dev.lock
 	@touch $@
 
 # The wheel's node and npm, found first on the path; nothing is asked of the system's.
@@ -85,4 +85,4 @@ $(DIST)/.built: $(UI)/node_modules/.installed $(ui_sources)
 	@touch $@
 
 $(STORE)/.built: $(VENV)/.run $(graph_sources)
-	@tools/sample.sh $(PY) "$(STORE)"
+	@.ci/sample.sh $(PY) "$(STORE)"

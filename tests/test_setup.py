@@ -64,12 +64,12 @@ def test_the_package_holds_what_the_product_reads(tmp_path: Path) -> None:
     files = ((path, suffixes) for folder, suffixes in kinds.items() for path in (ROOT / folder).rglob("*"))
     read = {path for path, suffixes in files if path.suffix in suffixes}
     assert {path.relative_to(ROOT).as_posix() for path in read} - held == set()
-    assert {name for name in held if name.startswith(("tests/", "tools/", "webapp/frontend/"))} == set()
+    assert {name for name in held if name.startswith(("tests/", ".ci/", "webapp/frontend/"))} == set()
 
 
 def create(folder: Path | str, path: Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Call ``tools/venv.sh create`` where the only Pythons are those in ``path``."""
-    call = ["/bin/sh", str(ROOT / "tools" / "venv.sh"), "create", str(folder)]
+    """Call ``.ci/venv.sh create`` where the only Pythons are those in ``path``."""
+    call = ["/bin/sh", str(ROOT / ".ci" / "venv.sh"), "create", str(folder)]
     env = {"PATH": str(path), **environment}
     return subprocess.run(call, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120)
 
@@ -143,14 +143,14 @@ def test_an_environment_that_was_moved_is_stale(place: str, tmp_path: Path) -> N
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "python").symlink_to(sys.executable)
     (tmp_path / ".place").write_text(place, encoding="utf-8")
-    call = ["/bin/sh", "tools/venv.sh", "state", str(tmp_path)]
+    call = ["/bin/sh", ".ci/venv.sh", "state", str(tmp_path)]
     done = subprocess.run(call, cwd=ROOT, env=dict(os.environ), capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "stale\n"
 
 
 def build_sample(store: Path, python: Path) -> str:
-    """Call ``tools/sample.sh`` and return what it said."""
-    call = ["/bin/sh", str(ROOT / "tools" / "sample.sh"), str(python), str(store)]
+    """Call ``.ci/sample.sh`` and return what it said."""
+    call = ["/bin/sh", str(ROOT / ".ci" / "sample.sh"), str(python), str(store)]
     return subprocess.run(call, capture_output=True, text=True, check=True, timeout=60).stderr
 
 

@@ -1,6 +1,6 @@
 """Pictures of the pages that the site's own navigation leads to, wide and narrow, light and dark.
 
-python -m tools.screenshots --store STORE FOLDER
+python -m tests.screenshots --store STORE FOLDER
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import Page, sync_playwright
 
 from tests.conftest import chromium, use_own_node
-from tools.serving import free_port, serving
+from tests.serving import free_port, serving
 
 VIEWS: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
     "wide-light": (1400, 1000, "light"),

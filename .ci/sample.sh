@@ -2,7 +2,7 @@
 # Builds the graph of the bundled sample report, unless the folder holds a graph that somebody made or added to: that
 # one is served as it is. STORE/.built remembers which generation of the store is the sample alone.
 #
-#   tools/sample.sh PYTHON STORE
+#   .ci/sample.sh PYTHON STORE
 set -eu
 python=$1
 store=$2

@@ -31,7 +31,7 @@ def serving(command: list[str], port: int) -> Iterator[str]:
     Raises: RuntimeError if it ends or stays silent instead, or does not stop when told to as by Ctrl+C.
     """
     address = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603 our own command
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         deadline = time.monotonic() + PATIENCE
         while not _answers(f"{address}/healthz"):

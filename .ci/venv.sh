@@ -1,8 +1,8 @@
 #!/bin/sh
 # The project's own Python, in a folder of its own.
 #
-#   tools/venv.sh create FOLDER   makes it afresh; names what is missing, and the remedy
-#   tools/venv.sh state FOLDER    prints "stale" unless it is there and still works in this place
+#   .ci/venv.sh create FOLDER   makes it afresh; names what is missing, and the remedy
+#   .ci/venv.sh state FOLDER    prints "stale" unless it is there and still works in this place
 #
 # PYTHON=/path/to/python3.x chooses the Python to make it with. Plain sh: nothing else is there yet.
 set -eu
@@ -67,5 +67,5 @@ create() {
 case ${1:-} in
     create) create "$2" ;;
     state) state "$2" ;;
-    *) echo "usage: tools/venv.sh create|state FOLDER" >&2; exit 2 ;;
+    *) echo "usage: .ci/venv.sh create|state FOLDER" >&2; exit 2 ;;
 esac

@@ -6,7 +6,7 @@ import sys
 import time
 import urllib.request
 
-from tools.serving import free_port, serving
+from tests.serving import free_port, serving
 
 LIMIT = 5.0
 """Seconds until the first answer when everything has been set up before."""

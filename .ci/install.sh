@@ -1,7 +1,7 @@
 #!/bin/sh
 # Puts the packages of a lock into the project's own Python: exact versions, every file checked by its hash.
 #
-#   tools/install.sh FOLDER LOCK...
+#   .ci/install.sh FOLDER LOCK...
 set -eu
 venv=$1
 shift

@@ -2,7 +2,7 @@
 # Writes the three locks from pyproject.toml: for every system and Python from 3.11 on, with the hash of every file,
 # and with no address in them, so that they serve whichever index is set.
 #
-#   tools/lock.sh VENV [--upgrade]
+#   .ci/lock.sh VENV [--upgrade]
 set -eu
 venv=$1
 shift
