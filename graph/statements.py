@@ -110,6 +110,11 @@ class _Statements:
                 yield from self._mention(passage, mention)
         for item in self._report.items:
             yield from self._about_item(item)
+        for number, plan in enumerate(self._report.plans, 1):
+            step = URIRef(f"{self._iri}/plan/{number}")
+            yield from self._passage(step, GT.PlannedStep, plan.span.start, plan.span.end, plan.span.text)
+            if plan.commitment:
+                yield step, GT.planFor, self._commitment(plan.commitment)
         yield from self._namings_of_found()
 
     def _about_report(self) -> Iterator[Triple]:
