@@ -16,7 +16,7 @@ DIST := webapp/static/dist
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
 
-.PHONY: help run test check lint types golden assets screenshots lock clean setup FORCE
+.PHONY: help run test check lint types golden evaluate assets screenshots lock clean setup FORCE
 .DELETE_ON_ERROR:
 
 help: ## List these commands
@@ -41,6 +41,9 @@ types: $(VENV)/.dev ## Types, strictly
 golden: $(VENV)/.dev $(DIST)/.built ## Rewrite the expected results of tests; read the diff afterwards
 	$(PY) -m pytest --golden $(ARGS)
 	@git --no-pager diff --stat -- tests
+
+evaluate: $(VENV)/.dev ## Measure how well reports are read, and write the tables that say so
+	$(PY) -m tests.evaluate
 
 assets: $(DIST)/.built ## Build style sheets and scripts
 
