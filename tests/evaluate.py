@@ -29,19 +29,31 @@ README = ROOT / "README.md"
 OPENS, CLOSES = "<!-- evaluation: written by make evaluate -->", "<!-- end of evaluation -->"
 
 Json = dict[str, Any]
+COUNTS = ("right", "wrong", "missed")
+RATES = ("precision", "recall", "f1")
 
 HOW = (
-    "Each report has a gold file: what a careful person finds in it, item by item. What the program finds is compared "
-    "with it, kind by kind.",
-    "Right is what both hold, wrong what only the program holds, missed what only the gold file holds. Where one value "
-    "stands in place of another (an item under another commitment), that is one wrong and one missed.",
-    "Precision is the share of what was found that is right; recall the share of what is there that was found; F1 their "
-    "harmonic mean.",
-    "A gold file says what must be found and what may be found: a name that can be defended either way is a “may”, "
-    "which is neither right nor wrong when it is found, and not missed when it is not.",
-    "Tables of several reports are micro averages: right, wrong and missed are added up over the reports first, and "
-    "precision, recall and F1 are worked out from the sums. So every name weighs the same, and a long report weighs "
-    "more than a short one.",
+    (
+        "Each report has a gold file: what a careful person finds in it, item by item. What the program finds is "
+        "compared with it, kind by kind."
+    ),
+    (
+        "Right is what both hold, wrong what only the program holds, missed what only the gold file holds. Where one "
+        "value stands in place of another (an item under another commitment), that is one wrong and one missed."
+    ),
+    (
+        "Precision is the share of what was found that is right, recall the share of what is there that was found, F1 "
+        "their harmonic mean."
+    ),
+    (
+        "A gold file says what must be found and what may be found: a name that can be defended either way is a “may”, "
+        "which is neither right nor wrong when it is found, and not missed when it is not."
+    ),
+    (
+        "Tables of several reports are micro averages: right, wrong and missed are added up over the reports first, "
+        "and precision, recall and F1 are worked out from the sums. So every name weighs the same, and a long report "
+        "weighs more than a short one."
+    ),
     "A kind that a gold file does not judge, or that a report does not hold, has no row.",
 )
 
@@ -52,16 +64,19 @@ KINDS = {
     "priority": ("Priority", "The priority of the plan that an item stands under"),
     "page": ("Page", "The page of the report that an item begins on"),
     "operations": ("Operations", "The named operations in an item"),
-    "partners": ("Partners", "Bodies that an item says work with the police, volunteers included; not those only named"),
+    "partners": ("Partners", "Bodies that an item says work with the police, volunteers too; not those only named"),
     "units": ("Units", "Teams, units and roles of the police"),
     "places": ("Places", "Named places smaller than a district, such as a town or an estate"),
     "districts": ("Districts", "The districts of what an item names: districts themselves, and places in them"),
     "schemes": ("Schemes", "Named programmes, funds, events and systems"),
     "themes": ("Themes", "What an item's own words are about, such as burglary"),
-    "heading_themes": ("Themes by heading", "Themes that an item has only from the promise or priority it stands under"),
+    "heading_themes": ("Themes by heading", "Themes that an item has only by the promise or priority it is under"),
     "figures": ("Figures", "Numbers that measure something, by their value; each counts, repeats too"),
     "figure roles": ("Roles of figures", "The same numbers, each with what it is: a value, an earlier value, a change"),
-    "operation partner_linked": ("Operation has partners", "Whether an item names the operation and a partner in it"),
+    "operation partner_linked": (
+        "Operation has partners",
+        "Whether any item names the operation with a partner in that work",
+    ),
     "operation volunteer_only": ("Only volunteers", "Whether the partners of an operation are volunteers alone"),
     "operation areas": ("Areas of operations", "The areas that an operation is carried out in"),
 }
@@ -71,20 +86,26 @@ GROUPS = {
     "real": (
         "Real report",
         "The real report",
-        "A published report of Essex Police. The rules were written with it at hand: this says how well it is read, "
-        "not how well the next one will be.",
+        (
+            "A published report of Essex Police. The rules were written with it at hand: this says how well it is "
+            "read, not how well the next one will be."
+        ),
     ),
     "fitted": (
         "Fitted",
         "Invented reports that the rules were fitted to",
-        "Written for tests, in layouts and words of their own. What was missed in them was read while the rules were "
-        "written, and the rules were changed for it.",
+        (
+            "Written for tests, in layouts and words of their own. What was missed in them was read while the rules "
+            "were written, and the rules were changed for it."
+        ),
     ),
     "unseen": (
         "Unseen",
         "Reports never looked at while rules were written",
-        "Invented as well, but whoever writes rules has seen neither these reports nor what was missed in them. This "
-        "says what to expect of a report that is new.",
+        (
+            "Invented as well, but whoever writes rules has seen neither these reports nor what was missed in them. "
+            "This says what to expect of a report that is new."
+        ),
     ),
 }
 """Group to the head of its column, its title and what it is worth."""
@@ -202,7 +223,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 def as_table(data: Json, kinds: Json) -> str:
     """Return counts and rates, a line for each kind."""
     rows = (
-        (kind["name"], s["right"], s["wrong"], s["missed"], *(f"{s[rate]:.3f}" for rate in ("precision", "recall", "f1")))
+        (kind["name"], *(s[count] for count in COUNTS), *(f"{s[rate]:.3f}" for rate in RATES))
         for kind in data["kinds"]
         if (s := kinds.get(kind["key"]))
     )
@@ -213,8 +234,10 @@ def as_document(data: Json) -> str:
     """Return docs/evaluation.md."""
     parts = [
         "# How well it reads\n",
-        "Written by `make evaluate`, which measures anew; the site shows the same numbers at `/how-well-it-reads`. How "
-        "the gold files were made: [tests/gold](../tests/gold/README.md). To see every miss of a report:\n",
+        (
+            "Written by `make evaluate`, which measures anew; the site shows the same numbers at `/how-well-it-reads`. "
+            "How the gold files were made: [tests/gold](../tests/gold/README.md). To see every miss of a report:\n"
+        ),
         "    .venv/bin/goldenthread evaluate REPORT GOLD --misses\n",
         "## How it is measured\n",
         "".join(f"- {sentence}\n" for sentence in data["how"]),
