@@ -97,9 +97,9 @@ def _passing(passage: _Passage, mentions: Sequence[Mention]) -> list[Mention]:
 
     def passing(mention: Mention) -> bool:
         own = ranges[mention]
-        # Only names in the words just before can make a list with this one.
-        near = every[max(0, bisect_left(every, own) - _LISTED) : bisect_left(every, own) + 1]
-        return in_passing(sequence, own[0], [r for r in near if r != own])
+        # Only names in the words just before or after can make a list with this one.
+        at = bisect_left(every, own)
+        return in_passing(sequence, *own, [r for r in every[max(0, at - _LISTED) : at + 2] if r != own])
 
     return [replace(m, in_passing=passing(m)) if m.kind is Kind.OPERATION else m for m in mentions]
 

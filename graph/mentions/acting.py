@@ -111,6 +111,19 @@ def _governs(word: Word, before: Word | None, close: bool, *, wronged: bool, str
     return strong or word.norm in _WITH or word.norm in _SUPPORTED
 
 
+def _before_another(sequence: Sequence[Word], last: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a comma or "and" after word ``last`` joins another name: the first of a list."""
+    after = last
+    while (
+        after < len(sequence) and after - last < 3 and (sequence[after].raw == "," or sequence[after].norm in _JOINED)
+    ):
+        after += 1
+    return after > last and any(start == after for start, _ in others)
+
+
+_JOINED = frozenset(("and", "the"))
+
+
 def _clause_after(sequence: Sequence[Word], last: int) -> Sequence[Word]:
     """Return the words from ``last`` to the end of the clause, initials in brackets left out, twelve at most."""
     if last + 2 < len(sequence) and sequence[last].raw == "(" and sequence[last + 2].raw == ")":
@@ -160,14 +173,15 @@ def _of_a_person(sequence: Sequence[Word], first: int, last: int) -> bool:
     )
 
 
-def in_passing(sequence: Sequence[Word], first: int, others: Sequence[tuple[int, int]]) -> bool:
-    """Return whether what begins at word ``first`` is only one of several parties that something else works with.
+def in_passing(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Return whether words ``first`` to ``last`` (exclusive) name but one of several parties that something works with.
 
     "The teams work with CID, Operation RAPTOR and neighbouring forces" speaks of the teams. ``others`` are the word
     ranges of the other names, which a list is made of.
     """
-    listed = any(sequence[n].raw == "," or sequence[n].norm == "and" for n in (first - 1, first - 2) if n >= 0)
-    if not listed or not any(s < first for s, _ in others):
+    after_another = any(sequence[n].raw == "," or sequence[n].norm == "and" for n in (first - 1, first - 2) if n >= 0)
+    after_another = after_another and any(s < first for s, _ in others)
+    if not after_another and not _before_another(sequence, last, others):
         return False
     governor = _governor(sequence, first, others)
     return governor is not None and governor[0].norm in ("with", "alongside", "between")

@@ -168,3 +168,29 @@ def test_an_operation_named_in_passing_has_only_its_own_sentence() -> None:
     said = {m.name for m in read.said_with(only)}
     assert "Kent Police" in said
     assert "Brentwood" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The teams work with CID, Operation WREN and Kent Police.",
+        "The teams work with Operation WREN, CID and Kent Police.",
+        "The teams work with Operation WREN and the Probation Service.",
+    ],
+)
+def test_an_operation_anywhere_in_a_list_of_parties_is_named_in_passing(words: str) -> None:
+    [wren] = mentions(item(words), Kind.OPERATION)
+    assert wren.in_passing
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Kent Police worked with Operation WREN, which ran for a week.",
+        "Operation WREN and Kent Police worked with schools.",
+        "Officers worked with partners on Operation WREN, an evening patrol.",
+    ],
+)
+def test_an_operation_that_the_words_speak_of_is_not_named_in_passing(words: str) -> None:
+    [wren] = mentions(item(words), Kind.OPERATION)
+    assert not wren.in_passing
