@@ -87,6 +87,13 @@ def test_ingest_reads_in_as_many_processes_as_it_is_told(copy_of_built: Path) ->
     assert "2 report(s)" in done.stderr
 
 
+def test_build_in_two_processes_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    done = process("build", *SMALL, "--jobs", "2", "--store", tmp_path / "s")
+    assert done.returncode == DONE, done.stderr
+    in_two, in_one = (process("export", "--store", store).stdout for store in (tmp_path / "s", built))
+    assert in_two == in_one != ""
+
+
 def test_extract_prints_what_a_report_says(run: Run) -> None:
     status, out, err = run("extract", SMALL[0])
     assert (status, err) == (DONE, "")
