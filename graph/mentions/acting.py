@@ -128,6 +128,12 @@ def _clause_after(sequence: Sequence[Word], last: int) -> Sequence[Word]:
     """Return the words from ``last`` to the end of the clause, initials in brackets left out, twelve at most."""
     if last + 2 < len(sequence) and sequence[last].raw == "(" and sequence[last + 2].raw == ")":
         last += 3
+    if last + 1 < len(sequence) and sequence[last].raw == "," and sequence[last + 1].norm in ("which", "who", "whose"):
+        # "..., which deals with adults, was not involved": what it is, then what it did.
+        closing = next(
+            (n for n in range(last + 2, len(sequence)) if sequence[n].raw in _STOPS or sequence[n].raw == ","), last
+        )
+        last = closing + 1 if closing > last and sequence[closing].raw == "," else last
     end = last
     while end < len(sequence) and end - last < 12 and sequence[end].raw not in _STOPS and sequence[end].raw != ",":
         end += 1

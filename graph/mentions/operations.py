@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.mentions.words import Word, words
 from graph.namespaces import slug
 
-_HEAD = frozenset({"operation", "op"})
+_HEAD = frozenset({"operation", "op", "ops"})
 _NOT_NAMES = frozenset(
     """support manager centre room team group board commander department command unit officer officers plan planning
     planner staff order orders briefing action day week calendar security director directorate superintendent
@@ -52,7 +52,7 @@ def find_operations(text: str, known: Iterable[str] = (), stops: frozenset[str] 
             index += 1
             continue
         after = index + 1
-        if word.norm == "op" and after < len(sequence) and sequence[after].raw == ".":
+        if word.norm in ("op", "ops") and after < len(sequence) and sequence[after].raw == ".":
             after += 1
         listed = word.raw.casefold().endswith("s")
         start = word.start

@@ -49,7 +49,11 @@ _HEADS = frozenset(
 )
 """Words that the names of bodies end in."""
 _HEADS_AFTER: dict[str, frozenset[str]] = {
-    "Service": frozenset("Fire Rescue Ambulance Probation Health Youth Advocacy Support Justice Prosecution".split()),
+    "Service": frozenset(
+        """Fire Rescue Ambulance Probation Health Youth Advocacy Support Justice Prosecution Recovery Outreach Mediation
+        Counselling Advisory Library Coroner's Careers Custodial""".split()
+    ),
+    "Crisis": frozenset(("Rape",)),
     "Services": frozenset(
         "Fire Rescue Probation Health Youth Advocacy Support Children's Social Voluntary Care".split()
     ),
@@ -83,6 +87,7 @@ _NOT_FIRST = frozenset(
     partners colleagues representatives teams youth when where while through across although however meanwhile
     monday tuesday wednesday thursday friday saturday sunday""".split()
 )
+_TEAMS = frozenset("Team Unit Department Squad Section Command Officer Directorate Bureau Desk".split())
 _COMMON_FIRST = frozenset(("community", "youth", "domestic"))
 """Words that begin many phrases, and the name of a body where its head goes on after them."""
 _NOT_ORGANISATIONS = re.compile(
@@ -142,10 +147,60 @@ def find_organisations(
             if not _NOT_ORGANISATIONS.match(name):
                 found.append(Organisation(first, last, name, type_of(name)))
                 open_[first:last] = [False] * (last - first)
+    found += _told_what_they_are(text, sequence, open_, edges)
     return sorted(found, key=lambda o: o.first)
 
 
 _BARE = re.compile(r"['\u2019]s?$")
+
+
+_KINDS = {
+    **dict.fromkeys(("charity", "hospice", "refuge"), "charity"),
+    **dict.fromkeys(("group", "club", "network", "association"), "community-group"),
+    **dict.fromkeys(("company", "firm", "retailer", "insurer", "supermarket", "brewery", "operator"), "business"),
+    **dict.fromkeys(("agency", "organisation", "enterprise", "partnership", "trust", "project"), "unspecified"),
+}
+"""What an apposition says that a body is, and the type that this makes it."""
+
+
+def _told_what_they_are(text: str, sequence: Sequence[Word], free: Sequence[bool], edges: _Edges) -> list[Organisation]:
+    """Find names of any form that the words beside them call a body: "the charity Hope", "Hope, a support group,"."""
+    found = []
+    index = 0
+    while index < len(sequence):
+        last = index
+        while last < len(sequence) and free[last] and sequence[last].raw[:1].isupper() and last - index < 5:
+            last += 1
+        if last == index or index in edges.starts or last in edges.ends:
+            index = max(last, index + 1)
+            continue
+        kind = _kind_before(sequence, index) or _kind_after(sequence, last)
+        name = _BARE.sub("", " ".join(text[sequence[index].start : sequence[last - 1].end].split()))
+        if kind and sequence[index].raw.casefold() not in _NOT_FIRST and not _NOT_ORGANISATIONS.match(name):
+            found.append(Organisation(index, last, name, kind))
+        index = last
+    return found
+
+
+def _kind_before(sequence: Sequence[Word], first: int) -> str:
+    return _KINDS.get(sequence[first - 1].norm, "") if first and sequence[first - 1].raw[:1].islower() else ""
+
+
+def _kind_after(sequence: Sequence[Word], last: int) -> str:
+    if (
+        last + 2 >= len(sequence)
+        or sequence[last].raw != ","
+        or sequence[last + 1].norm not in ("a", "an", "the", "our")
+    ):
+        return ""
+    for word in sequence[last + 2 : last + 7]:
+        if not word.raw[:1].islower():
+            return ""
+        if word.norm in _KINDS:
+            return _KINDS[word.norm]
+        if word.norm in ("who", "which", "that", "with", "for", "to", "from", "in", "at", "on"):
+            return ""
+    return ""
 
 
 def _bare(word: Word) -> str:
@@ -174,30 +229,48 @@ def _first(text: str, sequence: Sequence[Word], last: int, free: Sequence[bool],
     index = last - 1
     while index >= 0 and free[index]:
         word = sequence[index]
-        hyphened = 0 < index < len(sequence) and word.start - sequence[index - 1].end == 1 and word.raw[:1].islower()
-        if hyphened and text[word.start - 1] in "-\u2010\u2011":
-            # "Night-time Partnership"
-            index -= 1
-            continue
+        if word.raw[:1].isdigit() and first != last and sequence[index + 1].raw in _INNER:
+            break
         if word.raw[:1].isupper() or word.raw[:1].isdigit():
-            if word.raw[:1].isdigit() and first != last and sequence[index + 1].raw in _INNER:
-                break
             first = index
-        elif word.raw not in _INNER or index == 0:
-            break
-        elif word.norm == "and" and (_closes(sequence, index - 1) or index in edges.ends or index + 1 in edges.starts):
-            # "Wharfside Housing and Harbour Council" are two bodies; "Fire and Rescue Service" is one.
-            break
-        elif word.raw == "the" and sequence[index - 1].raw not in ("of", "for", "in"):
-            # "In Harlow the Council" names no body of Harlow; "Friends of the Park Trust" is one.
-            break
-        elif word.raw == "in" or index + 1 in edges.bodies:
+        elif not _is_hyphened(text, sequence, index) and not _joins(sequence, index, edges):
             break
         index -= 1
-    while first < last and (
-        sequence[first].raw.casefold() in _NOT_FIRST or sequence[first].raw in _INNER or sequence[first].raw.isdigit()
-    ):
-        if first + 1 == last and sequence[first].raw.casefold() in _COMMON_FIRST and _bare(sequence[last]) in _OPENS:
+    first = _without_opening(sequence, first, last)
+    if first > 1 and [w.raw for w in sequence[first - 2 : first + 1]] == ["Police", ",", "Fire"]:
+        # "Police, Fire and Crime Commissioner": the one comma that stands within a name.
+        first -= 2
+    return first
+
+
+def _is_hyphened(text: str, sequence: Sequence[Word], index: int) -> bool:
+    """Return whether a word in small letters goes on from the one before: "Night-time Partnership"."""
+    word = sequence[index]
+    return index > 0 and word.start - sequence[index - 1].end == 1 and text[word.start - 1] in "-\u2010\u2011"
+
+
+def _joins(sequence: Sequence[Word], index: int, edges: _Edges) -> bool:
+    """Return whether a small word stands within a name: "Fire and Rescue Service", "Friends of the Park Trust"."""
+    word, before = sequence[index], sequence[index - 1]
+    if word.raw not in _INNER or index == 0 or word.raw == "in" or index + 1 in edges.bodies:
+        return False
+    if word.raw == "the":
+        # "In Harlow the Council" names no body of Harlow.
+        return before.raw in ("of", "for")
+    if word.norm != "and":
+        return True
+    # "Wharfside Housing and Harbour Council" are two bodies; "Rural Crime Unit and Moor Network" a team and a body.
+    two = _closes(sequence, index - 1) or before.raw.rstrip("s") in _TEAMS
+    return not two and index not in edges.ends and index + 1 not in edges.starts
+
+
+def _without_opening(sequence: Sequence[Word], first: int, last: int) -> int:
+    """Return where the name begins when words that only open a sentence or a phrase are left out."""
+    while first < last:
+        word = sequence[first].raw
+        if word.casefold() not in _NOT_FIRST and word not in _INNER and not word.isdigit():
+            break
+        if first + 1 == last and word.casefold() in _COMMON_FIRST and _bare(sequence[last]) in _OPENS:
             # "Community Foundation for Northmoor"
             break
         first += 1

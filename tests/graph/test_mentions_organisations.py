@@ -117,3 +117,27 @@ def test_the_council_is_the_one_of_the_only_district(text: str, expected: list[s
 def test_each_of_two_councils_that_share_an_ending_has_its_own_words() -> None:
     found_ = mentions(item("Tendring and Maldon District Councils met officers."), Kind.PARTNER)
     assert [m.text for m in found_] == ["Tendring", "Maldon District Councils"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "type_"),
+    [
+        ("The charity Dunmere Hearth lent a hall.", "Dunmere Hearth", "charity"),
+        ("Quillan, a small support group, joined the walk.", "Quillan", "community-group"),
+        ("Brackwater, the bus company, lent two buses.", "Brackwater", "business"),
+    ],
+)
+def test_a_body_is_known_by_what_the_words_say_it_is(words: str, name: str, type_: str) -> None:
+    assert [(m.name, m.partner_type) for m in mentions(item(words), Kind.PARTNER)] == [(name, type_)]
+
+
+@pytest.mark.parametrize(
+    "words", ["Sergeant Quillan, a keen walker, led them.", "Quillan, where a charity met, was quiet."]
+)
+def test_a_name_that_no_words_call_a_body_is_none(words: str) -> None:
+    assert mentions(item(words), Kind.PARTNER) == []
+
+
+def test_the_force_s_own_team_is_no_part_of_the_name_joined_to_it() -> None:
+    found = mentions(item("The Rural Crime Unit and Dunmere Farmers' Network walked."), Kind.PARTNER)
+    assert [m.name for m in found] == ["Dunmere Farmers' Network"]
