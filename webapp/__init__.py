@@ -47,9 +47,9 @@ class _Json(DefaultJSONProvider):
 def _build() -> str:
     """Return a digest of everything but the data that a page is made from, so that an upgrade makes new pages."""
     here_ = Path(__file__).resolve().parent
-    files = [*here_.rglob("*.py"), *here_.glob("templates/**/*.html"), here_ / "static" / "dist" / "manifest.json"]
+    files = [*here_.rglob("*.py"), *here_.glob("templates/**/*.html"), *here_.glob("*.json")]
     digest = hashlib.sha256()
-    for path in sorted([*files, *FOLDER.rglob("*.rq")]):
+    for path in sorted([*files, here_ / "static" / "dist" / "manifest.json", *FOLDER.rglob("*.rq")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

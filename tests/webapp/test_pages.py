@@ -72,6 +72,7 @@ def test_every_page_is_well_made_and_every_link_leads_to_one(site: dict[str, Pag
         "reports",
         "questions",
         "about",
+        "how-well-it-reads",
         "accessibility",
         "static",
     }

@@ -31,6 +31,7 @@ PAGES = [
     "/questions/commitment-coverage",
     "/search?q=south",
     "/about",
+    "/how-well-it-reads",
     "/accessibility",
     "/nothing",
 ]
