@@ -197,5 +197,6 @@ def _plain(term: Node | None, label: str) -> Any:
         if isinstance(value, bool | int | float | str):
             return value
         if is_number(term):
-            return float(value)
+            # A decimal that is whole is told whole, as in the table and the CSV.
+            return int(value) if value == int(value) else float(value)
     return str(term)
