@@ -45,7 +45,7 @@ HOW = (
     ),
     (
         "Precision is the share of what was found that is right, recall the share of what is there that was found, F1 "
-        "their harmonic mean."
+        "their harmonic mean. Where nothing was found, precision is 1: look at what was missed."
     ),
     (
         "A gold file says what must be found and what may be found: a name that can be defended either way is a “may”, "
