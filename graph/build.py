@@ -20,6 +20,7 @@ from graph.mentions import find_mentions, operation_names
 from graph.mentions.figures import find_figures
 from graph.mentions.measures import MeasurePattern
 from graph.mentions.operations import reconcile
+from graph.mentions.periods import resolve_period
 from graph.model import Reading, Report, Vocabulary
 from graph.namespaces import GT, REGISTER, RULES, derived_graph, graph_name, key_of, mint, report_graph
 from graph.readers import read
@@ -72,7 +73,11 @@ def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, st
     mentions, aliases = find_mentions(report, vocabulary, known)
     patterns = [MeasurePattern.of(key, label, unit, words) for key, label, unit, words in vocabulary.measures]
     figures = [
-        replace(f, text=report.document.text[f.start : f.end])
+        replace(
+            f,
+            text=report.document.text[f.start : f.end],
+            dates=resolve_period(f.period, report.quarter) if f.period else None,
+        )
         for item in report.items
         for f in find_figures(replace(item, text=item.words), report.quarter, patterns)
     ]

@@ -44,6 +44,7 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
             {"commitment": p.commitment, "start": p.span.start, "end": p.span.end, "text": p.span.text}
             for p in report.plans
         ],
+        "proposed_measures": _proposed_measures(reading),
         "checks": [],
         "unread": _unread(reading),
     }
@@ -65,7 +66,13 @@ def _item(reading: Reading, item: Item, vocabulary: Vocabulary, names: dict[tupl
         "text": item.text,
         "operations": _names(mentions, Kind.OPERATION),
         "partners": [
-            {"name": m.name, "type": _type_name(m, vocabulary), "start": m.start, "end": m.end}
+            {
+                "name": m.name,
+                "type": _type_name(m, vocabulary),
+                "start": m.start,
+                "end": m.end,
+                **({"role": m.role} if m.role else {}),
+            }
             for m in mentions
             if m.kind is Kind.PARTNER and m.acting
         ],
@@ -86,6 +93,11 @@ def _figure(figure: Figure) -> Json:
         "what": figure.what,
         "period": figure.period,
         "role": str(figure.role),
+        **(
+            {"dates": {"start": figure.dates[0].isoformat(), "end": figure.dates[1].isoformat()}}
+            if figure.dates
+            else {}
+        ),
         "start": figure.start,
         "end": figure.end,
         **({"implied": True} if figure.implied else {}),
@@ -98,6 +110,15 @@ def _names(mentions: Iterable[Mention], kind: Kind) -> list[str]:
 
 def _type_name(mention: Mention, vocabulary: Vocabulary) -> str:
     return vocabulary.partner_types.get(mention.partner_type, mention.partner_type)
+
+
+def _proposed_measures(reading: Reading) -> list[Json]:
+    """Return what figures count that no measure of the vocabulary fits: the noun phrase, its unit and the items."""
+    proposed: dict[tuple[str, str], set[int]] = {}
+    for figure in reading.figures:
+        if figure.what and not figure.measure and not figure.implied:
+            proposed.setdefault((figure.what.casefold(), figure.unit), set()).add(figure.item)
+    return [{"label": what, "unit": unit, "items": sorted(items)} for (what, unit), items in sorted(proposed.items())]
 
 
 def _unread(reading: Reading) -> Json:

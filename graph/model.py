@@ -306,6 +306,9 @@ class Mention:
     """For bodies: whether the words say that it works with the police (False: it is only named)."""
     sentence: tuple[int, int] = (0, 0)
     """Start and end of the sentence it stands in."""
+    role: str = ""
+    """For bodies that work with the police: what the words say they do ("leads", "funds", "attends", "refers", "hosts",
+    "provides"), or "" where they say no more than that they work together."""
     in_passing: bool = False
     """For operations: named only as one more party of something else ("teams work with CID, Operation X and ...");
     the rest of the item then says nothing of it, only that sentence does."""
@@ -347,6 +350,8 @@ class Figure:
     """Key of the measure in the vocabulary, where one matches."""
     implied: bool = False
     """Not stated but implied by a stated value and its change: the earlier value of "90, five more than last year"."""
+    dates: tuple[date, date] | None = None
+    """First and last day of the period that the words give, where they settle it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,8 @@ class _Statements:
         yield node, GT.basis, mint("basis", mention.basis)
         yield node, GT.sentenceStart, Literal(mention.sentence[0], datatype=XSD.nonNegativeInteger)
         yield node, GT.sentenceEnd, Literal(mention.sentence[1], datatype=XSD.nonNegativeInteger)
+        if mention.role:
+            yield node, GT.partnerRole, mint("partner-role", mention.role)
         if mention.in_passing:
             yield node, GT.inPassing, Literal(True)
         yield from self._selectors(node, mention.start, mention.end, mention.text)
@@ -240,6 +242,9 @@ class _Statements:
             yield node, GT.what, Literal(figure.what)
         if figure.period:
             yield node, GT.periodText, Literal(figure.period)
+        if figure.dates:
+            yield node, DCAT.startDate, Literal(figure.dates[0])
+            yield node, DCAT.endDate, Literal(figure.dates[1])
         if figure.measure:
             yield node, GT.ofMeasure, mint("measure", figure.measure)
         if figure.implied:

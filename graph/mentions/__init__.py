@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.mentions.acting import acts, in_passing
+from graph.mentions.acting import acts, in_passing, role
 from graph.mentions.councils import UNNAMED, Councils
 from graph.mentions.lexicon import Hit, Lexicon
 from graph.mentions.operations import find_operations, reconcile
@@ -170,7 +170,8 @@ class _Reader:
         near = bisect_left(bodies, (hit.first, hit.last))
         others = [r for r in bodies[max(0, near - _LISTED) : near + 1] if r != (hit.first, hit.last)]
         acting = acts(sequence, hit.first, hit.last, others, strong=strong)
-        return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting)
+        part = role(sequence, hit.first, hit.last) if acting else ""
+        return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting, role=part)
 
     def _with_found_bodies(
         self, passage: _Passage, sequence: Sequence[Word], hits: list[Hit], free: Sequence[bool]

@@ -90,6 +90,52 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
     return _governs(*governor, wronged=any(w.norm in _WRONGED for w in clause[:4]), strong=strong)
 
 
+def role(sequence: Sequence[Word], first: int, last: int) -> str:
+    """Return what the words say that the body named by words ``first`` to ``last`` (exclusive) does, or "".
+
+    "The Trust funded", "funded by the Trust", "hosted at the College": its own verb, else the verb it is the agent of.
+    """
+    clause = _clause_after(sequence, last)
+    undergone = False
+    for place, word in enumerate(clause[:4]):
+        if word.norm in _ROLES:
+            # "are provided with time off" is done to them; "volunteer leads, ..." are people.
+            done_to = undergone and not word.norm.endswith("ing")
+            return "" if done_to or place + 1 == len(clause) else _ROLES[word.norm]
+        if word.norm not in _AUXILIARIES:
+            break
+        undergone = undergone or word.norm in ("is", "are", "was", "were", "be", "been", "being")
+    index = first - 1
+    while index >= 0 and sequence[index].norm in ("the", "a", "an", "our", "both"):
+        index -= 1
+    if index > 0 and sequence[index].norm in ("by", "at", "to", "from"):
+        done = _ROLES.get(sequence[index - 1].norm, "")
+        agent = sequence[index].norm == "by" or (sequence[index].norm == "at" and done == "hosts")
+        if done and agent:
+            return done
+        if done == "refers" and sequence[index].norm == "to":
+            return "receives-referrals"
+    return ""
+
+
+_AUXILIARIES = frozenset(
+    "has have had also is are was were be been being now will then again both jointly kindly".split()
+)
+_ROLES = {
+    **dict.fromkeys("lead leads led leading chair chairs chaired coordinate coordinated coordinates".split(), "leads"),
+    **dict.fromkeys("fund funds funded funding pay pays paid sponsor sponsors sponsored".split(), "funds"),
+    **dict.fromkeys("attend attends attended attending join joins joined".split(), "attends"),
+    **dict.fromkeys("refer refers referred referring signpost signposted".split(), "refers"),
+    **dict.fromkeys("host hosts hosted hosting held".split(), "hosts"),
+    **dict.fromkeys(
+        "provide provides provided supply supplies supplied lend lent give gave deliver delivered".split(), "provides"
+    ),
+    **dict.fromkeys("train trains trained teach taught".split(), "trains"),
+    **dict.fromkeys("support supports supported assist assists assisted help helps helped".split(), "supports"),
+}
+"""Verbs of a body that works with the police, and the role each gives it."""
+
+
 def _governs(word: Word, before: Word | None, close: bool, *, wronged: bool, strong: bool) -> bool:  # noqa: FBT001
     """Return whether what ``word``, after ``before``, governs works with the police."""
     ahead = before.norm if before is not None else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reports import item, partners
+from graph.model import Kind
+from tests.reports import item, mentions, partners
 
 KENT = "Kent Police"
 NCA = "National Crime Agency"
@@ -93,3 +94,21 @@ def test_a_body_that_acts_anywhere_in_an_item_is_a_partner_of_it() -> None:
 def test_the_force_whose_report_it_is_is_nobodys_partner() -> None:
     assert partners(item("Essex Police worked with Kent Police.")) == {KENT: True}
     assert partners(item("Essex Police worked with Kent Police.", force=KENT)) == {"Essex Police": True}
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("Kent Police led the evening.", "leads"),
+        ("The evening was funded by Kent Police.", "funds"),
+        ("The evening was hosted at Colchester Institute.", "hosts"),
+        ("Kent Police have kindly provided a van.", "provides"),
+        ("Two people were referred to Victim Support.", "receives-referrals"),
+        ("Victim Support referred two people.", "refers"),
+        ("Officers worked with Kent Police.", ""),
+        ("Kent Police were provided with vans by officers.", ""),
+        ("Officers met Kent Police leads, who agreed.", ""),
+    ],
+)
+def test_a_partner_has_the_role_that_the_words_give_it(words: str, role: str) -> None:
+    assert [m.role for m in mentions(item(words), Kind.PARTNER)] == [role]
