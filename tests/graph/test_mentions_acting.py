@@ -101,7 +101,7 @@ def test_the_force_whose_report_it_is_is_nobodys_partner() -> None:
     [
         ("Kent Police led the evening.", "leads"),
         ("The evening was funded by Kent Police.", "funds"),
-        ("The evening was hosted at Colchester Institute.", "hosts"),
+        ("The evening was hosted by Colchester Institute.", "hosts"),
         ("Kent Police have kindly provided a van.", "provides"),
         ("Two people were referred to Victim Support.", "receives-referrals"),
         ("Victim Support referred two people.", "refers"),
