@@ -60,12 +60,28 @@ def sample_reports() -> list[Path]:
     return sorted(SAMPLE.glob("*.txt"))
 
 
+MOST_ITEMS = 5_000
+"""Items that one report may have: some forty times those of a real one, and read in about ten seconds."""
+LONGEST_ITEM = 50_000
+"""Characters that one item may have: forty times the longest of a real report."""
+
+
 def read_report(path: Path, vocabulary: Vocabulary) -> Report:
-    """Read and lay out one report file. Raises: UnreadableDocument."""
+    """Read and lay out one report file. Raises: UnreadableDocument, also for one beyond the limits above."""
     try:
-        return lay_out(read(path), vocabulary)
+        return _within_limits(path, lay_out(read(path), vocabulary))
     except UnreadableDocument as error:
         raise UnreadableDocument(path, str(error.fields["reason"]), str(error.fields["remedy"])) from error
+
+
+def _within_limits(path: Path, report: Report) -> Report:
+    if len(report.items) > MOST_ITEMS:
+        raise UnreadableDocument(path, f"it has {len(report.items):,} items; up to {MOST_ITEMS:,} are read")
+    longest = max(report.items, key=lambda item: len(item.text))
+    if len(longest.text) > LONGEST_ITEM:
+        place = f"item {longest.number}, at character {longest.start:,},"
+        raise UnreadableDocument(path, f"{place} has {len(longest.text):,} characters; up to {LONGEST_ITEM:,} are read")
+    return report
 
 
 def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, str] | None = None) -> Reading:

@@ -51,7 +51,7 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
 
 
 def _item(reading: Reading, item: Item, vocabulary: Vocabulary, names: dict[tuple[Kind, str], str]) -> Json:
-    mentions = [m for m in reading.mentions if m.item == item.number]
+    mentions = reading.of_item[item.number]
     own, heading = item_themes(reading, item)
     return {
         "id": f"{reading.report.id}/item/{item.number}",
@@ -82,7 +82,7 @@ def _item(reading: Reading, item: Item, vocabulary: Vocabulary, names: dict[tupl
         "places": _names(mentions, Kind.PLACE),
         "districts": [names.get((Kind.DISTRICT, d), d) for d in districts_of(mentions, vocabulary)],
         "schemes": _names(mentions, Kind.PROGRAMME),
-        "figures": [_figure(f) for f in reading.figures if f.item == item.number],
+        "figures": [_figure(f) for f in reading.figures_of[item.number]],
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ class Force:
     """What stands before the slug in the address of an operation of this force."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """All that is known before a report is opened: the lexicon of extraction."""
 
@@ -260,6 +261,11 @@ class Vocabulary:
     """Key of a type of partner to the word that the JSON of ``extract`` uses for it."""
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Kind of heading ("priority", "promise", "done", "plans", "area", ...) to the words that open one."""
+
+    @cached_property
+    def district_of_place(self) -> dict[str, str]:
+        """Key of each place to the key of the district it lies in."""
+        return {t.key: t.within for t in self.of(Kind.PLACE)}
 
     def of(self, *kinds: Kind) -> tuple[Term, ...]:
         """Return the terms of the given kinds."""
@@ -354,7 +360,7 @@ class Figure:
     """First and last day of the period that the words give, where they settle it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """All that was read in one report: the value that statements, JSON and pages are made from."""
 
@@ -364,10 +370,31 @@ class Reading:
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For each operation key: the other spellings met, such as ``irish-lion`` -> ("IRISH LIONS",)."""
 
+    @cached_property
+    def of_item(self) -> dict[int, list[Mention]]:
+        """The mentions of each item, by its number, in reading order."""
+        mentions: dict[int, list[Mention]] = {item.number: [] for item in self.report.items}
+        for mention in self.mentions:
+            if mention.item is not None:
+                mentions[mention.item].append(mention)
+        return mentions
+
+    @cached_property
+    def figures_of(self) -> dict[int, list[Figure]]:
+        """The figures of each item, by its number, in reading order."""
+        figures: dict[int, list[Figure]] = {item.number: [] for item in self.report.items}
+        for figure in self.figures:
+            figures[figure.item].append(figure)
+        return figures
+
+    @cached_property
+    def in_headings(self) -> tuple[Mention, ...]:
+        """The mentions in promises and in the titles of priorities."""
+        return tuple(m for m in self.mentions if m.item is None)
+
     def said_with(self, operation: Mention) -> tuple[Mention, ...]:
         """Return the mentions whose item also names ``operation``, by the mention given, and speaks of it."""
-        return tuple(
-            m
-            for m in self.mentions
-            if m.item == operation.item and (not operation.in_passing or m.sentence == operation.sentence)
-        )
+        if operation.item is None:
+            return ()
+        beside = self.of_item[operation.item]
+        return tuple(m for m in beside if not operation.in_passing or m.sentence == operation.sentence)

@@ -48,9 +48,11 @@ def item_themes(reading: Reading, item: Item) -> tuple[tuple[str, ...], tuple[st
 
     Its headings are its promise's words and the title of its priority.
     """
-    own = tuple(dict.fromkeys(m.key for m in reading.mentions if m.item == item.number and m.kind is Kind.THEME))
+    own = tuple(dict.fromkeys(m.key for m in reading.of_item[item.number] if m.kind is Kind.THEME))
     heading = tuple(
-        dict.fromkeys(m.key for m in reading.mentions if m.kind is Kind.THEME and m.key not in own and _heads(m, item))
+        dict.fromkeys(
+            m.key for m in reading.in_headings if m.kind is Kind.THEME and m.key not in own and _heads(m, item)
+        )
     )
     return own, heading
 
@@ -63,7 +65,7 @@ def _heads(mention: Mention, item: Item) -> bool:
 
 def districts_of(mentions: Iterable[Mention], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the keys of the districts that places and districts among ``mentions`` lie in, sorted."""
-    within = {t.key: t.within for t in vocabulary.of(Kind.PLACE)}
+    within = vocabulary.district_of_place
     found = {
         m.key if m.kind is Kind.DISTRICT else within.get(m.key, "")
         for m in mentions

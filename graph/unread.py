@@ -46,8 +46,8 @@ def find_unread(reading: Reading) -> Unread:
     if reading.report.unplaced:
         counts[""] = [len(reading.report.unplaced), 0]
     for item in reading.report.items:
-        spans = [(m.start, m.end) for m in reading.mentions if m.item == item.number]
-        figures = [(f.start, f.end) for f in reading.figures if f.item == item.number]
+        spans = [(m.start, m.end) for m in reading.of_item[item.number]]
+        figures = [(f.start, f.end) for f in reading.figures_of[item.number]]
         count = counts.setdefault(item.commitment, [0, 0])
         for sentence in _sentences(item):
             count[0] += 1

@@ -145,3 +145,23 @@ def test_each_step_is_told_and_workers_elsewhere_read_the_same(copy_of_built: Pa
 
 def test_the_bundled_sample_is_there() -> None:
     assert [path.name for path in build.sample_reports()] == ["essex-2021-22-q4.txt"]
+
+
+OPENING = "Harbour Plan\nQuarter 2 2022/23\nEssex Police\n\nPriority 1 - Nights\n\nWe will:\n\nWalk.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [
+        ("- Officers walked.\n" * (build.MOST_ITEMS + 1), "it has 5,001 items; up to 5,000 are read"),
+        ("- a.\n- " + "x y " * 20_000, "item 2, at character 90, has 79,999 characters; up to 50,000 are read"),
+    ],
+)
+def test_a_report_beyond_the_limits_is_refused_and_a_good_one_beside_it_goes_in(
+    items: str, reason: str, tmp_path: Path
+) -> None:
+    huge = tmp_path / "huge.txt"
+    huge.write_text(OPENING + items, encoding="utf-8")
+    outcome = build.build(tmp_path / "store", [huge, SMALL[0]])
+    assert [i.reason for i in outcome.issues] == [f"{huge}: {reason}"]
+    assert reports(tmp_path / "store") == ["essex-2022-23-q1"]
