@@ -55,6 +55,7 @@ def ask(name: str, *columns: str, **values: str) -> list[tuple[str, ...]]:
     [
         ("operations", {"lpa": "North"}, ("operation",), {("kestrel",)}),
         ("operations", {"lpa": "essex"}, ("operation",), {("heron",)}),
+        ("operations", {"lpa": "Force-wide"}, ("operation",), {("heron",)}),
         ("operations", {"district": "Colchester"}, ("operation",), {("kestrel",)}),
         ("operations", {"partner": "Street Pastors"}, ("operation",), {("heron",)}),
         ("operations", {"theme": "anti-social-behaviour"}, ("operation",), {("wheel",)}),
