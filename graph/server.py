@@ -15,7 +15,7 @@ from graph.settings import Settings
 from graph.stores import open_reader
 
 THREADS = 2
-"""Two threads for two cores measured best (docs/adr/0010-granian.md)."""
+"""The store answers outside Python's lock, so a second thread uses a second core (docs/adr/0010-granian.md)."""
 
 
 def serve(settings: Settings) -> None:

@@ -31,7 +31,7 @@ class _EndpointReader:
 
 
 class _GenerationReader:
-    """Reopens the embedded store when a new generation has been published; opening takes milliseconds."""
+    """Reopens the embedded store when a new generation has been published; opening one is cheap."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
