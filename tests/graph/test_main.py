@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from graph.__main__ import DONE, FELL_SHORT, UNAVAILABLE, USAGE, main
+from graph.__main__ import main
+from graph.commands.base import DONE, FELL_SHORT, UNAVAILABLE, USAGE
 from graph.stores.generations import current
 from tests.graph.conftest import Endpoint
 from tests.reports import OTHER_FORCE, SMALL
