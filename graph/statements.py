@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from rdflib import DCAT, DCTERMS, ORG, PROV, RDF, SKOS, XSD, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from graph.model import Figure, Item, Kind, Mention, Priority, Reading, Report, Vocabulary
@@ -135,8 +135,8 @@ class _Statements:
                 GT.Quarter,
                 report.quarter.label,
                 [
-                    (DCAT.startDate, Literal(report.quarter.start)),
-                    (DCAT.endDate, Literal(report.quarter.end)),
+                    (GT.firstDay, Literal(report.quarter.start)),
+                    (GT.lastDay, Literal(report.quarter.end)),
                 ],
             )
         if report.version:
@@ -155,7 +155,7 @@ class _Statements:
         yield self._document, DCTERMS.isPartOf, self._iri
         yield self._document, GT.text, Literal(document.text)
         yield self._document, SCHEMA.name, Literal(document.name)
-        yield self._document, DCAT.mediaType, Literal(document.media_type)
+        yield self._document, SCHEMA.encodingFormat, Literal(document.media_type)
         yield self._document, SCHEMA.sha256, Literal(document.sha256)
         yield self._document, GT.characters, Literal(len(document.text))
 
@@ -245,8 +245,8 @@ class _Statements:
         if figure.period:
             yield node, GT.periodText, Literal(figure.period)
         if figure.dates:
-            yield node, DCAT.startDate, Literal(figure.dates[0])
-            yield node, DCAT.endDate, Literal(figure.dates[1])
+            yield node, GT.firstDay, Literal(figure.dates[0])
+            yield node, GT.lastDay, Literal(figure.dates[1])
         if figure.measure:
             yield node, GT.ofMeasure, mint("measure", figure.measure)
         if figure.implied:
@@ -285,7 +285,7 @@ class _Statements:
                 more.append((GT.givenForce, self._force))
                 yield from self._naming(kind, thing, GT.Operation, mention.name, more)
             else:
-                more.append((ORG.classification, mint("partner-type", mention.partner_type or "unspecified")))
+                more.append((GT.givenType, mint("partner-type", mention.partner_type or "unspecified")))
                 yield from self._naming(kind, thing, GT.Partner, mention.name, more)
         known = {t.key for t in self._vocabulary.of(Kind.AREA)}
         for area in dict.fromkeys(i.area for i in self._report.items if i.area.key and i.area.key not in known):

@@ -117,7 +117,8 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
 
 
 def _term(graph: Graph, subject: Node, kind: Kind, force: str) -> Term:
-    type_ = graph.value(subject, ORG.classification) or graph.value(subject, GT.placeKind)
+    kinds = (ORG.classification, GT.placeKind, GT.programmeKind)
+    type_ = next((found for kind in kinds if (found := graph.value(subject, kind)) is not None), None)
     within = graph.value(subject, GEO.sfWithin) or graph.value(subject, GT.ofDistrict)
     hints = _texts(graph, subject, SKOS.hiddenLabel)
     if kind is Kind.AREA:

@@ -147,8 +147,11 @@ def units(rows: Sequence[Row], partners: Sequence[Row], context: Context) -> tup
             area = mint("lpa", f"{context.force}-{slug(parent.text('full_name').removesuffix(_AREA))}")
             graph.add((iri, SCHEMA.areaServed, area))
         within_force = not parent or parent.text("kind") in _ELSEWHERE
-        above = force if within_force or not parent else mint("unit", f"{context.force}-{parent.text('id')}")
-        graph.add((iri, ORG.unitOf, above))
+        if within_force or not parent:
+            graph.add((iri, ORG.unitOf, force))
+        else:
+            # Not org:unitOf: that would make the larger unit a body with legal standing of its own.
+            graph.add((iri, ORG.subOrganizationOf, mint("unit", f"{context.force}-{parent.text('id')}")))
     return graphs[True], graphs[False]
 
 
@@ -245,7 +248,7 @@ def programmes(
         short = (row.text("abbreviation"),) if row.text("abbreviation") else ()
         names = Names(name, (*row.names("aliases"), *short))
         add_names(graph, iri, context.corrections.apply("programmes", key, names), GT.Programme)
-        graph.add((iri, ORG.classification, context.kind(row, "programme-kind", "kind")))
+        graph.add((iri, GT.programmeKind, context.kind(row, "programme-kind", "kind")))
         context.flags(graph, "programmes", key, iri)
         for sponsor in _sponsors(row.text("owner"), sponsors[national]):
             graph.add((iri, SCHEMA.sponsor, sponsor))

@@ -136,7 +136,8 @@ def test_what_every_force_may_name_is_national(vocabularies: dict[Path, Graph]) 
 def test_a_unit_is_part_of_a_force_or_of_a_kind_that_every_force_may_have(vocabulary: Graph) -> None:
     for unit in vocabulary.subjects(RDF.type, GT.PoliceUnit):
         general = (unit, GT.generic, Literal(True)) in vocabulary
-        assert general == ((unit, ORG.unitOf, None) not in vocabulary), unit
+        part_of = {*vocabulary.objects(unit, ORG.unitOf), *vocabulary.objects(unit, ORG.subOrganizationOf)}
+        assert general == (not part_of), unit
 
 
 def test_volunteers_are_partners_and_not_units(vocabulary: Graph) -> None:
@@ -155,7 +156,7 @@ def test_an_operation_is_no_partner_no_programme_and_no_units_name(vocabulary: G
 
 def test_systems_are_programmes_and_not_units(vocabulary: Graph) -> None:
     system = mint("programme-kind", "system")
-    systems = {str(vocabulary.value(s, SKOS.prefLabel)) for s in vocabulary.subjects(ORG.classification, system)}
+    systems = {str(vocabulary.value(s, SKOS.prefLabel)) for s in vocabulary.subjects(GT.programmeKind, system)}
     assert {"Athena", "Live Chat", "Single Online Home", "Automatic Number Plate Recognition"} <= systems
     units = {str(vocabulary.value(u, SKOS.prefLabel)) for u in vocabulary.subjects(RDF.type, GT.PoliceUnit)}
     assert not systems & units
