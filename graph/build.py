@@ -235,11 +235,17 @@ def _write(writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Voca
     register = [triple for query in queries.register().values() for triple in store.construct(query.sparql)]
     writer.replace(REGISTER, dict.fromkeys(register))
     for reading in readings:
-        report = report_iri(reading.report)
-        links = [
-            t for rule in queries.rules().values() for t in store.construct(queries.fill(rule, {"report": [report]}))
-        ]
-        writer.replace(derived_graph(reading.report.id), dict.fromkeys(links))
+        _derive(writer, store, reading.report)
+
+
+def _derive(writer: OxigraphWriter, store: Store, report: Report) -> None:
+    """Write the links of one report, stage by stage: the next reads what the one before left, and nothing older."""
+    graph = derived_graph(report.id)
+    links: dict[Triple, None] = {}
+    for stage in queries.rule_stages():
+        for rule in stage:
+            links.update(dict.fromkeys(store.construct(queries.fill(rule, {"report": [report_iri(report)]}))))
+        writer.replace(graph, links)
 
 
 def _finish(

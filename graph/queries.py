@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,8 @@ class Query:
     params: tuple[Param, ...]
     text: str
     path: Path
+    after: tuple[str, ...] = ()
+    """Rules whose links this rule reads, by name: it runs after them."""
 
     @property
     def sparql(self) -> str:
@@ -101,6 +104,7 @@ def load(path: Path) -> Query:
             params=tuple(_param(p) for p in matter.get("params", ())),
             text=text,
             path=path,
+            after=tuple(matter.get("after", ())),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise VocabularyError(f"{path}: the front matter is not as queries/README.md says: {error}") from error
@@ -134,8 +138,35 @@ def catalogue() -> dict[str, Query]:
 
 
 def rules() -> dict[str, Query]:
-    """Return the CONSTRUCT queries that derive links from one report, by name."""
-    return _folder("rules")
+    """Return the CONSTRUCT queries that derive links from one report, by name, in the order they run."""
+    return {rule.name: rule for stage in rule_stages() for rule in stage}
+
+
+def rule_stages() -> tuple[tuple[Query, ...], ...]:
+    """Return the rules in stages: a rule reads links of earlier stages only, so the order within one is no matter.
+
+    Which links a rule reads is said by ``after`` in its front matter.
+    Raises: VocabularyError if a rule is to run after one that is not there, or after itself.
+    """
+    return staged(_folder("rules"))
+
+
+def staged(rules: Mapping[str, Query]) -> tuple[tuple[Query, ...], ...]:
+    """Return ``rules`` in stages, each in order of name. Raises: as ``rule_stages``."""
+    for rule in rules.values():
+        if missing := [name for name in rule.after if name not in rules]:
+            raise VocabularyError(f"{rule.path}: it is to run after {', '.join(missing)}, and there is no such rule")
+    order = TopologicalSorter({name: rule.after for name, rule in rules.items()})
+    try:
+        order.prepare()
+    except CycleError as error:
+        raise VocabularyError(f"rules wait for one another: {' after '.join(error.args[1])}") from error
+    stages = []
+    while order.is_active():
+        ready = sorted(order.get_ready())
+        stages.append(tuple(rules[name] for name in ready))
+        order.done(*ready)
+    return tuple(stages)
 
 
 def register() -> dict[str, Query]:

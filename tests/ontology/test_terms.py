@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
 
 from graph.namespaces import GT, GTS
 from graph.shapes import validate
@@ -24,6 +24,15 @@ def used_in(graph: Graph) -> set[URIRef]:
     return {node for triple in graph for node in triple if isinstance(node, URIRef) and node in GT}
 
 
+def without_expressions(graph: Graph) -> Graph:
+    """Return ``graph`` without saying that its class expressions are classes: they are no terms of ours."""
+    named = Graph()
+    for triple in graph:
+        if not (isinstance(triple[0], BNode) and triple[1] == RDF.type):
+            named.add(triple)
+    return named
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_turtle_file_parses_and_says_something(path: Path) -> None:
     assert len(Graph().parse(path)) > 0
@@ -33,7 +42,7 @@ def test_every_module_and_term_meets_the_shapes_of_terms(modules: dict[str, Grap
     shapes = Graph().parse(folder / "terms.shapes.ttl")
     for name, module in modules.items():
         if name != "golden-thread":
-            assert validate(module, shapes) == (), name
+            assert validate(without_expressions(module), shapes) == (), name
 
 
 def test_a_term_is_defined_by_the_module_it_stands_in(modules: dict[str, Graph]) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rdflib import DCTERMS, PROV, RDF, SKOS, Graph, Literal, URIRef
 
 from graph import build, queries
+from graph.errors import VocabularyError
 from graph.namespaces import GT, OA, derived_graph, graph_name, key_of, report_graph
-from graph.stores.oxigraph import OxigraphStore, Triple
-from tests.reports import item, keys, small_store
+from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, Triple
+from graph.vocabulary import load_vocabulary
+from tests.reports import BODY, COVER, item, keys, reading, small_store
 
 EX = "urn:fault:"
 A, B, C = (URIRef(EX + name) for name in "abc")
@@ -94,11 +98,17 @@ def test_every_derived_link_names_its_rule_and_its_items() -> None:
 
 def test_every_rule_derives_something_and_stands_in_the_store() -> None:
     store = small_store()
-    used = {key_of(str(rule)) for rule in links(store).objects(None, GT.derivedBy)}
+    used = {key_of(str(rule)) for found in (store, crossing()) for rule in links(found).objects(None, GT.derivedBy)}
     assert used == set(queries.rules())
     described = store.graph(graph_name("rules"))
     assert {key_of(str(r)) for r in described.subjects(RDF.type, GT.Rule)} == set(queries.rules())
     assert {str(o) for o in described.objects(None, GT.ruleText)} == {q.sparql for q in queries.rules().values()}
+
+
+def crossing() -> OxigraphStore:
+    """Return a store of one report in which an operation and a partner are in two areas."""
+    bullets = "".join(f"{area} LPA\n\n- Operation HERON ran with Kent Police.\n\n" for area in ("North", "West"))
+    return build.in_memory([reading(COVER + BODY + bullets)])
 
 
 EXPECTED = {
@@ -122,6 +132,21 @@ EXPECTED = {
     ("wheel", "carriedOutIn", "essex-south"),
     ("wheel", "tackles", "anti-social-behaviour"),
     ("wheel", "servesCommitment", "essex-2.1"),
+    ("special-constabulary", "activeIn", "essex"),
+    ("street-pastors", "activeIn", "essex"),
+    ("colchester-city-council", "activeIn", "essex-north"),
+    ("northfield-youth-trust", "activeIn", "essex-north"),
+    ("kent-police", "activeIn", "essex-west"),
+    ("heron", "type", "PartnershipOperation"),
+    ("heron", "type", "VolunteerSupportedOperation"),
+    ("heron", "type", "CrossForceOperation"),
+    ("heron", "type", "VawgOperation"),
+    ("kestrel", "type", "PartnershipOperation"),
+    ("kestrel", "type", "VawgOperation"),
+    ("essex-1.1", "type", "EvidencedCommitment"),
+    ("essex-1.1", "type", "PartnershipCommitment"),
+    ("essex-1.1", "type", "QuantifiedCommitment"),
+    ("essex-2.1", "type", "EvidencedCommitment"),
 }
 """What a reader of tests/documents/essex-small.txt would link, themes of cues such as street pastors aside."""
 
@@ -151,11 +176,90 @@ def test_named_in_passing_an_operation_gets_nothing_from_other_sentences() -> No
         ("Operation HERON ran.", ("heron", "tacklesByHeading", "domestic-abuse")),
         ("Operation HERON ran.", ("heron", "servesCommitment", "essex-1.1")),
         ("Operation HERON ran.", ("heron", "carriedOutIn", "essex")),
+        ("Operation HERON ran with Kent Police.", ("kent-police", "activeIn", "essex")),
+        ("Operation HERON ran with Kent Police.", ("heron", "type", "PartnershipOperation")),
+        ("Operation HERON ran with Kent Police.", ("heron", "type", "CrossForceOperation")),
+        ("Operation HERON ran with the Special Constabulary.", ("heron", "type", "VolunteerSupportedOperation")),
+        ("Operation HERON tackled stalking.", ("heron", "type", "VawgOperation")),
+        ("Operation HERON ran.", ("essex-1.1", "type", "EvidencedCommitment")),
+        ("Patrols were made with Kent Police.", ("essex-1.1", "type", "PartnershipCommitment")),
+        ("Officers made 12 arrests.", ("essex-1.1", "type", "QuantifiedCommitment")),
     ],
 )
 def test_each_rule_derives_its_link(text: str, link: tuple[str, str, str]) -> None:
     store = build.in_memory([item(text, promise="Help people harmed by domestic abuse.")])
     assert link in triples_of(links(store))
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Operation HERON ran with Kent Police.", ("heron", "type", "VolunteerSupportedOperation")),
+        ("Operation HERON ran with the Special Constabulary.", ("heron", "type", "CrossForceOperation")),
+        ("Operation HERON tackled burglary.", ("heron", "type", "VawgOperation")),
+        ("Operation HERON ran.", ("heron", "type", "VawgOperation")),
+        ("Operation HERON ran.", ("heron", "type", "PartnershipOperation")),
+        ("Operation HERON ran with Kent Police.", ("heron", "type", "CrossAreaOperation")),
+        ("Operation HERON ran.", ("essex-1.1", "type", "PartnershipCommitment")),
+        ("Operation HERON ran.", ("essex-1.1", "type", "QuantifiedCommitment")),
+    ],
+)
+def test_a_class_has_no_member_whose_definition_is_not_met(text: str, link: tuple[str, str, str]) -> None:
+    store = build.in_memory([item(text, promise="Help people harmed by domestic abuse.")])
+    assert link not in triples_of(links(store))
+
+
+def test_two_areas_of_one_report_make_a_cross_area_operation_and_partner() -> None:
+    store = crossing()
+    found = triples_of(links(store))
+    assert {("heron", "type", "CrossAreaOperation"), ("kent-police", "type", "CrossAreaPartner")} <= found
+    [link] = links(store).subjects(RDF.object, GT.CrossAreaOperation)
+    assert {key_of(str(i)) for i in links(store).objects(link, PROV.wasDerivedFrom)} == {"1", "2"}
+
+
+def test_areas_of_two_quarters_are_not_added_up() -> None:
+    """A membership is what one report says; over several, ask for the links themselves."""
+    bullet = "- Operation HERON ran with Kent Police.\n"
+    later = COVER.replace("Quarter 1", "Quarter 2")
+    readings = [reading(COVER + BODY + "North LPA\n\n" + bullet), reading(later + BODY + "West LPA\n\n" + bullet)]
+    store = build.in_memory(readings)
+    found = [triples_of(links(store, f"essex-2022-23-q{number}")) for number in (1, 2)]
+    assert ("heron", "carriedOutIn", "essex-north") in found[0]
+    assert ("heron", "carriedOutIn", "essex-west") in found[1]
+    assert not [link for each in found for link in each if link[2].startswith("CrossArea")]
+
+
+def test_a_rule_runs_after_those_whose_links_it_reads() -> None:
+    made = {
+        relation: name
+        for name, rule in queries.rules().items()
+        for relation in re.findall(r"BIND\(gt:(\w+) AS \?predicate\)", rule.sparql)
+    }
+    for rule in queries.rules().values():
+        read = set(re.findall(r"rdf:predicate gt:(\w+)", rule.sparql))
+        assert set(rule.after) == {made[relation] for relation in read}, rule.name
+    order = list(queries.rules())
+    for rule in queries.rules().values():
+        assert all(order.index(before) < order.index(rule.name) for before in rule.after)
+    assert len(queries.rule_stages()) == 2
+
+
+def test_rules_that_wait_for_one_another_or_for_nothing_are_refused() -> None:
+    rule = queries.rules()["vawg-operation"]
+    one, two = replace(rule, name="one", after=("two",)), replace(rule, name="two", after=("one",))
+    with pytest.raises(VocabularyError, match="rules wait for one another: "):
+        queries.staged({"one": one, "two": two})
+    with pytest.raises(VocabularyError, match="after two, and there is no such rule"):
+        queries.staged({"one": one})
+
+
+def test_what_a_report_no_longer_says_is_no_premise() -> None:
+    """Ingesting a report again derives from its new items alone."""
+    writer = OxigraphWriter(None)
+    member = ("heron", "type", "PartnershipOperation")
+    for text, is_one in (("Operation HERON ran with Kent Police.", True), ("Operation HERON ran.", False)):
+        build._write(writer, [item(text)], load_vocabulary(), lambda _: None)
+        assert (member in triples_of(links(writer.reader()))) is is_one
 
 
 def test_a_theme_of_the_items_own_is_no_heading_theme() -> None:
