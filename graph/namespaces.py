@@ -22,6 +22,7 @@ SDMX_DIMENSION: Final = Namespace("http://purl.org/linked-data/sdmx/2009/dimensi
 SDMX_MEASURE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 SDMX_ATTRIBUTE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
+RS: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 
 PREFIXES: Final[dict[str, str]] = {
     "gt": str(GT),
@@ -46,6 +47,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sdmx-attribute": str(SDMX_ATTRIBUTE),
     "qudt": str(QUDT),
     "sh": str(SH),
+    "rs": str(RS),
 }
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from graph.queries import FOLDER
 from graph.settings import Settings
 from webapp import appearance, assets, errors, headers, views
+from webapp.cache import ReadyAnswers
 from webapp.presenters.listing import here, without
 from webapp.store import open_source
 
@@ -28,12 +29,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.json = _Json(app)
-    open_source(app, settings)
+    source = open_source(app, settings)
     _prepare_templates(app)
     assets.register(app, manifest)
     headers.register(app, _build())
     errors.register(app)
     views.register(app)
+    app.wsgi_app = ReadyAnswers(app.wsgi_app, source.version)  # type: ignore[method-assign]  # the way Flask documents
     return app
 
 

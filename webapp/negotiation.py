@@ -11,12 +11,14 @@ from flask import Response, has_request_context, jsonify, request
 from rdflib.term import Node
 
 from graph.stores.base import MEDIA_TYPES
+from webapp.spreadsheets import MEDIA_TYPE as XLSX
 from webapp.terms import is_number
 
-SUFFIXES = ("csv", "json", "tsv", "xml", "srj")
+SUFFIXES = ("csv", "json", "tsv", "xml", "srj", "xlsx", "ttl")
 """What may stand after the last dot of a question's address; srj is SPARQL's own JSON of results."""
 
 RESULTS_JSON = MEDIA_TYPES["json"]
+TURTLE = "text/turtle"
 _ACCEPTED = {
     "text/html": "html",
     "application/json": "json",
@@ -24,6 +26,8 @@ _ACCEPTED = {
     MEDIA_TYPES["csv"]: "csv",
     MEDIA_TYPES["tsv"]: "tsv",
     MEDIA_TYPES["xml"]: "xml",
+    XLSX: "xlsx",
+    TURTLE: "ttl",
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -37,10 +41,11 @@ def wanted(suffix: str | None = None) -> str:
 
 
 def wants_json() -> bool:
-    """Return whether an error should be told in JSON."""
+    """Return whether an error should be told in JSON: to whoever asked for data, unless they say they read pages."""
     if not has_request_context():
         return False
-    return request.path.endswith((".json", ".srj")) or wanted() in {"json", "srj"}
+    by_suffix = request.path.rpartition(".")[2] in SUFFIXES and "text/html" not in request.accept_mimetypes.values()
+    return by_suffix or wanted() != "html"
 
 
 def wants_fragment() -> bool:

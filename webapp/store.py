@@ -16,6 +16,7 @@ from flask import Flask, current_app, g
 from rdflib import Graph
 
 from graph import queries
+from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.stores import Reader, Store, Table, open_reader
 
@@ -93,6 +94,15 @@ class Source:
         """Whether equal versions mean equal data, so that answers may be kept and pages validated by version."""
         self._kept: tuple[str, Memory] = ("", Memory())
 
+    def version(self) -> str | None:
+        """Return the data version of now, or None if answers of one moment say nothing about the next."""
+        if not self.fixed_versions:
+            return None
+        try:
+            return self._reader.current().version
+        except StoreUnavailable:
+            return None
+
     def view(self) -> View:
         """Return the store as it is now. Raises: StoreUnavailable."""
         store = self._reader.current()
@@ -105,9 +115,10 @@ class Source:
         return View(store, memory)
 
 
-def open_source(app: Flask, settings: Settings) -> None:
+def open_source(app: Flask, settings: Settings) -> Source:
     """Open the store that ``settings`` name for ``app``."""
-    app.extensions["goldenthread"] = Source(settings)
+    opened = app.extensions["goldenthread"] = Source(settings)
+    return opened
 
 
 def source() -> Source:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
@@ -87,9 +86,12 @@ class Answer:
         )
 
 
-def fields(view: View, query: Query, given: Mapping[str, str]) -> list[Field]:
-    """Return the form of ``query``, filled with what was given or else its defaults."""
-    return [_field(view, param, given.get(param.name, param.default or "")) for param in query.params]
+def fields(view: View, query: Query, given: Mapping[str, Sequence[str]]) -> list[Field]:
+    """Return the form of ``query``, filled with what was given or else its defaults.
+
+    A field shows the first of several values; that the others are asked too stands in ``reading``.
+    """
+    return [_field(view, param, (given.get(param.name) or [param.default or ""])[0]) for param in query.params]
 
 
 def _field(view: View, param: Param, value: str) -> Field:
@@ -98,25 +100,30 @@ def _field(view: View, param: Param, value: str) -> Field:
     if param.type == "boolean":
         yes_no = (Choice("true", "Yes"), Choice("false", "No"))
         return Field(param.name, label, hint, "select", value.lower(), yes_no, param.default is None)
-    if param.type in KINDS and (choices := _choices(view, param.type)):
-        return Field(param.name, label, hint, "select", value, choices, param.default is None)
+    if param.type in KINDS and (known := choices(view, param.type)):
+        return Field(param.name, label, hint, "select", value, known, param.default is None)
     return Field(param.name, label, hint, "text", value, (), param.default is None)
 
 
-def _choices(view: View, type_: str) -> tuple[Choice, ...]:
+def choices(view: View, type_: str) -> tuple[Choice, ...]:
+    """Return the values that a parameter of type ``type_`` can be given, as the graph names them."""
     known = index(view)
     if type_ == "theme":
         return tuple(Choice(v.key, v.label, v.depth) for v in themes(view).top_down())
     return tuple(Choice(thing.key, thing.title) for thing in known.of_kind(KINDS[type_][0]))
 
 
-def reading(shown: Sequence[Field]) -> list[tuple[str, str]]:
-    """Return what is asked, in words: each parameter that has a value, and that value's name."""
+def reading(shown: Sequence[Field], given: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return what is asked, in words: each parameter that has a value, and the names of its values."""
     return [
-        (field.label, next((c.label for c in field.choices if c.key == field.value), field.value))
+        (field.label, " or ".join(_choice(field, value) for value in given.get(field.name) or [field.value]))
         for field in shown
         if field.value
     ]
+
+
+def _choice(field: Field, value: str) -> str:
+    return next((choice.label for choice in field.choices if choice.key == value), value)
 
 
 def title(name: str) -> str:
@@ -169,34 +176,3 @@ def _number(term: Node) -> str:
     whole, point, part = words.partition(".")
     part = part.rstrip("0")
     return f"{int(whole):,}{point + part if part else ''}" if whole.lstrip("+-").isdigit() else words
-
-
-def as_json(query: Query, given: Mapping[str, str], table: Table, version: str) -> dict[str, Any]:
-    """Return a question and its answer as plain JSON: addresses with their labels, other terms as values."""
-    places = {name: place for place, name in enumerate(table.columns)}
-    names = [n for n in table.columns if not (n.endswith("Label") and n[: -len("Label")] in places)]
-    rows = [{name: _plain(row[places[name]], _label(row, places, name)) for name in names} for row in table.rows]
-    asked = {param.name: given.get(param.name) or param.default for param in query.params}
-    return {
-        "question": query.summary,
-        "name": query.name,
-        "parameters": asked,
-        "columns": names,
-        "rows": rows,
-        "version": version,
-    }
-
-
-def _plain(term: Node | None, label: str) -> Any:
-    if term is None:
-        return None
-    if isinstance(term, URIRef):
-        return {"iri": str(term), "label": label} if label else {"iri": str(term)}
-    if isinstance(term, Literal):
-        value = term.toPython()
-        if isinstance(value, bool | int | float | str):
-            return value
-        if is_number(term):
-            # A decimal that is whole is told whole, as in the table and the CSV.
-            return int(value) if value == int(value) else float(value)
-    return str(term)

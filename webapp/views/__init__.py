@@ -6,6 +6,7 @@ from flask import Flask
 
 from webapp.views import (
     about,
+    api,
     appearance,
     areas,
     commitments,
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     questions.pages,
     search.pages,
     about.pages,
+    api.pages,
     appearance.pages,
     health.pages,
 )

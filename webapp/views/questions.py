@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -12,35 +12,45 @@ from graph import queries
 from graph.errors import BadParameter
 from graph.queries import Query
 from graph.stores.base import MEDIA_TYPES
-from webapp.negotiation import SUFFIXES, csv_file, download, json_file, wanted, wants_fragment
+from webapp.negotiation import SUFFIXES, TURTLE, csv_file, download, json_file, wanted, wants_fragment
+from webapp.presenters import answers, catalogue
 from webapp.presenters import questions as present
 from webapp.presenters.listing import here
+from webapp.spreadsheets import MEDIA_TYPE as XLSX
+from webapp.spreadsheets import workbook
 from webapp.store import view
+from webapp.windows import RESERVED, describe, window
 
-pages = Blueprint("questions", __name__, url_prefix="/questions")
+pages = Blueprint("questions", __name__)
 
 ROWS = 200
 """Rows shown at once on a page; a file always holds them all."""
 
 
-@pages.get("")
-def index() -> str:
-    """List the questions."""
-    return render_template("pages/questions.html", questions=list(queries.catalogue().values()))
+@pages.get("/questions.<any(json, ttl):suffix>", endpoint="index_file")
+@pages.get("/questions")
+def index(suffix: str | None = None) -> Response | str:
+    """List the questions: as a page, as JSON, or as SPARQL executables in Turtle."""
+    known = list(queries.catalogue().values())
+    if suffix == "json":
+        return json_file({"questions": [catalogue.as_json(query) for query in known]})
+    if suffix == "ttl":
+        return download(catalogue.as_turtle(known).encode(), f"{TURTLE}; charset=utf-8", "questions.ttl")
+    return render_template("pages/questions.html", questions=known)
 
 
-@pages.get("/<name>.<any(csv, json, tsv, xml, srj):suffix>", endpoint="file")
-@pages.get("/<name>")
+@pages.get("/questions/<name>.<any(csv, json, tsv, xml, srj, xlsx, ttl):suffix>", endpoint="file")
+@pages.get("/questions/<name>")
 def one(name: str, suffix: str | None = None) -> AnyResponse | str:
     """Ask a question: as a page, or in the format that the address or Accept names."""
     query = queries.question(name)
-    given = _given(query)
     form = wanted(suffix)
     if form in SUFFIXES:
-        return _file(query, given, form)
+        return _file(query, form)
     if "" in request.args.values():
         # A form sends its empty fields too; the address to keep is the one without them.
         return redirect(here(), 303)
+    given = _given({"page"})
     try:
         table = queries.run(view(), query, given)
         problem = None
@@ -54,7 +64,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
         "pages/question-answer.html" if wants_fragment() else "pages/question.html",
         query=query,
         fields=fields,
-        reading=present.reading(fields),
+        reading=present.reading(fields, given),
         answer=answer,
         rows=answer.rows[first : first + ROWS] if answer else (),
         first=first,
@@ -62,7 +72,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
         pages=-(-len(answer.rows) // ROWS) if answer else 0,
         problem=problem,
         sparql=queries.bind(view(), query, given) if table else query.sparql,
-        files=[(suffix.upper(), _address(name, suffix, given)) for suffix in ("csv", "json", "tsv", "xml")],
+        files=[(suffix.upper(), _address(name, suffix, given)) for suffix in SUFFIXES if suffix != "srj"],
     )
     return Response(html, status=400 if problem else 200)
 
@@ -71,16 +81,32 @@ def _address(name: str, suffix: str, given: Mapping[str, Any]) -> str:
     return url_for("questions.file", name=name, suffix=suffix, **given)
 
 
-def _given(query: Query) -> dict[str, str]:
-    return {param.name: value for param in query.params if (value := request.args.get(param.name, "").strip())}
+def _given(reserved: Collection[str]) -> dict[str, list[str]]:
+    """Return what the address gives but for ``reserved`` names; the question itself refuses what it does not take."""
+    named = {name: [v for v in request.args.getlist(name) if v.strip()] for name in request.args}
+    return {name: values for name, values in named.items() if values and name not in reserved}
 
 
-def _file(query: Query, given: dict[str, str], form: str) -> Response:
-    if form in {"csv", "json"}:
-        table = queries.run(view(), query, given)
-        if form == "csv":
-            return csv_file(query.name, table.columns, table.rows)
-        return json_file(present.as_json(query, given, table, view().version))
-    standard = "json" if form == "srj" else form
-    body = view().results(queries.bind(view(), query, given), standard)
-    return download(body, MEDIA_TYPES[standard], f"{query.name}.{form}")
+def _file(query: Query, form: str) -> Response:
+    for name, value in request.args.items(multi=True):
+        if not value.strip():
+            # A person's form sends empty fields; a program that does has most likely lost a value.
+            raise BadParameter(f"{name} has no value; leave it out to filter nothing", param=name, value=value)
+    given, part, now = _given(RESERVED), window(), view()
+    text = queries.bind(now, query, given)
+    table = now.select(text)
+    rows = part.of(table.rows)
+    if form == "csv":
+        answer = csv_file(query.name, table.columns, rows)
+    elif form == "json":
+        answer = json_file(answers.as_json(query, given, table, part, now.version))
+    elif form == "xlsx":
+        sources = answers.sources(query, given, table, part, now.version, text)
+        answer = download(workbook(table.columns, rows, sources), XLSX, f"{query.name}.xlsx")
+    elif form == "ttl":
+        turtle = answers.as_turtle(query, table, part, now.version)
+        answer = download(turtle.encode(), f"{TURTLE}; charset=utf-8", f"{query.name}.ttl")
+    else:
+        standard = "json" if form == "srj" else form
+        answer = download(now.results(part.sparql(text), standard), MEDIA_TYPES[standard], f"{query.name}.{form}")
+    return describe(answer, part, len(table.rows), now.version)

@@ -1,0 +1,192 @@
+"""The description of the API (OpenAPI 3.1), made from the catalogue and the names in the graph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph import queries
+from graph.queries import KINDS, Param, Query
+from graph.statements import VERSION
+from webapp.negotiation import TURTLE
+from webapp.presenters.questions import choices
+from webapp.spreadsheets import MEDIA_TYPE as XLSX
+from webapp.store import View
+
+_TERM: dict[str, Any] = {
+    "description": "A thing with its address and name, or a value. Null where nothing is known.",
+    "anyOf": [
+        {
+            "type": "object",
+            "properties": {"iri": {"type": "string", "format": "iri"}, "label": {"type": "string"}},
+            "required": ["iri"],
+            "additionalProperties": False,
+        },
+        {"type": ["string", "number", "boolean", "null"]},
+    ],
+}
+_ERROR: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "error": {
+            "type": "object",
+            "properties": {
+                "status": {"type": "integer"},
+                "title": {"type": "string"},
+                "message": {"type": "string"},
+                "param": {"type": "string"},
+                "value": {"type": "string"},
+                "query": {"type": "string"},
+            },
+            "required": ["status", "title", "message"],
+        }
+    },
+    "required": ["error"],
+}
+_WINDOW = [
+    {
+        "name": "limit",
+        "in": "query",
+        "description": "How many rows at most. Without it the answer is whole.",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000_000},
+    },
+    {
+        "name": "offset",
+        "in": "query",
+        "description": "How many rows to leave out at the beginning.",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 1_000_000_000},
+    },
+]
+_HEADERS = {
+    "X-Total-Count": {"description": "Rows of the whole answer.", "schema": {"type": "integer"}},
+    "X-Data-Version": {"description": "The version of the data that was asked.", "schema": {"type": "string"}},
+    "Link": {
+        "description": "Where the first, previous, next and last windows are, when limit was given (RFC 8288).",
+        "schema": {"type": "string"},
+    },
+}
+_FILES = {
+    "csv": ("text/csv", "CSV (RFC 4180, UTF-8); text that a spreadsheet would run begins with an apostrophe"),
+    "tsv": ("text/tab-separated-values", "SPARQL 1.1 results as TSV"),
+    "xml": ("application/sparql-results+xml", "SPARQL results as XML"),
+    "srj": ("application/sparql-results+json", "SPARQL 1.1 results as JSON"),
+    "xlsx": (XLSX, "Excel workbook with a sheet that says where the rows come from"),
+    "ttl": (TURTLE, "the rows in the W3C's vocabulary of result sets"),
+}
+
+
+def description(view: View) -> dict[str, Any]:
+    """Return the OpenAPI document of this site: an operation for each question and format."""
+    paths: dict[str, Any] = {"/questions.json": _list()}
+    for query in queries.catalogue().values():
+        params = [*(_parameter(view, param) for param in query.params), *_WINDOW]
+        paths[f"/questions/{query.name}.json"] = {"get": _rows(query, params)}
+        for suffix, (media_type, words) in _FILES.items():
+            paths[f"/questions/{query.name}.{suffix}"] = {"get": _file(query, suffix, media_type, words, params)}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Golden Thread",
+            "version": VERSION,
+            "summary": "What a police force promises and what it reports: questions with answers.",
+            "description": "Every question has a page for people at the same address without the suffix. Values may "
+            "be given as keys, as listed here, and also as addresses, notations or names.",
+            "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": "questions", "description": "The catalogue of questions"}],
+        "paths": paths,
+        "components": {"schemas": {"Term": _TERM, "Error": _ERROR}},
+    }
+
+
+def _list() -> dict[str, Any]:
+    entry = {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string"},
+            "question": {"type": "string"},
+            "description": {"type": "string"},
+            "parameters": {"type": "array", "items": {"type": "object"}},
+            "href": {"type": "string"},
+        },
+        "required": ["name", "question", "parameters", "href"],
+    }
+    listed = {"questions": {"type": "array", "items": entry}}
+    schema = {"type": "object", "properties": listed, "required": ["questions"]}
+    return {
+        "get": {
+            "operationId": "questions",
+            "summary": "Which questions are there?",
+            "tags": ["questions"],
+            "responses": {"200": {"description": "All of them.", "content": {"application/json": {"schema": schema}}}},
+        }
+    }
+
+
+def _parameter(view: View, param: Param) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": {"boolean": "boolean", "integer": "integer"}.get(param.type, "string")}
+    if param.type in KINDS:
+        schema["enum"] = [choice.key for choice in choices(view, param.type)]
+    if param.type == "integer":
+        # What the store can count to.
+        schema |= {"minimum": -(10**18) + 1, "maximum": 10**18 - 1}
+    described: dict[str, Any] = {
+        "name": param.name,
+        "in": "query",
+        "description": param.description,
+        "schema": {"type": "array", "items": schema} if param.type in KINDS else schema,
+    }
+    if param.type in KINDS:
+        described |= {"explode": True, "style": "form"}
+        if param.default in schema["enum"]:
+            described["schema"]["default"] = [param.default]
+    elif param.default is not None:
+        schema["default"] = param.default == "true" if param.type == "boolean" else param.default
+    return described
+
+
+def _rows(query: Query, params: list[dict[str, Any]]) -> dict[str, Any]:
+    schema = {
+        "type": "object",
+        "properties": {
+            "question": {"const": query.summary},
+            "name": {"const": query.name},
+            "parameters": {"type": "object"},
+            "columns": {"type": "array", "items": {"type": "string"}},
+            "total": {"type": "integer", "minimum": 0},
+            "offset": {"type": "integer", "minimum": 0},
+            "limit": {"type": ["integer", "null"]},
+            "rows": {
+                "type": "array",
+                "items": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Term"}},
+            },
+            "version": {"type": "string"},
+        },
+        "required": ["question", "name", "parameters", "columns", "total", "offset", "limit", "rows", "version"],
+        "additionalProperties": False,
+    }
+    content = {"application/json": {"schema": schema}}
+    return _operation(query, query.name, query.summary, params, {"description": "The rows.", "content": content})
+
+
+def _file(query: Query, suffix: str, media_type: str, words: str, params: list[dict[str, Any]]) -> dict[str, Any]:
+    # OpenAPI 3.1: a body that is not JSON, whatever is in it, has no schema.
+    answer = {"description": f"The rows: {words}.", "content": {media_type: {}}}
+    return _operation(query, f"{query.name}.{suffix}", query.summary, params, answer)
+
+
+def _operation(
+    query: Query, name: str, summary: str, params: list[dict[str, Any]], answer: dict[str, Any]
+) -> dict[str, Any]:
+    refusal = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}, "text/html": {}}
+    return {
+        "operationId": name,
+        "summary": summary,
+        **({"description": query.description} if query.description else {}),
+        "tags": ["questions"],
+        "parameters": params,
+        "responses": {
+            "200": {**answer, "headers": _HEADERS},
+            "400": {"description": "A parameter that is unknown, or a value it cannot take.", "content": refusal},
+        },
+    }

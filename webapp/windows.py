@@ -1,0 +1,74 @@
+"""A window of a long answer: which rows a program asked for, and where the other windows are (RFC 8288).
+
+Without ``limit`` an answer is whole; nothing is ever cut that was not asked to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import Response, request
+
+from graph.errors import BadParameter
+from webapp.presenters.listing import here
+
+Row = TypeVar("Row")
+RESERVED = frozenset({"limit", "offset"})
+"""Names that choose a window and can therefore not be parameters of a question."""
+_LARGEST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some rows of an answer: ``offset`` rows are left out, and at most ``limit`` (None: all) are given."""
+
+    limit: int | None = None
+    offset: int = 0
+
+    def of(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Return those of ``rows`` that stand in the window."""
+        end = None if self.limit is None else self.offset + self.limit
+        return rows[self.offset : end]
+
+    def sparql(self, query: str) -> str:
+        """Return a SELECT query that has no window of its own with this one."""
+        clauses = [f"LIMIT {self.limit}"] if self.limit is not None else []
+        clauses += [f"OFFSET {self.offset}"] if self.offset else []
+        return "\n".join([query.rstrip(), *clauses, ""])
+
+
+def window() -> Window:
+    """Return the window that the request asks for. Raises: BadParameter."""
+    return Window(_number("limit", least=1), _number("offset", least=0) or 0)
+
+
+def _number(name: str, *, least: int) -> int | None:
+    given = request.args.get(name, "").strip()
+    if not given:
+        return None
+    if not (given.isascii() and given.isdecimal() and least <= int(given[:12]) <= _LARGEST):
+        raise BadParameter(
+            f"{name} is a whole number from {least} to {_LARGEST}, not {given!r}", param=name, value=given
+        )
+    return int(given)
+
+
+def describe(answer: Response, chosen: Window, total: int, version: str) -> Response:
+    """Say in the headers of ``answer`` how many rows there are in all, of which data, and where other windows are."""
+    answer.headers["X-Total-Count"] = str(total)
+    answer.headers["X-Data-Version"] = version
+    if chosen.limit is not None:
+        answer.headers["Link"] = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in _links(chosen, total))
+    return answer
+
+
+def _links(chosen: Window, total: int) -> list[tuple[str, str]]:
+    size = chosen.limit or 1
+    starts = {"first": 0, "last": max(0, (total - 1) // size * size)}
+    if chosen.offset:
+        starts["prev"] = max(0, chosen.offset - size)
+    if chosen.offset + size < total:
+        starts["next"] = chosen.offset + size
+    return [(rel, here(limit=str(size), offset=str(start) if start else "")) for rel, start in sorted(starts.items())]
