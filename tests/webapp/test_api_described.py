@@ -19,6 +19,8 @@ ADDRESSES = [
     *(f"/questions/partner-operations-by-lpa.{suffix}" for suffix in SUFFIXES if suffix != "json"),
 ]
 
+CHECKS = list(HealthCheck)
+
 
 @pytest.fixture(scope="module")
 def described(app: Flask) -> OpenApiSchema:
@@ -34,9 +36,7 @@ def test_answers_keep_to_the_description(described: OpenApiSchema, address: str,
         return
 
     @given(case=operation.as_strategy(generation_mode=mode))
-    @settings(
-        max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=CHECKS)
     def answered(case: schemathesis.Case) -> None:
         # Asked of Flask itself nothing unpacks what was compressed.
         case.call_and_validate(headers={"Accept-Encoding": "identity"})
