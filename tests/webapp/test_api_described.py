@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import schemathesis
 from flask import Flask
@@ -37,7 +39,7 @@ def test_answers_keep_to_the_description(described: OpenApiSchema, address: str,
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=CHECKS)
-    def answered(case: schemathesis.Case) -> None:
+    def answered(case: schemathesis.Case[Any]) -> None:
         # Asked of Flask itself nothing unpacks what was compressed.
         case.call_and_validate(headers={"Accept-Encoding": "identity"})
 
