@@ -35,10 +35,12 @@ class Violation:
     """The value at fault; "" where one is missing."""
     shape: str
     """Address of the shape that has a name: the node shape, or the shared property shape."""
+    constraint: str
+    """What is not met, by SHACL's name for it: "MinCount", "Class"."""
 
 
 def validate(data: Graph, shapes: Graph, ontology: Graph | None = None) -> tuple[Violation, ...]:
-    """Return where ``data`` does not meet ``shapes``: the worst first, then by focus, path, message and value.
+    """Return where ``data`` does not meet ``shapes``: the worst first, then by focus, path and message.
 
     ``data`` is all graphs together, for shapes follow links from one to another; ``ontology`` tells which
     class is part of which. Nothing is inferred beyond that, nothing fetched, and no graph is altered.
@@ -55,11 +57,13 @@ def validate(data: Graph, shapes: Graph, ontology: Graph | None = None) -> tuple
     report = cast("Graph", results)
     # Only the results of the report itself: a nested shape's own results are details of one of them.
     found = {_violation(report, result, shapes) for result in report.objects(None, SH.result)}
-    return tuple(sorted(found, key=lambda v: (_rank(v.severity), v.focus, v.path, v.message, v.value, v.shape)))
+    return tuple(sorted(found, key=_order))
 
 
-def _rank(severity: str) -> int:
-    return _WORST_FIRST.index(severity) if severity in _WORST_FIRST else len(_WORST_FIRST)
+def _order(found: Violation) -> tuple[int, str, str, str, str, str, str]:
+    known = found.severity in _WORST_FIRST
+    rank = _WORST_FIRST.index(found.severity) if known else len(_WORST_FIRST)
+    return rank, found.focus, found.path, found.message, found.value, found.shape, found.constraint
 
 
 def _violation(report: Graph, result: Node, shapes: Graph) -> Violation:
@@ -76,6 +80,7 @@ def _violation(report: Graph, result: Node, shapes: Graph) -> Violation:
         message=" ".join(messages),
         value=text(SH.value),
         shape=_named(source, shapes),
+        constraint=key_of(text(SH.sourceConstraintComponent)).removesuffix("ConstraintComponent"),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, Literal, URIRef
+from rdflib import DCTERMS, PROV, QB, RDF, SKOS, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from graph.model import Figure, Item, Kind, Mention, Priority, Reading, Report, Vocabulary
@@ -81,6 +81,7 @@ class _Statements:
         self._vocabulary = vocabulary
         self._iri = report_iri(reading.report)
         self._document = URIRef(f"{self._iri}/document")
+        self._figure_set = URIRef(f"{self._iri}/figures")
         self._force = mint("force", self._report.force)
         self._mentions: dict[int | str, list[Mention]] = {}
         for mention in reading.mentions:
@@ -151,6 +152,10 @@ class _Statements:
         if not any(f.key == report.force for f in self._vocabulary.forces) and report.force_name:
             yield from self._naming("force", self._force, GT.PoliceForce, report.force_name, [])
         yield from self._origin()
+        yield self._figure_set, RDF.type, QB.DataSet
+        yield self._figure_set, SKOS.prefLabel, Literal(f"Figures of {self._label()}", lang="en")
+        yield self._figure_set, DCTERMS.isPartOf, self._iri
+        yield self._figure_set, QB.structure, mint("structure", "figures")
         yield self._document, RDF.type, GT.Document
         yield self._document, DCTERMS.isPartOf, self._iri
         yield self._document, GT.text, Literal(document.text)
@@ -216,8 +221,8 @@ class _Statements:
             yield node, GT.locatedIn, mint("district", district)
         for theme in item_themes(self._reading, item)[1]:
             yield node, GT.underTheme, mint("theme", theme)
-        for figure in self._figures.get(item.number, ()):
-            yield from self._figure(node, figure)
+        for number, figure in enumerate(self._figures.get(item.number, ()), 1):
+            yield from self._figure(node, number, figure)
 
     def _mention(self, passage: URIRef, mention: Mention) -> Iterator[Triple]:
         node = URIRef(f"{passage}/mention/{mention.start}-{mention.end}-{mention.kind}-{mention.key}")
@@ -233,9 +238,11 @@ class _Statements:
             yield node, GT.inPassing, Literal(True)
         yield from self._selectors(node, mention.start, mention.end, mention.text)
 
-    def _figure(self, item: URIRef, figure: Figure) -> Iterator[Triple]:
+    def _figure(self, item: URIRef, number: int, figure: Figure) -> Iterator[Triple]:
         node = URIRef(f"{item}/figure/{figure.start}-{figure.end}")
         yield node, RDF.type, GT.Figure
+        yield node, QB.dataSet, self._figure_set
+        yield node, GT.figureNumber, Literal(number)
         yield node, GT.inPassage, item
         yield node, SDMX_MEASURE.obsValue, Literal(Decimal(str(figure.value)))
         yield node, GT.unitName, Literal(figure.unit)

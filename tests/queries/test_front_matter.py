@@ -49,7 +49,7 @@ class TestEveryQuery:
         assert parseQuery(query.sparql)
 
     def test_the_name_is_in_kebab_case(self, query: Query) -> None:
-        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", query.name)
+        assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", query.name)
         assert (query.path.parent.name == "checks") == query.name.endswith("-violation")
 
 
