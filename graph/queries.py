@@ -275,12 +275,18 @@ def names_of(store: Store, type_: str) -> dict[URIRef, tuple[str, ...]]:
 
 
 def fill(query: Query, terms: Mapping[str, Sequence[Node]]) -> str:
-    """Return the SPARQL of ``query`` with ``terms`` in its data blocks: for our own code, which has the terms."""
-    blocks = {name: " ".join(dict.fromkeys(map(_serialise, values))) or "UNDEF" for name, values in terms.items()}
+    """Return the SPARQL of ``query`` with ``terms`` in its data blocks: for our own code, which has the terms.
+
+    Where there are none a block keeps what the file puts there, but for ``UNDEF``: that block goes altogether. Its
+    variable is unbound either way, and a store that plans badly around UNDEF (queries/README.md) never meets it.
+    """
+    blocks = {name: " ".join(dict.fromkeys(map(_serialise, values))) for name, values in terms.items()}
 
     def filled(block: re.Match[str]) -> str:
         name = block["name"]
-        return f"VALUES ?_{name} {{ {blocks[name]} }}" if name in blocks else block.group()
+        if blocks.get(name):
+            return f"VALUES ?_{name} {{ {blocks[name]} }}"
+        return "" if name in blocks and "UNDEF" in block.group() else block.group()
 
     # All blocks at once: a value that itself reads "VALUES ?_other { }" must stay a value.
     return _BLOCK.sub(filled, query.sparql)
