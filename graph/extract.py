@@ -15,8 +15,8 @@ Json = dict[str, Any]
 def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
     """Return the reading as a JSON object; offsets count code points of the stored text, end exclusive."""
     report, document = reading.report, reading.report.document
-    names = {(t.kind, t.key): t.name for t in vocabulary.terms}
-    items = [_item(reading, item, vocabulary, names) for item in report.items]
+    districts = _district_names(reading, vocabulary)
+    items = [_item(reading, item, vocabulary, districts) for item in report.items]
     return {
         "report": {
             "id": report.id,
@@ -39,7 +39,7 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
         "priorities": [{"number": p.number, "label": p.label} for p in report.priorities],
         "commitments": [{"id": c.id, "priority": c.priority, "text": c.text} for c in report.commitments],
         "items": items,
-        "operations": _operations(reading, items, vocabulary),
+        "operations": _operations(reading, items, vocabulary, districts),
         "plans": [
             {"commitment": p.commitment, "start": p.span.start, "end": p.span.end, "text": p.span.text}
             for p in report.plans
@@ -50,7 +50,13 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
     }
 
 
-def _item(reading: Reading, item: Item, vocabulary: Vocabulary, names: dict[tuple[Kind, str], str]) -> Json:
+def _district_names(reading: Reading, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the name of each district by its key: those of the vocabulary, and those found in the report."""
+    found = {m.key: m.name for m in reading.mentions if m.kind is Kind.DISTRICT}
+    return {**found, **{t.key: t.name for t in vocabulary.of(Kind.DISTRICT)}}
+
+
+def _item(reading: Reading, item: Item, vocabulary: Vocabulary, districts: dict[str, str]) -> Json:
     mentions = reading.of_item[item.number]
     own, heading = item_themes(reading, item)
     return {
@@ -80,7 +86,7 @@ def _item(reading: Reading, item: Item, vocabulary: Vocabulary, names: dict[tupl
         "themes": list(own),
         "heading_themes": list(heading),
         "places": _names(mentions, Kind.PLACE),
-        "districts": [names.get((Kind.DISTRICT, d), d) for d in districts_of(mentions, vocabulary)],
+        "districts": [districts[d] for d in districts_of(mentions, vocabulary)],
         "schemes": _names(mentions, Kind.PROGRAMME),
         "figures": [_figure(f) for f in reading.figures_of[item.number]],
     }
@@ -133,13 +139,12 @@ def _unread(reading: Reading) -> Json:
     }
 
 
-def _operations(reading: Reading, items: list[Json], vocabulary: Vocabulary) -> Json:
+def _operations(reading: Reading, items: list[Json], vocabulary: Vocabulary, districts: dict[str, str]) -> Json:
     by_number = {i["number"]: i for i in items}
     named: dict[str, list[Mention]] = {}
     for mention in reading.mentions:
         if mention.kind is Kind.OPERATION and mention.item is not None:
             named.setdefault(mention.name, []).append(mention)
-    district_names = {t.key: t.name for t in vocabulary.of(Kind.DISTRICT)}
     operations: Json = {}
     for name, mentions in sorted(named.items()):
         said = [m for mention in mentions for m in reading.said_with(mention)]
@@ -149,7 +154,7 @@ def _operations(reading: Reading, items: list[Json], vocabulary: Vocabulary) -> 
         themes = {m.key for m in said if m.kind is Kind.THEME}
         operations[name] = {
             "lpas": sorted({i["area"] for i in own}),
-            "districts": sorted(district_names.get(d, d) for d in districts_of(said, vocabulary)),
+            "districts": sorted(districts[d] for d in districts_of(said, vocabulary)),
             "themes": sorted(themes),
             "heading_themes": sorted({t for i in full for t in i["heading_themes"]} - themes),
             "partners": [{"name": n, "type": t} for n, t in partners],

@@ -31,6 +31,14 @@ _ITEM_LINKS = {
     Kind.PROGRAMME: GT.namesProgramme,
 }
 
+_FOUND = {
+    Kind.OPERATION: GT.Operation,
+    Kind.PARTNER: GT.Partner,
+    Kind.PLACE: GT.Place,
+    Kind.DISTRICT: GT.District,
+}
+"""Kinds of which things are found that no vocabulary knows, and the class of each."""
+
 
 def report_statements(reading: Reading, vocabulary: Vocabulary) -> list[Triple]:
     """Return the statements of one report, each once, in no order; no node is blank."""
@@ -278,7 +286,7 @@ class _Statements:
         yield quote, OA.exact, Literal(text)
 
     def _namings_of_found(self) -> Iterator[Triple]:
-        """Yield a naming for each operation, and for each body and area that no vocabulary knows."""
+        """Yield a naming for each operation, and for each body, place, district and area that no vocabulary knows."""
         spellings: dict[tuple[Kind, str], set[str]] = {}
         first: dict[tuple[Kind, str], Mention] = {}
         for mention in self._reading.mentions:
@@ -288,12 +296,11 @@ class _Statements:
         for (kind, key), mention in first.items():
             thing = mint(kind, key)
             more: list[tuple[URIRef, Node]] = [(GT.spelling, Literal(s)) for s in sorted(spellings[kind, key])]
-            if kind is Kind.OPERATION:
+            if kind in (Kind.OPERATION, Kind.DISTRICT):
                 more.append((GT.givenForce, self._force))
-                yield from self._naming(kind, thing, GT.Operation, mention.name, more)
-            else:
+            elif kind is Kind.PARTNER:
                 more.append((GT.givenType, mint("partner-type", mention.partner_type or "unspecified")))
-                yield from self._naming(kind, thing, GT.Partner, mention.name, more)
+            yield from self._naming(kind, thing, _FOUND[kind], mention.name, more)
         known = {t.key for t in self._vocabulary.of(Kind.AREA)}
         for area in dict.fromkeys(i.area for i in self._report.items if i.area.key and i.area.key not in known):
             yield from self._naming(

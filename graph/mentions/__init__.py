@@ -12,6 +12,7 @@ from graph.mentions.councils import UNNAMED, Councils
 from graph.mentions.lexicon import Hit, Lexicon
 from graph.mentions.operations import find_operations, reconcile
 from graph.mentions.organisations import find_organisations
+from graph.mentions.place_names import PlaceNames
 from graph.mentions.senses import choose
 from graph.mentions.sentences import sentence_at
 from graph.mentions.sentences import sentences as sentences_of
@@ -57,6 +58,7 @@ def find_mentions(
     prefix = force.operation_prefix if force else f"{report.force}-"
     mentions: list[Mention] = []
     aliases: dict[str, set[str]] = {}
+    sighted = []
     for passage in passages:
         found: list[Mention] = []
         for operation in find_operations(passage.text, known=spellings, stops=stops):
@@ -66,12 +68,14 @@ def find_mentions(
                 aliases.setdefault(key, set()).add(operation.name)
             basis = Basis.CONTEXT if operation.bare else Basis.FORM
             found.append(_mention(passage, Kind.OPERATION, key, name, operation.start, operation.end, basis))
-        found.extend(reader.read(passage, found))
-        mentions.extend(_in_sentences(passage, _passing(passage, found)))
+        sighted.append((reader.sight(passage, found), found))
+    for sight, found in sighted:
+        found.extend(reader.read(sight))
+        mentions.extend(_in_sentences(sight.passage, _passing(sight.passage, found)))
     for priority in report.priorities:
         # A title says what the work below it is for; the bodies and places in it are no evidence.
-        passage = _Passage(priority.span.start, priority.span.text, priority=priority)
-        mentions.extend(_in_sentences(passage, [m for m in reader.read(passage, []) if m.kind is Kind.THEME]))
+        sight = reader.sight(_Passage(priority.span.start, priority.span.text, priority=priority), [])
+        mentions.extend(_in_sentences(sight.passage, [m for m in reader.read(sight) if m.kind is Kind.THEME]))
     return tuple(mentions), {key: tuple(sorted(names)) for key, names in sorted(aliases.items())}
 
 
@@ -117,24 +121,36 @@ def _in_sentences(passage: _Passage, mentions: Sequence[Mention]) -> list[Mentio
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sighted:
+    """A passage, its words, the names of bodies and known places in it, and which words belong to no operation."""
+
+    passage: _Passage
+    sequence: Sequence[Word]
+    hits: list[Hit]
+    free: Sequence[bool]
+
+
 class _Reader:
-    """Finds the names in one passage with the help of what the whole document names."""
+    """Finds the names in one passage with the help of what the whole document names.
+
+    Every passage is first sighted, then read: what one tells to be a place is known in all.
+    """
 
     def __init__(self, report: Report, vocabulary: Vocabulary, own: frozenset[str]) -> None:
         self._own = own
         self._lexicon = Lexicon(vocabulary, own)
         self._themes = ThemeFinder(vocabulary)
         self._councils = Councils(vocabulary)
-        text = report.document.text
+        text = words(report.document.text)
         self._met = frozenset(
-            (h.term.kind, h.term.key)
-            for h in self._lexicon.find(words(text), frozenset())
-            if h.basis is not Basis.CONTEXT
+            (h.term.kind, h.term.key) for h in self._lexicon.find(text, frozenset()) if h.basis is not Basis.CONTEXT
         )
         self._introduced = self._initials_of_found_bodies(report)
+        self._places = PlaceNames(vocabulary, report, own, text)
 
-    def read(self, passage: _Passage, operations: Sequence[Mention]) -> list[Mention]:
-        """Return the mentions in ``passage`` other than ``operations``, in no order."""
+    def sight(self, passage: _Passage, operations: Sequence[Mention]) -> _Sighted:
+        """Find the names of bodies and known places in ``passage``, and learn the places that it makes known."""
         sequence = words(passage.text)
         taken = [(m.start - passage.start, m.end - passage.start) for m in operations]
         hits = [
@@ -145,6 +161,13 @@ class _Reader:
         ]
         free = [not any(s <= w.start < e for s, e in taken) for w in sequence]
         kept = choose(self._with_found_bodies(passage, sequence, hits, free))
+        self._places.sight(passage.text, sequence, kept, free)
+        return _Sighted(passage, sequence, kept, free)
+
+    def read(self, sighted: _Sighted) -> list[Mention]:
+        """Return the mentions in a passage other than its operations, in no order."""
+        passage, sequence = sighted.passage, sighted.sequence
+        kept = [*sighted.hits, *self._places.find(passage.text, sequence, sighted.hits, sighted.free)]
         kept = self._councils.resolve(passage.text, sequence, kept, passage.item.area.key if passage.item else "")
         ranges = sorted((h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER)
         mentions = [self._as_mention(passage, sequence, hit, ranges) for hit in kept]

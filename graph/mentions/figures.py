@@ -19,8 +19,9 @@ from graph.mentions.numbers import Amount, read_amounts
 from graph.mentions.periods import Period, find_periods, frames
 from graph.mentions.phrases import after_number, partitive, predicate, subject
 from graph.mentions.relations import related
-from graph.mentions.roles import TIMES, Setting, is_given, role_and_unit
+from graph.mentions.roles import is_given, role_and_unit
 from graph.mentions.sentences import sentence_at, sentences
+from graph.mentions.surroundings import TIMES, Setting
 from graph.model import Figure, Item, Quarter, Role
 
 _BEFORE, _AFTER = 240, 160

@@ -7,17 +7,12 @@ change inside a comparison is still a change), then targets, comparisons, rates,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from graph.mentions.numbers import Amount
+from graph.mentions.surroundings import ABOUT, PREDICATE_AFTER, RELATIVE, TIMES, Setting
+from graph.mentions.targets import is_aim, is_target
 from graph.model import Role
 
-_ABOUT = (
-    r"(?:(?:almost|nearly|about|around|approximately|approx\.?|over|more\s+than|less\s+than|fewer\s+than|just"
-    r"|under|some|roughly|"
-    r"circa|c\.|up\s+to|at\s+least|only|between|another|a\s+further|a\s+total\s+of|an\s+average\s+of|an|a|the"
-    r"|further|well)\s+)*"
-)
 _NOUNS = (
     r"(?:increases?|decreases?|reductions?|rises?|falls?|drops?|improvements?|declines?|growth|uplift|upturn"
     r"|downturn|gain|savings?|change|"
@@ -60,25 +55,25 @@ _COUNT_CHANGE_AFTER = re.compile(
     rf"\s(?:[a-z][\w-]*\s+){{1,3}}(?:more|fewer|less|{_NOUNS})\b(?!\s+(?:in\s+the\s+area|order|of)\b)", re.IGNORECASE
 )
 _CHANGE_BEFORE = re.compile(
-    rf"(?:\b{_NOUNS}[\"'’”]?(?:\s+(?:was|is|has\s+been|being))?(?:\s+(?:of|by))?\s*:?\s+{_ABOUT}"
-    rf"|\b{_NOUNS}\s+(?:in|to)\s+[^.;,:()]{{1,60}}?\s(?:of|by|was|is)\s+{_ABOUT}"
-    rf"|\b{_VERBS}\b[^.;()]{{0,70}}?\sby\s+{_ABOUT}"
+    rf"(?:\b{_NOUNS}[\"'’”]?(?:\s+(?:was|is|has\s+been|being))?(?:\s+(?:of|by))?\s*:?\s+{ABOUT}"
+    rf"|\b{_NOUNS}\s+(?:in|to)\s+[^.;,:()]{{1,60}}?\s(?:of|by|was|is)\s+{ABOUT}"
+    rf"|\b{_VERBS}\b[^.;()]{{0,70}}?\sby\s+{ABOUT}"
     rf"|\b{_VERBS}\s+(?:(?:significantly|slightly|sharply|steadily|again|further|overall|marginally"
-    rf"|this\s+\w+)\s+)*{_ABOUT}"
-    rf"|\b(?:up|down)\s+(?:by\s+)?{_ABOUT}"
+    rf"|this\s+\w+)\s+)*{ABOUT}"
+    rf"|\b(?:up|down)\s+(?:by\s+)?{ABOUT}"
     rf"|\b(?:additional|extra)\s+"
-    rf"|\b(?:above|below|behind|ahead|beyond|exceeding|beating|missing)\b[^.;()]{{0,40}}?\sby\s+{_ABOUT})$",
+    rf"|\b(?:above|below|behind|ahead|beyond|exceeding|beating|missing)\b[^.;()]{{0,40}}?\sby\s+{ABOUT})$",
     re.IGNORECASE,
 )
 _MADE_UP = re.compile(
     rf"\b(?:mak(?:e|es|ing)|made|took|tak(?:e|es|en|ing)|set|sets|sign(?:s|ed)|rounded|pick(?:s|ed)|called|follow(?:s|ed)"
     rf"|back(?:s|ed)|drawn|put|held|brought|bought|open(?:s|ed)|join(?:s|ed)|look(?:s|ed)|turn(?:s|ed)|clos(?:es|ed)"
-    rf"|shut|hunted|tracked|stood|handed|laid|gave|giv\w+|end(?:s|ed))\s+(?:up|down)\s+(?:to\s+)?(?:by\s+)?{_ABOUT}$",
+    rf"|shut|hunted|tracked|stood|handed|laid|gave|giv\w+|end(?:s|ed))\s+(?:up|down)\s+(?:to\s+)?(?:by\s+)?{ABOUT}$",
     re.IGNORECASE,
 )
 _COUNT_VERBS = re.compile(
-    rf"\b(?:up\s+to|{_VERBS}\s+(?:up\s+)?to)\s+{_ABOUT}$|\b(?:cut|raised|missed|lowered|moved|extended"
-    rf"|raise)\s+{_ABOUT}$",
+    rf"\b(?:up\s+to|{_VERBS}\s+(?:up\s+)?to)\s+{ABOUT}$|\b(?:cut|raised|missed|lowered|moved|extended"
+    rf"|raise)\s+{ABOUT}$",
     re.IGNORECASE,
 )
 # "Five more defendants were jailed" counts them; "five more than last year" and "with five more officers" change.
@@ -88,44 +83,6 @@ _MORE_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _OPENS_CLAUSE = re.compile(r"(?:^|[;:,]\s|\b(?:and|but|while|whilst)\s+|[-–—]\s)\s*$", re.IGNORECASE)
-_PREDICATE_AFTER = re.compile(
-    r"\s+(?:[\w'’()-]+\s+){0,3}?(?:were|was|have|has|had|are|is|will|took|attended|received)\b", re.IGNORECASE
-)
-
-_ACTING = (
-    r"(?:aim(?:s|ed|ing)?|ambition(?:\s+is)?|goal(?:\s+is)?|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?"
-    r"|intention(?:\s+is)?|hop(?:e|es|ing)|due|scheduled|"
-    r"expect(?:s|ed|ing)?|committed|commitment|pledged?|seek(?:s|ing)?|looking|on\s+track|want(?:s)?|set|aspir(?:e"
-    r"|es|ing|ation)|objective(?:\s+is)?|funding|funded)"
-)
-_TARGET_BEFORE = re.compile(
-    rf"(?:\btargets?\s+(?:is|was|of|to|for|set|remains?|being|figure|rate|time|level"
-    rf"|:)(?:\s+[\w-]+){{0,6}}?\s+{_ABOUT}|\btarget\s*[:(=]\s*{_ABOUT}"
-    rf"|\b(?:a|an|the|our|its|their|force|national|against|annual|local|this|that|recruitment|uplift|performance"
-    rf"|year-end)\s+(?:[\w-]+\s+)?target\s+{_ABOUT}"
-    rf"|\b(?:goal|ambition|aspiration|aim)\s+(?:of|for)\s+(?:\w+\s+){{0,4}}?{_ABOUT}"
-    rf"|\b{_ACTING}\s+to\s+(?:\w+\s+){{1,5}}?{_ABOUT}|\bplans?\s+for\s+(?:\w+\s+){{0,3}}?{_ABOUT}"
-    rf"|\bwill\s+(?:(?!be\s+joined|join)\w+\s+){{1,5}}?{_ABOUT})$",
-    re.IGNORECASE,
-)
-_TARGET_AFTER = re.compile(
-    r"\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening"
-    r"|of\s+the))|\s+\(target\)"
-    r"|\s+(?:is|are|was|were|being)\s+(?:the|our|its|a)\s+(?:\w+\s+)?(?:standard|target|aim|goal)\b",
-    re.IGNORECASE,
-)
-_MOVING = r"(?:achieve|reduce|increase|cut|improve|lower|raise|grow|drive)"
-_AIM = re.compile(
-    rf"(?:\b(?:(?:priority|{_ACTING}|target)\b[^.;,]{{0,24}}?\bto|will)\s+{_MOVING}\b[^.;]{{0,70}}?\b(?:by"
-    rf"|of)\s+{_ABOUT}"
-    rf"|^\W*(?:Reduce|Increase|Cut|Improve|Achieve|Deliver|Recruit|Raise|Maintain|Grow)\b[^.;]{{0,70}}?{_ABOUT})$"
-)
-_STANDARD = re.compile(
-    r"\b(?:within|in\s+(?:under|less\s+than|no\s+more\s+than)|under|in)\s+(?:a\s+|the\s+|the\s+target\s+of\s+"
-    r"|target\s+of\s+)?$",
-    re.IGNORECASE,
-)
-
 _COMPARISON = re.compile(
     r"(?:\bcompar(?:ed|es|ing|able|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?"
     r"|\bv\.?(?=\s+\d)|\bas\s+opposed\s+to\b|\b(?:in\s+)?contrast\s+(?:to|with)\b"
@@ -138,11 +95,11 @@ _COMPARISON = re.compile(
     r"|\b(?:on|over|from|on\s+top\s+of)\s+the\s*$)",
     re.IGNORECASE,
 )
-_AGAINST = re.compile(rf"\bagainst\s+{_ABOUT}$", re.IGNORECASE)
+_AGAINST = re.compile(rf"\bagainst\s+{ABOUT}$", re.IGNORECASE)
 _AGAINST_AFTER = re.compile(
     r"\s*(?:[.,;)]|$|last\b|(?:in|during|for)\b|the\s+(?:year|quarter|month)|a\s+year|previously\b)", re.IGNORECASE
 )
-_ANOTHER_BY = re.compile(rf"^[^;.:()]{{0,60}}(?:,|\band)\s[^;.:(),]{{1,40}}\sby\s+{_ABOUT}$", re.IGNORECASE)
+_ANOTHER_BY = re.compile(rf"^[^;.:()]{{0,60}}(?:,|\band)\s[^;.:(),]{{1,40}}\sby\s+{ABOUT}$", re.IGNORECASE)
 _AVERAGE_ELSEWHERE = re.compile(
     r"\b(?:national|regional|force|forces|county|england|wales|msg|family|group|countrywide|uk"
     r"|most\s+similar\s+(?:force|group)|similar\s+forces?)\s+(?:average|mean|figure|rate|median)(?:\s+(?:of|is|was"
@@ -162,9 +119,9 @@ _WITH_A_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED_MOVE = re.compile(r"\s*(?:[a-z-]+\s+){0,3}to\s+[£\d]")
-_FROM = re.compile(rf"\bfrom\s+(?:the\s+)?(?:(?:a|an)\s+(?:\w+\s+){{1,3}}of\s+)?{_ABOUT}$", re.IGNORECASE)
+_FROM = re.compile(rf"\bfrom\s+(?:the\s+)?(?:(?:a|an)\s+(?:\w+\s+){{1,3}}of\s+)?{ABOUT}$", re.IGNORECASE)
 _RANGING = re.compile(
-    rf"\b(?:rang\w+|var(?:y|ied|ies|ying)|anything|anywhere|lasting|costing|aged)\s+(?:\w+\s+){{0,2}}?from\s+{_ABOUT}$",
+    rf"\b(?:rang\w+|var(?:y|ied|ies|ying)|anything|anywhere|lasting|costing|aged)\s+(?:\w+\s+){{0,2}}?from\s+{ABOUT}$",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
@@ -193,7 +150,6 @@ _NOT_RATE_WORDS = re.compile(
     r"\b(?:were|was|have|has|had|are|is|in|during|over|at|on|for|and|with|by|of\s+the|from)\b", re.IGNORECASE
 )
 _OF_WHICH = re.compile(r"\s*,?\s*(?:and\s+)?(?:of\s+(?:which|these|those|them|this)|including)\b", re.IGNORECASE)
-_FOR = re.compile(rf"\bfor\s+{_ABOUT}$", re.IGNORECASE)
 _LONG_HOURS = 72
 _GAVE = re.compile(
     r"\b(?:gave|giv\w+|volunteer\w*|contribut\w+|donat\w+|provid\w+|work\w*|total\w*|log(?:s|ged)|deliver\w*|complet\w+"
@@ -205,49 +161,19 @@ _HOURS_OF = re.compile(
     r"|\s+(?:[a-z][\w-]*\s+)?(?:volunteer\w*|overtime|duty|patrol\w*)\b)",
     re.IGNORECASE,
 )
-_HELD_TO = re.compile(
-    r"\b(?:targets?|aim\w*|goal|standards?|should|must|will|shall|promis\w+|pledg\w+|commit(?:s|ted|ment)|expect\w*|ambition"
-    r"|objective|benchmark|sla|service\s+level|required|supposed|due)\b[^.;]*$",
-    re.IGNORECASE,
-)
-_HELD_TO_AFTER = re.compile(r"\s+\(?(?:service\s+|force\s+|national\s+)?(?:standard|target)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotal(?:l?ed|s|ling|\s+of)?\s+(?:over\s+|more\s+than\s+|\w+\s+)?$", re.IGNORECASE)
 _CHANGE_ROLES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
-RELATIVE = frozenset({"percent", "ratio"})
-TIMES = frozenset({"second", "hour", "day", "week", "month", "year", "decade"})
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What stands around a number in its sentence, and what the number before it was."""
-
-    before: str
-    """The sentence up to the number; brackets that closed before it left out."""
-    inside: str
-    """The part of ``before`` within the bracket that is still open, or all of it."""
-    after: str
-    """The sentence after the number."""
-    gap: str | None = None
-    """The words since the previous figure of the sentence, if there is one."""
-    previous: Role | None = None
-    previous_unit: str = ""
-    bracketed: bool = False
-    """Whether a bracket is open where the number stands."""
-    earlier: bool = False
-    """The words give the number an earlier period than the report's ("in the previous year")."""
-    present: bool = False
-    """The words give it the report's own period."""
 
 
 def role_and_unit(amount: Amount, setting: Setting) -> tuple[Role, str]:
     """The role of the number, and its unit: a rate's unit says per what ("per-day")."""
     rate = _rate_unit(amount, setting)
     unit = rate if rate and amount.unit == "count" else amount.unit
-    if _is_aim(setting):
+    if is_aim(setting):
         return Role.TARGET, unit
     if _is_change(amount, setting):
         return (Role.CHANGE_PCT if amount.unit in RELATIVE else Role.CHANGE_ABS), unit
-    if _is_target(amount, setting):
+    if is_target(amount, setting):
         return Role.TARGET, unit
     if amount.attributive and amount.unit in TIMES:
         return Role.DURATION, unit
@@ -263,13 +189,6 @@ def role_and_unit(amount: Amount, setting: Setting) -> tuple[Role, str]:
     if amount.unit == "second" and _TOTAL.search(setting.before):
         return Role.VALUE, unit
     return Role.DURATION, unit
-
-
-def is_standard(amount: Amount, setting: Setting) -> bool:
-    """Whether a time is one that others are to be held to: "our standard is to reply within 48 hours"."""
-    if amount.unit not in TIMES or not _STANDARD.search(setting.before):
-        return False
-    return bool(_HELD_TO.search(setting.before[-160:]) or _HELD_TO_AFTER.match(setting.after))
 
 
 def is_given(amount: Amount, setting: Setting) -> bool:
@@ -315,42 +234,14 @@ def _is_change(amount: Amount, setting: Setting) -> bool:
             return True
         same_kind = (amount.unit in RELATIVE) == (setting.previous_unit in RELATIVE) or "or" in setting.gap.split()
         joined = re.fullmatch(
-            rf"(?:\s+[\w'’()-]+){{0,5}}?\s*(?:,|,?\s+and|,?\s+or)\s+{_ABOUT}", setting.gap, re.IGNORECASE
+            rf"(?:\s+[\w'’()-]+){{0,5}}?\s*(?:,|,?\s+and|,?\s+or)\s+{ABOUT}", setting.gap, re.IGNORECASE
         )
         return (
             bool(same_kind and joined)
-            and not _PREDICATE_AFTER.match(after)
+            and not PREDICATE_AFTER.match(after)
             and not re.search(r"\b(?:in|to|from)\b", setting.gap)
         )
     return False
-
-
-def _is_aim(setting: Setting) -> bool:
-    """A change that is promised and not made: "aims to cut burglary by 10%", "to recruit 200 more officers"."""
-    since = setting.before if setting.gap is None else setting.gap
-    return bool(_AIM.search(since)) or bool(
-        re.match(r"\s+(?:more|additional|extra|further)\b", setting.after) and _TARGET_BEFORE.search(since)
-    )
-
-
-def _is_target(amount: Amount, setting: Setting) -> bool:
-    if _TARGET_AFTER.match(setting.after) or is_standard(amount, setting):
-        return True
-    if amount.unit in TIMES and (amount.attributive or _FOR.search(setting.before)):
-        return False
-    since = setting.before if setting.gap is None else setting.gap
-    alike = _kind(amount.unit) == _kind(setting.previous_unit)
-    if (
-        setting.previous is Role.TARGET
-        and alike
-        and re.fullmatch(rf"(?:\s+[\w'’-]+){{0,4}}?\s*(?:,|,?\s+and|-|–|\s+to)\s*{_ABOUT}", since, re.IGNORECASE)
-    ):
-        return not _PREDICATE_AFTER.match(setting.after)
-    return bool(_TARGET_BEFORE.search(since))
-
-
-def _kind(unit: str) -> str:
-    return "share" if unit in RELATIVE else "time" if unit in TIMES else "number"
 
 
 def _is_comparison(setting: Setting) -> bool:

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 
+from graph import build
 from graph.check import check_store
-from graph.namespaces import GT, graph_name, report_graph
+from graph.namespaces import GT, graph_name, key_of, report_graph
 from graph.stores.oxigraph import OxigraphStore, Triple
-from tests.reports import small_store
+from tests.reports import item, small_store
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +37,20 @@ def test_an_empty_store_has_no_fault() -> None:
 def test_a_thing_of_no_known_class_is_nobodys_fault() -> None:
     odd = [(URIRef("urn:x"), RDF.type, URIRef("urn:Odd")), (URIRef("urn:x"), RDF.value, Literal(1))]
     assert check_store(OxigraphStore.in_memory({graph_name("odd"): odd})) == []
+
+
+def test_places_and_districts_found_by_form_are_complete_data_that_awaits_review() -> None:
+    said = item("Thefts in Owlbury borough and in Owlbury fell.", "A shop in Fenwick closed.", force="Owlshire Police")
+    store = build.in_memory([said])
+    assert check_store(store) == []
+    rows = store.select(
+        "PREFIX gt: <https://w3id.org/golden-thread/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        "SELECT ?class ?name WHERE { ?thing gt:unreviewed true ; a ?class ; skos:prefLabel ?name } "
+        "ORDER BY ?class ?name"
+    ).rows
+    assert [(key_of(str(class_)), str(name)) for class_, name in rows] == [
+        ("District", "Owlbury"),
+        ("Place", "Fenwick"),
+        ("Place", "Owlbury"),
+        ("PoliceForce", "Owlshire Police"),
+    ]

@@ -142,8 +142,8 @@ def test_initials_of_a_body_need_the_body_to_be_named_in_full_somewhere() -> Non
 
 def test_what_belongs_to_the_folder_of_one_force_is_not_found_in_another_forces_report() -> None:
     text = "Officers met Brentwood Borough Council in Jaywick."
-    assert names(item(text), Kind.PLACE) == ["Jaywick"]
-    assert names(item(text, force="Kent Police"), Kind.PLACE) == []
+    assert [m.key for m in mentions(item(text), Kind.PLACE)] == ["jaywick"]
+    assert [m.key for m in mentions(item(text, force="Kent Police"), Kind.PLACE)] == ["kent-jaywick"]
 
 
 def test_a_possessive_is_no_part_of_a_name() -> None:
