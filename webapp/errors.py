@@ -21,6 +21,7 @@ STATUS: dict[type[GoldenThreadError], int] = {
     errors.StoreUnavailable: 503,
     errors.AddressInUse: 500,
     errors.InvalidGraph: 500,
+    errors.ReasonerUnavailable: 503,
 }
 
 TITLES = {

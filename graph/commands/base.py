@@ -9,7 +9,7 @@ from collections.abc import Callable
 from graph.settings import Settings
 
 DONE, FELL_SHORT, USAGE, UNAVAILABLE = 0, 1, 2, 3
-"""Exit status: done; something in the input was refused or fell short; wrong usage; store or endpoint unavailable."""
+"""Exit status: done; some input was refused or fell short; wrong usage; store, endpoint or reasoner unavailable."""
 
 Run = Callable[[argparse.Namespace, Settings], int]
 """A command: takes the options given and the settings, prints, and returns the exit status."""
