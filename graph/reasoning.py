@@ -61,9 +61,8 @@ def reason(ontology: Graph, assertions: Iterable[Triple] = ()) -> Conclusions:
     """
     given = tuple(_of_owl(ontology, assertions))
     merged = Graph()
-    for triple in (*ontology, *_declared(given), *given, *_told_apart(ontology, given)):
-        if triple[1] != OWL.imports:
-            merged.add(triple)
+    for triple in (*_axioms(ontology), *_declared(given), *given, *_told_apart(ontology, given)):
+        merged.add(triple)
     world = owlready2.World()
     try:
         world.get_ontology(_NAME).load(fileobj=io.BytesIO(merged.serialize(format="nt", encoding="utf-8")))
@@ -152,6 +151,15 @@ def _of_owl(ontology: Graph, assertions: Iterable[Triple]) -> Iterator[Triple]:
     for triple in assertions:
         subject, predicate, object_ = triple
         if object_ in classes if predicate == RDF.type else predicate in properties and isinstance(object_, URIRef):
+            yield subject, predicate, object_
+
+
+def _axioms(ontology: Graph) -> Iterator[Triple]:
+    """Yield ``ontology`` without imports, and without what Data Cube says of properties as if they were things."""
+    properties = {p for sort in (OWL.ObjectProperty, OWL.DatatypeProperty) for p in ontology.subjects(RDF.type, sort)}
+    for subject, predicate, object_ in ontology:
+        of_cube = predicate == RDF.type and subject in properties and not str(object_).startswith(str(OWL))
+        if predicate != OWL.imports and not of_cube:
             yield subject, predicate, object_
 
 
