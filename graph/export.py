@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import Dataset, Graph
 
 from graph.errors import StoreUnavailable
-from graph.namespaces import PREFIXES
+from graph.formats import trig, turtle
 from graph.stores.base import Store
 from graph.stores.oxigraph import OxigraphStore
 
@@ -33,10 +33,8 @@ def export(store: Store, format_: str) -> bytes:
     for name in store.graph_names():
         for triple in store.graph(name):
             dataset.graph(name).add(triple)
-    for prefix, space in PREFIXES.items():
-        dataset.bind(prefix, space)
     if format_ == "trig":
-        return dataset.serialize(format="trig", encoding="utf-8")
+        return trig(dataset)
     if format_ == "jsonld":
         return dataset.serialize(format="json-ld", encoding="utf-8", indent=1, sort_keys=True)
     merged = Graph()
@@ -47,6 +45,4 @@ def export(store: Store, format_: str) -> bytes:
 
 def as_turtle(graph: Graph) -> str:
     """Return ``graph`` as Turtle with our prefixes."""
-    for prefix, space in PREFIXES.items():
-        graph.bind(prefix, space)
-    return graph.serialize(format="turtle")
+    return turtle(graph).decode()

@@ -10,7 +10,25 @@ import re
 import unicodedata
 from typing import Final
 
-from rdflib import DCAT, DCTERMS, ORG, OWL, PROV, QB, RDF, RDFS, SH, SKOS, TIME, XSD, Namespace, URIRef
+from rdflib import (
+    DCAT,
+    DCTERMS,
+    FOAF,
+    ORG,
+    OWL,
+    PROV,
+    QB,
+    RDF,
+    RDFS,
+    SH,
+    SKOS,
+    TIME,
+    VANN,
+    VOID,
+    XSD,
+    Namespace,
+    URIRef,
+)
 
 GT: Final = Namespace("https://w3id.org/golden-thread/ns#")
 GTS: Final = Namespace("https://w3id.org/golden-thread/shapes#")
@@ -23,6 +41,8 @@ SDMX_MEASURE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/measure#"
 SDMX_ATTRIBUTE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
 RS: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
+SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
+XHV: Final = Namespace("http://www.w3.org/1999/xhtml/vocab#")
 
 PREFIXES: Final[dict[str, str]] = {
     "gt": str(GT),
@@ -48,6 +68,11 @@ PREFIXES: Final[dict[str, str]] = {
     "qudt": str(QUDT),
     "sh": str(SH),
     "rs": str(RS),
+    "void": str(VOID),
+    "sd": str(SD),
+    "foaf": str(FOAF),
+    "vann": str(VANN),
+    "xhv": str(XHV),
 }
 
 _NOT_KEY = re.compile(r"[^a-z0-9]+")
@@ -89,5 +114,7 @@ def derived_graph(report: str) -> URIRef:
     return graph_name(f"derived/{report}")
 
 
+DATASET: Final = mint("dataset", "golden-thread")
+"""Everything that one store holds, as VoID and DCAT describe it."""
 REGISTER: Final = graph_name("register")
 RULES: Final = graph_name("rules")

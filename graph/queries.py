@@ -42,8 +42,17 @@ KINDS: dict[str, tuple[str, tuple[URIRef, ...]]] = {
 }
 """Types of parameter whose values are things of the graph: kind in the address, classes."""
 
+PLAIN = ("boolean", "integer", "string", "address")
+"""Types of parameter whose values need no looking up; an address may be of anything, ours or not."""
+
 _BLOCK = re.compile(r"VALUES\s+\?_(?P<name>\w+)\s*\{[^{}]*\}")
-_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f-\xa0<>"{}|^`\\]*')
+_LEFT_OUT = "\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff" + "".join(
+    chr(plane << 16 | last) for plane in range(1, 14) for last in (0xFFFE, 0xFFFF)
+)
+_IRI = re.compile(
+    rf"""[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20\x7f-\xa0<>"{{}}|^`\\\[\]%{_LEFT_OUT}]|%[0-9A-Fa-f]{{2}})*"""
+)
+"""An absolute IRI (RFC 3987), but none with brackets, which only a host that is a number may have."""
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 _LISTED = 20
 """An unknown value is answered with the names there are, if they are no more than this."""
@@ -56,7 +65,7 @@ class Param:
 
     name: str
     type: str
-    """A key of ``KINDS``, or "boolean", "integer", "string"."""
+    """A key of ``KINDS``, or one of ``PLAIN``."""
     description: str
     default: str | None = None
     """The value when none is given; None: the parameter then filters nothing."""
@@ -243,6 +252,10 @@ def resolve(store: Store, query: Query, param: Param, value: str) -> tuple[Node,
         return (Literal(int(value)),)
     if param.type == "string":
         return (Literal(value),)
+    if param.type == "address":
+        if not is_address(value):
+            raise BadParameter(f"{param.name} is an address, not {value!r}", **fields)
+        return (URIRef(value),)
     if param.type not in KINDS:
         raise VocabularyError(f"{query.path}: parameter {param.name!r} has the unknown type {param.type!r}")
     names = names_of(store, param.type)
@@ -262,6 +275,11 @@ def resolve(store: Store, query: Query, param: Param, value: str) -> tuple[Node,
     else:
         hint = f". There are: {', '.join(preferred)}" if 0 < len(preferred) <= _LISTED else ""
     raise BadParameter(f"{param.name}: nothing of that kind is called {value!r}{hint}", near=near, **fields)
+
+
+def is_address(text: str) -> bool:
+    """Return whether ``text`` can be written as an address in a query: absolute, and free of what would end it."""
+    return _IRI.fullmatch(text) is not None
 
 
 def names_of(store: Store, type_: str) -> dict[URIRef, tuple[str, ...]]:

@@ -9,9 +9,11 @@ from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
+from graph.formats import FORMATS
 from graph.queries import FOLDER
 from graph.settings import Settings
 from webapp import appearance, assets, errors, headers, views
+from webapp.addresses import data_of
 from webapp.cache import ReadyAnswers
 from webapp.presenters.listing import here, without
 from webapp.store import open_source
@@ -61,7 +63,7 @@ def _prepare_templates(app: Flask) -> None:
     jinja.trim_blocks = jinja.lstrip_blocks = True
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     jinja.loader = ChoiceLoader([*([jinja.loader] if jinja.loader else []), macros])
-    jinja.globals.update(here=here, without=without)
+    jinja.globals.update(here=here, without=without, data_of=data_of, data_formats=FORMATS)
 
     @app.context_processor
     def appearance_of_this_request() -> dict[str, str]:

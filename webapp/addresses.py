@@ -60,6 +60,28 @@ def page_of(iri: URIRef | str) -> str | None:
     return None
 
 
+def own_page(iri: URIRef | str) -> str | None:
+    """Return the page that is about the thing at ``iri`` and nothing else, or the place where it stands in a report.
+
+    What only has a line on the page of many things, or is a part of what has a page, has none of its own.
+    """
+    path = str(iri).removeprefix(BASE)
+    whole = kind_of(iri) in _PAGES and path.count("/") == 1
+    return page_of(iri) if whole or _PASSAGE.fullmatch(path) else None
+
+
+def data_of(iri: URIRef | str, suffix: str = "html") -> str | None:
+    """Return where this site describes the thing of ours at ``iri`` as data, None if it is not ours.
+
+    ``suffix`` is a format (``graph.formats.FORMATS``), "html" for a page with every statement, "" to leave the choice
+    of a format to whoever asks.
+    """
+    dotted = f".{suffix}" if suffix else ""
+    if str(iri).startswith(BASE) and str(iri) != BASE:
+        return url_for("linked_data.thing", name=str(iri).removeprefix(BASE) + dotted)
+    return None
+
+
 def span_of(passage: URIRef | str, start: int, end: int) -> str | None:
     """Return the page of the report that ``passage`` stands in, with the words from ``start`` to ``end`` marked."""
     found = _PASSAGE.match(str(passage).removeprefix(BASE))

@@ -24,7 +24,16 @@ LARGEST = 2 * 1024 * 1024
 """Bytes of the largest answer that is kept or compressed; a longer one goes straight through."""
 _SHORTEST = 860
 """Bytes below which compression gains nothing."""
-_COMPRESSIBLE = ("text/", "application/json", "application/javascript", "application/sparql-results", "image/svg+xml")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/javascript",
+    "application/sparql-results",
+    "application/ld+json",
+    "application/n-triples",
+    "application/rdf+xml",
+    "image/svg+xml",
+)
 _OF_A_304 = frozenset({"etag", "cache-control", "vary", "date", "x-total-count", "x-data-version"})
 
 Key = tuple[str, ...]

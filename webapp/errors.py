@@ -49,6 +49,9 @@ def register(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return Response(status=status, headers=error.get_headers())
+        if isinstance(error.response, Response):
+            # Whoever raised it has said all there is to say.
+            return error.response
         # An error that nothing foresaw comes here as 500; Flask has logged it, and its words are not for visitors.
         ours_to_say = {404: "There is no page at this address.", 500: "This is our fault, and it has been recorded."}
         message = ours_to_say.get(status) or error.description or error.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, has_request_context, jsonify, request
@@ -38,6 +38,26 @@ def wanted(suffix: str | None = None) -> str:
         return suffix
     best = request.accept_mimetypes.best_match(list(_ACCEPTED), default="text/html")
     return _ACCEPTED[best or "text/html"]
+
+
+def accepted(offered: Mapping[str, str]) -> str | None:
+    """Return the name of the format that Accept prefers, None if it takes none of them.
+
+    ``offered`` is name to media type, the one to prefer among equals first. Of the ranges that fit a type the most
+    specific counts, so that ``*/*, text/turtle;q=0`` takes anything but Turtle (RFC 9110, 12.5.1); parameters other
+    than ``q`` are left aside, as one who takes ``text/turtle;charset=utf-8`` takes ours.
+    """
+    ranges = [(kind.partition(";")[0].strip().lower(), q) for kind, q in request.accept_mimetypes] or [("*/*", 1)]
+    best = max(offered, key=lambda name: _quality(offered[name], ranges))
+    return best if _quality(offered[best], ranges) > 0 else None
+
+
+def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
+    given = dict(sorted(ranges, key=lambda r: r[1]))
+    for fitting in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
+        if fitting in given:
+            return given[fitting]
+    return 0
 
 
 def wants_json() -> bool:

@@ -14,9 +14,6 @@ from graph.stores.oxigraph import OxigraphStore
 from graph.stores.remote import RemoteStore
 from tests.reports import by_value
 
-# rdflib 7.6 warns of classes of its own that its parsers and serialisers still use.
-pytestmark = pytest.mark.filterwarnings("ignore:.*is deprecated, use Dataset:DeprecationWarning")
-
 
 def quads(data: bytes, format_: str) -> dict[str, set[tuple[str, str, object]]]:
     """Return the triples of each named graph, by value."""

@@ -11,7 +11,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from graph import queries
 from graph.errors import QueryNotFound, VocabularyError
-from graph.queries import FOLDER, KINDS, Query, load
+from graph.queries import FOLDER, KINDS, PLAIN, Query, load
 from graph.stores.oxigraph import OxigraphStore
 from tests.reports import small_store
 
@@ -19,7 +19,7 @@ FILES = sorted(FOLDER.rglob("*.rq"))
 ALL = {path.relative_to(FOLDER).as_posix(): load(path) for path in FILES}
 SELECTS = {name: query for name, query in ALL.items() if name.split("/")[0] in ("catalogue", "pages", "checks")}
 CONSTRUCTS = {name: query for name, query in ALL.items() if name not in SELECTS}
-TYPES = {*KINDS, "boolean", "integer", "string"}
+TYPES = {*KINDS, *PLAIN}
 
 
 def query_files(chosen: dict[str, Query]) -> pytest.MarkDecorator:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.queries import FOLDER, KINDS, Query, load
+from graph.queries import FOLDER, KINDS, PLAIN, Query, load
 
 README = FOLDER / "README.md"
 OPENS, CLOSES = "<!-- index -->\n", "<!-- end of index -->\n"
@@ -47,7 +47,7 @@ def test_every_folder_of_queries_is_described() -> None:
 
 def test_every_type_of_parameter_is_described() -> None:
     text = README.read_text(encoding="utf-8")
-    assert [type_ for type_ in (*KINDS, "boolean", "integer", "string") if f"`{type_}`" not in text] == []
+    assert [type_ for type_ in (*KINDS, *PLAIN) if f"`{type_}`" not in text] == []
 
 
 def test_the_example_is_a_query(tmp_path: Path) -> None:

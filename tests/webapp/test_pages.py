@@ -20,6 +20,9 @@ VIEWS = 5
 def view_of(address: str) -> tuple[str, ...] | None:
     """What an address is a view of, or None if it is a page of its own."""
     target = urlsplit(address)
+    if described := re.fullmatch(r"/id/([^/]+)/.*\.(\w+)", target.path):
+        # Every statement of the graph leads to another page of this form.
+        return ("id", *described.groups(), target.query and "page")
     suffix = re.search(r"\.(csv|json|tsv|xml|srj)$", target.path)
     if not target.query and not suffix:
         return None

@@ -35,6 +35,7 @@ class ReportRow:
 class ReportPage:
     """A report with its text in blocks, and what each item says."""
 
+    iri: URIRef
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
@@ -111,6 +112,7 @@ def _read(view: View, report: URIRef, span: tuple[int, int] | None) -> ReportPag
         ("SHA-256", text(row, "digest")),
     )
     return ReportPage(
+        iri=report,
         title=text(row, "title"),
         subtitle=" · ".join(part for part in (text(row, "forceLabel"), text(row, "quarterLabel")) if part),
         facts=tuple((name, value) for name, value in facts if value),
