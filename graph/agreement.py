@@ -63,12 +63,14 @@ def agreement(store: Store, report: URIRef, ontology: Graph) -> Agreement:
     given = assertions(store, report)
     found = reason(ontology, given)
     classes = defined_classes(ontology)
+    # What has two addresses is a member under both; it is counted under the one that names the other.
+    first = {URIRef(str(o)): URIRef(str(s)) for s, p, o in given if p == OWL.sameAs}
     return Agreement(
         report=report,
         reasoned=found,
         assertions=len(given),
         classes=classes,
-        by_axiom=frozenset(pair for pair in found.memberships if pair[1] in classes),
+        by_axiom=frozenset((first.get(member, member), c) for member, c in found.memberships if c in classes),
         by_rule=frozenset(memberships(store, report)),
         rules_seconds=_time_rules(store, report),
         conflict=() if found.consistent else contradiction(ontology, given),

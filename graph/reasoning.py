@@ -53,16 +53,17 @@ class Conclusions:
 def reason(ontology: Graph, assertions: Iterable[Triple] = ()) -> Conclusions:
     """Return what follows from ``ontology`` and ``assertions`` about individuals.
 
-    Of the assertions those count that OWL knows: a declared class, or a declared object property between two
-    individuals. Individuals of a class whose members a definition counts are taken to be as many as their
-    addresses, for nothing else would tell a reasoner that two of them are not one.
+    Of the assertions those count that OWL knows: a declared class, a declared object property between two individuals,
+    or that two are the same (owl:sameAs). Individuals of a class whose members a definition counts are taken to be as
+    many as their addresses, for nothing else would tell a reasoner that two of them are not one.
 
     Raises: ReasonerUnavailable without Java; VocabularyError if HermiT refuses the ontology, with its reason.
     """
     given = tuple(_of_owl(ontology, assertions))
     merged = Graph()
-    for triple in (*_axioms(ontology), *_declared(given), *given, *_told_apart(ontology, given)):
-        merged.add(triple)
+    for triple in (*ontology, *_declared(given), *given, *_told_apart(ontology, given)):
+        if triple[1] != OWL.imports:
+            merged.add(triple)
     world = owlready2.World()
     try:
         world.get_ontology(_NAME).load(fileobj=io.BytesIO(merged.serialize(format="nt", encoding="utf-8")))
@@ -147,19 +148,10 @@ def _candidates() -> Iterator[str]:
 
 def _of_owl(ontology: Graph, assertions: Iterable[Triple]) -> Iterator[Triple]:
     classes = set(ontology.subjects(RDF.type, OWL.Class))
-    properties = set(ontology.subjects(RDF.type, OWL.ObjectProperty))
+    properties = {*ontology.subjects(RDF.type, OWL.ObjectProperty), OWL.sameAs}
     for triple in assertions:
         subject, predicate, object_ = triple
         if object_ in classes if predicate == RDF.type else predicate in properties and isinstance(object_, URIRef):
-            yield subject, predicate, object_
-
-
-def _axioms(ontology: Graph) -> Iterator[Triple]:
-    """Yield ``ontology`` without imports, and without what Data Cube says of properties as if they were things."""
-    properties = {p for sort in (OWL.ObjectProperty, OWL.DatatypeProperty) for p in ontology.subjects(RDF.type, sort)}
-    for subject, predicate, object_ in ontology:
-        of_cube = predicate == RDF.type and subject in properties and not str(object_).startswith(str(OWL))
-        if predicate != OWL.imports and not of_cube:
             yield subject, predicate, object_
 
 

@@ -95,6 +95,8 @@ class TestTheReports:
         found = agreed_on(build.in_memory([reading(COVER + BODY + bullets)]))
         assert found.by_axiom == found.by_rule
         assert {("heron", "CrossAreaOperation"), ("kent-police", "CrossAreaPartner")} <= in_short(found.by_axiom)
+        # The same body under its other address: it follows, and is not counted twice.
+        assert (mint("force", "kent"), GT.CrossAreaPartner) in found.reasoned.memberships
 
     def test_one_area_and_the_force_are_not_two(self) -> None:
         found = agreed_on(small_store())
