@@ -44,6 +44,18 @@ class BadQuery(GoldenThreadError):
     """SPARQL that does not parse, or that asks for what is not allowed."""
 
 
+class LimitExceeded(GoldenThreadError):
+    """A query that takes more than one from outside may: which limit (seconds, memory, rows, bytes), and its value."""
+
+
+class ServiceBusy(GoldenThreadError):
+    """All places for queries are taken; ``retry_after`` says in how many seconds to try again."""
+
+
+class NotAcceptable(GoldenThreadError):
+    """None of the formats that were asked for can hold the answer."""
+
+
 class NotFound(GoldenThreadError):
     """No such thing in the graph."""
 

@@ -54,6 +54,7 @@ _BRACE = re.compile(rf"{_SPACE}\{{")
 _ADDRESS = re.compile(rf"{_SPACE}(?:NAMED{_SPACE})?<(?P<iri>[^<>\"{{}}|^`\\\x00-\x20]*)>", re.IGNORECASE)
 _WEB = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _BEFORE_AN_ADDRESS = frozenset(("", *"{([,;|/^!=<&+*"))
+"""After these, "<" begins an address and is no sign for "less than"."""
 _VARYING = re.compile(r"NOW|RAND|UUID|BNODE", re.IGNORECASE)
 
 
@@ -114,52 +115,62 @@ def repeatable(query: str) -> bool:
     return _VARYING.search(query) is None
 
 
+def tokens(query: str, at: int = 0) -> Iterator[tuple[str, int, int]]:
+    """Yield the tokens of ``query`` from ``at`` on, the usual way: kind (a group of ``_TOKEN`` or "sign"), start, end.
+
+    A string that its line, or the query, ends before it is closed is the last token.
+    """
+    while at < len(query):
+        token = _TOKEN.match(query, at)
+        if token is None or token.end() == at:
+            kind, end = "sign", at + 1
+        else:
+            kind, end = str(token.lastgroup), token.end()
+        if kind == "open" and end - at == 3:
+            # Three quotes that open no long string are an empty string and the beginning of another.
+            end = at + 2
+        elif kind == "open":
+            end = len(query)
+        yield kind, at, end
+        at = end
+
+
 def _words(query: str) -> Iterator[_Word]:
     """Yield the telling keywords of ``query`` under each way in which it can be read, the usual way first."""
     ways, seen, usual, unclosed = [0], set[int](), True, 0
     while ways:
-        at, before = ways.pop(), ""
-        while at < len(query) and at not in seen:
-            seen.add(at)
-            token = _TOKEN.match(query, at)
-            if token is None or token.end() == at:
-                before = query[at]
-                at += 1
-                continue
-            kind, at = token.lastgroup, token.end()
-            if kind == "open":
-                if token.end() - token.start() == 1:
-                    # Nothing after this can be read, and the parser will say so.
-                    break
+        before = ""
+        for kind, start, end in tokens(query, ways.pop()):
+            if start in seen:
+                break
+            seen.add(start)
+            if kind == "word" and end - start > 2:
+                yield from _telling(query, start, usual=usual)
+            elif kind == "iri" and before not in _BEFORE_AN_ADDRESS and not _WEB.match(query, start):
+                # After a value "<" can also be the sign for "less than".
+                ways.append(start + 1)
+            elif kind == "open":
                 unclosed += 1
                 if unclosed > _UNCLOSED:
-                    line, column = place(query, token.start())
+                    line, column = place(query, start)
                     raise BadQuery(f"a string never ends: line {line}, column {column}", line=line, column=column)
-                # Three quotes that open no long string are an empty string and the beginning of another.
-                at = token.start() + 2
-            elif kind == "word" and at - token.start() > 2:
-                yield from _telling(query, token, usual=usual)
-            elif kind == "iri" and _may_compare(before) and not _WEB.match(token[0]):
-                ways.append(token.start() + 1)
             if kind != "space":
-                before = query[at - 1]
+                before = query[end - 1]
         usual = False
 
 
-def _telling(query: str, token: re.Match[str], *, usual: bool) -> Iterator[_Word]:
-    """Yield what a word, or a name with a prefix, says as keywords."""
+def _telling(query: str, start: int, *, usual: bool) -> Iterator[_Word]:
+    """Yield what the word, or the name with a prefix, at ``start`` says as keywords."""
+    token = _TOKEN.match(query, start)
+    if token is None:
+        return
     name = token["local"] is not None
-    word = query[token.start() : token.start("local")] if name else token[0]
+    word = query[start : token.start("local")] if name else token[0]
     for found in _TELLING.finditer(word):
         kind = str(found.lastgroup)
         if not name or (kind == "service" and _BRACE.match(query, token.end())):
-            at = token.start() + found.start()
+            at = start + found.start()
             yield _Word(kind, found[0], at, at + len(found[0]), usual)
-
-
-def _may_compare(before: str) -> bool:
-    """Whether ``<`` after a token that ends in ``before`` can be the sign for "less than": after a value, that is."""
-    return before not in _BEFORE_AN_ADDRESS
 
 
 def _address_after(query: str, at: int) -> str:

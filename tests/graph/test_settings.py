@@ -33,6 +33,23 @@ def test_a_port_that_is_no_number_is_named(port: str) -> None:
         Settings.from_environment({"GOLDENTHREAD_PORT": port})
 
 
+LIMITS = ("SECONDS", "MEMORY", "ROWS", "BYTES", "WORKERS")
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_environment_sets_each_limit_of_a_query(name: str) -> None:
+    found = Settings.from_environment({f"GOLDENTHREAD_QUERY_{name}": "4096"})
+    assert getattr(found, f"query_{name.lower()}") == 4096
+    assert Settings.from_environment({f"GOLDENTHREAD_QUERY_{name}": ""}) == Settings()
+
+
+@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("value", ["none", "-1", "1e400", "nan", " "])
+def test_a_limit_of_a_query_that_is_none_is_named(name: str, value: str) -> None:
+    with pytest.raises(GoldenThreadError, match=f"GOLDENTHREAD_QUERY_{name} is a number"):
+        Settings.from_environment({f"GOLDENTHREAD_QUERY_{name}": value})
+
+
 def test_settings_do_not_change() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings().port = 1  # type: ignore[misc]
