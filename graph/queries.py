@@ -84,6 +84,8 @@ class Query:
     path: Path
     after: tuple[str, ...] = ()
     """Rules whose links this rule reads, by name: it runs after them."""
+    pitfall: str = ""
+    """What the field calls the mistake that this query looks for, such as "OOPS! P08"."""
 
     @property
     def sparql(self) -> str:
@@ -114,6 +116,7 @@ def load(path: Path) -> Query:
             text=text,
             path=path,
             after=tuple(matter.get("after", ())),
+            pitfall=str(matter.get("pitfall", "")),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise VocabularyError(f"{path}: the front matter is not as queries/README.md says: {error}") from error
@@ -186,6 +189,17 @@ def register() -> dict[str, Query]:
 def checks() -> dict[str, Query]:
     """Return the queries of which any row is a fault of the graph, by name."""
     return _folder("checks")
+
+
+def pitfalls() -> dict[str, Query]:
+    """Return the queries of which any row is a mistake of the ontology, by name."""
+    return _folder("pitfalls")
+
+
+def everything() -> tuple[Query, ...]:
+    """Return every query of every folder, in order of path."""
+    folders = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+    return tuple(query for folder in folders for query in _folder(folder).values())
 
 
 def question(name: str) -> Query:
