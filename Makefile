@@ -16,7 +16,7 @@ DIST := webapp/static/dist
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
 
-.PHONY: help run test check lint types golden evaluate assets screenshots lock clean setup FORCE
+.PHONY: help run test check lint types pitfalls golden evaluate assets screenshots lock clean setup FORCE
 .DELETE_ON_ERROR:
 
 help: ## List these commands
@@ -30,13 +30,16 @@ run: $(VENV)/.run $(DIST)/.built $(STORE)/.built ## Set everything up, build the
 test: $(VENV)/.dev $(DIST)/.built ## Set up what tests need and run them (ARGS="-k words" chooses)
 	$(PY) -m pytest $(ARGS)
 
-check: lint types test ## Lint, types and tests
+check: lint types pitfalls test ## Lint, types, pitfalls of the ontology, and tests
 
 lint: $(VENV)/.dev ## Style and common mistakes
 	$(PY) -m ruff check .
 
 types: $(VENV)/.dev ## Types, strictly
 	$(PY) -m mypy
+
+pitfalls: $(VENV)/.dev ## Common mistakes of ontologies, looked for in ours
+	$(PY) -m graph.pitfalls
 
 golden: $(VENV)/.dev $(DIST)/.built ## Rewrite the expected results of tests; read the diff afterwards
 	$(PY) -m pytest --golden $(ARGS)

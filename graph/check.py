@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from graph.build import failed_checks
+from graph.pitfalls import material, scan
 from graph.shapes import validate
 from graph.stores.base import Store
 from graph.vocabulary import ontology, shapes
@@ -19,4 +20,6 @@ def check_store(store: Store, progress: Callable[[str], None] = lambda _: None) 
     progress("validating against the shapes")
     for violation in validate(store.construct(_ALL), shapes(), ontology()):
         faults.append(f"{violation.severity}: {violation.focus} {violation.path}: {violation.message}")
+    progress("looking for pitfalls in the ontology")
+    faults += [str(pitfall) for pitfall in scan(material())]
     return faults

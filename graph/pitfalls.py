@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rdflib import DCTERMS, Graph, URIRef
+from rdflib import DCTERMS, OWL, RDF, Graph, URIRef
 
 from graph import queries
 from graph.namespaces import GT, graph_name, key_of, mint
@@ -56,6 +56,7 @@ def scan(graphs: Mapping[URIRef, Iterable[Triple]]) -> tuple[Pitfall, ...]:
 def _usage() -> Graph:
     """Return which query (by its folder and name) and whether a shape refers to which term of ours."""
     usage = Graph()
+    usage.add((DCTERMS.references, RDF.type, OWL.AnnotationProperty))
     for query in queries.everything():
         if query.pitfall:
             continue

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib.collection import Collection
 from rdflib.term import Node
 
 from graph.build import reference_graphs
@@ -86,12 +87,13 @@ def test_no_borrowed_property_makes_a_thing_what_it_is_not_said_to_be(
 def test_nor_does_a_property_of_ours(relation: URIRef, end: int, data: Graph, ontology: Graph) -> None:
     surprises = set()
     for property_, class_ in ontology.subject_objects(relation):
+        any_of = set(Collection(ontology, union)) if (union := ontology.value(class_, OWL.unionOf)) else {class_}
         for triple in data.triples((None, property_, None)):
             node = triple[end]
             if isinstance(node, Literal):
                 fits = holds(class_, node)
             else:
-                fits = not is_individual(node) or class_ in classes_of(node, data, ontology)
+                fits = not is_individual(node) or bool(any_of & classes_of(node, data, ontology))
             if not fits:
                 surprises.add((property_, class_, node))
     assert surprises == set()

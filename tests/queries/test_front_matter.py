@@ -17,7 +17,8 @@ from tests.reports import small_store
 
 FILES = sorted(FOLDER.rglob("*.rq"))
 ALL = {path.relative_to(FOLDER).as_posix(): load(path) for path in FILES}
-SELECTS = {name: query for name, query in ALL.items() if name.split("/")[0] in ("catalogue", "pages", "checks")}
+ANSWERED = ("catalogue", "pages", "checks", "pitfalls")
+SELECTS = {name: query for name, query in ALL.items() if name.split("/")[0] in ANSWERED}
 CONSTRUCTS = {name: query for name, query in ALL.items() if name not in SELECTS}
 TYPES = {*KINDS, *PLAIN}
 
