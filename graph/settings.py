@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from graph.errors import BadParameter
 DEFAULT_STORE = Path(".goldenthread")
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+AUTHENTICATIONS = ("basic", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,23 @@ class Settings:
     """Folder of the embedded store (GOLDENTHREAD_STORE)."""
     endpoint: str | None = None
     """Address of a SPARQL 1.1 endpoint to use in place of the embedded store (GOLDENTHREAD_ENDPOINT)."""
+    endpoint_update: str | None = None
+    """Address that takes SPARQL updates, where it is not the endpoint's (GOLDENTHREAD_ENDPOINT_UPDATE)."""
+    endpoint_graphs: str | None = None
+    """Graph Store Protocol address: load graph by graph there, not by update (GOLDENTHREAD_ENDPOINT_GRAPHS)."""
+    endpoint_default_graph: str | None = None
+    """Name by which the endpoint calls the union of its graphs, if that must be asked for
+    (GOLDENTHREAD_ENDPOINT_DEFAULT_GRAPH)."""
+    endpoint_user: str | None = None
+    """User name at the endpoint (GOLDENTHREAD_ENDPOINT_USER)."""
+    endpoint_password: str | None = field(default=None, repr=False)
+    """Its password (GOLDENTHREAD_ENDPOINT_PASSWORD)."""
+    endpoint_auth: str = AUTHENTICATIONS[0]
+    """How name and password are shown: "basic" or "digest" (GOLDENTHREAD_ENDPOINT_AUTH)."""
+    endpoint_token: str | None = field(default=None, repr=False)
+    """Bearer token in place of name and password (GOLDENTHREAD_ENDPOINT_TOKEN)."""
+    endpoint_timeout: float = 60
+    """Seconds that a question to the endpoint may take, from first to last byte (GOLDENTHREAD_ENDPOINT_TIMEOUT)."""
     host: str = DEFAULT_HOST
     """Address to serve at (GOLDENTHREAD_HOST)."""
     port: int = DEFAULT_PORT
@@ -49,6 +67,14 @@ class Settings:
         return cls(
             store=Path(env.get("GOLDENTHREAD_STORE") or DEFAULT_STORE),
             endpoint=env.get("GOLDENTHREAD_ENDPOINT") or None,
+            endpoint_update=env.get("GOLDENTHREAD_ENDPOINT_UPDATE") or None,
+            endpoint_graphs=env.get("GOLDENTHREAD_ENDPOINT_GRAPHS") or None,
+            endpoint_default_graph=env.get("GOLDENTHREAD_ENDPOINT_DEFAULT_GRAPH") or None,
+            endpoint_user=env.get("GOLDENTHREAD_ENDPOINT_USER") or None,
+            endpoint_password=env.get("GOLDENTHREAD_ENDPOINT_PASSWORD") or None,
+            endpoint_auth=_authentication(env.get("GOLDENTHREAD_ENDPOINT_AUTH") or AUTHENTICATIONS[0]),
+            endpoint_token=env.get("GOLDENTHREAD_ENDPOINT_TOKEN") or None,
+            endpoint_timeout=_number(env, "GOLDENTHREAD_ENDPOINT_TIMEOUT", usual.endpoint_timeout, float, 0.1),
             host=env.get("GOLDENTHREAD_HOST") or DEFAULT_HOST,
             port=_port(env.get("GOLDENTHREAD_PORT") or str(DEFAULT_PORT)),
             query_seconds=_number(env, "GOLDENTHREAD_QUERY_SECONDS", usual.query_seconds, float, 0.1),
@@ -81,3 +107,10 @@ def _number(env: Mapping[str, str], name: str, default: N, kind: Callable[[str],
     if not least <= value < 2**53:
         raise wrong
     return value
+
+
+def _authentication(text: str) -> str:
+    if text.lower() not in AUTHENTICATIONS:
+        name = "GOLDENTHREAD_ENDPOINT_AUTH"
+        raise BadParameter(f"{name} is {' or '.join(AUTHENTICATIONS)}, not {text!r}", param=name)
+    return text.lower()

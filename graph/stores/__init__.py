@@ -23,8 +23,8 @@ class Reader(Protocol):
 
 
 class _EndpointReader:
-    def __init__(self, endpoint: str) -> None:
-        self._store = RemoteStore(endpoint)
+    def __init__(self, settings: Settings) -> None:
+        self._store = RemoteStore(settings)
 
     def current(self) -> Store:
         return self._store
@@ -54,7 +54,7 @@ class _GenerationReader:
 
 def open_reader(settings: Settings) -> Reader:
     """Return a reader of the endpoint or the embedded store that ``settings`` name."""
-    return _EndpointReader(settings.endpoint) if settings.endpoint else _GenerationReader(settings)
+    return _EndpointReader(settings) if settings.endpoint else _GenerationReader(settings)
 
 
 def open_store(settings: Settings) -> Store:

@@ -6,7 +6,7 @@ The default graph of every query is the union of all named graphs (docs/adr/0007
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from rdflib import Graph
 from rdflib.term import Node
@@ -59,4 +59,11 @@ class Store(Protocol):
 
     def results(self, query: str, format: str) -> bytes:
         """Return the solutions of a SELECT or ASK query in a format of ``MEDIA_TYPES``. Raises as ``select``."""
+        ...
+
+    def write(self, query: str, format: str, output: BinaryIO) -> None:
+        """Write what ``results`` returns to ``output`` as it arrives, for answers of any length. Raises as ``select``.
+
+        Where an error comes after the first rows, these have been written.
+        """
         ...

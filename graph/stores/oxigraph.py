@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph as ox
 from rdflib import XSD, BNode, Graph, Literal, URIRef
@@ -15,12 +17,13 @@ from graph.syntax import syntax_error
 
 Triple = tuple[Node, Node, Node]
 
-_FORMATS = {
+RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
+"""The formats of ``MEDIA_TYPES`` as pyoxigraph knows them."""
 _DUMPS = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
 
 
@@ -62,7 +65,7 @@ class OxigraphStore:
         if not isinstance(results, ox.QuerySolutions):
             raise BadQuery("a SELECT query is needed here")
         columns = tuple(v.value for v in results.variables)
-        return Table(columns, tuple(tuple(None if term is None else _term(term) for term in row) for row in results))
+        return Table(columns, tuple(tuple(None if term is None else rdf_term(term) for term in row) for row in results))
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query."""
@@ -78,16 +81,21 @@ class OxigraphStore:
             raise BadQuery("a CONSTRUCT or DESCRIBE query is needed here")
         graph = Graph()
         for triple in results:
-            graph.add(_triple(triple))
+            graph.add(rdf_triple(triple))
         return graph
 
     def results(self, query: str, format: str) -> bytes:
         """Return the solutions of a SELECT or ASK query as bytes of a standard format."""
+        written = io.BytesIO()
+        self.write(query, format, written)
+        return written.getvalue()
+
+    def write(self, query: str, format: str, output: BinaryIO) -> None:
+        """Write the solutions of a SELECT or ASK query in a standard format as they are found."""
         results = self._query(query)
         if isinstance(results, ox.QueryTriples):
             raise BadQuery("a SELECT or ASK query is needed here")
-        serialised = results.serialize(format=_FORMATS[format])
-        return serialised or b""
+        results.serialize(output, RESULTS[format])
 
     def dump(self, format: str) -> bytes:
         """Return the whole store as sorted N-Quads, or as TriG; equal stores give equal N-Quads.
@@ -108,7 +116,7 @@ class OxigraphStore:
         """Return the triples of one named graph."""
         graph = Graph()
         for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
-            graph.add(_triple(quad.triple))
+            graph.add(rdf_triple(quad.triple))
         return graph
 
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -178,7 +186,7 @@ def canonical(triples: Iterable[Triple]) -> Iterator[Triple]:
     dataset = ox.Dataset(_quad(triple, ox.DefaultGraph()) for triple in given)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     for quad in dataset:
-        yield _triple(quad.triple)
+        yield rdf_triple(quad.triple)
 
 
 def _quads(name: URIRef, triples: Iterable[Triple]) -> Iterator[ox.Quad]:
@@ -193,8 +201,9 @@ def _quad(triple: Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
     return ox.Quad(subject, predicate, object_, graph)
 
 
-def _triple(triple: ox.Triple) -> Triple:
-    return _term(triple.subject), _term(triple.predicate), _term(triple.object)
+def rdf_triple(triple: ox.Triple) -> Triple:
+    """Return a triple of pyoxigraph's as one of rdflib's."""
+    return rdf_term(triple.subject), rdf_term(triple.predicate), rdf_term(triple.object)
 
 
 def _to_ox(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
@@ -209,7 +218,8 @@ def _to_ox(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     raise TypeError(f"not an RDF term: {term!r}")
 
 
-def _term(term: object) -> Node:
+def rdf_term(term: object) -> Node:
+    """Return a term of pyoxigraph's as one of rdflib's. Raises: TypeError for a triple or a default graph."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):

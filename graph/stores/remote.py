@@ -1,102 +1,156 @@
-"""A store behind any SPARQL 1.1 endpoint. The only module that knows SPARQLWrapper."""
+"""A store behind any SPARQL 1.1 endpoint. The only module that knows SPARQLWrapper, which makes its requests."""
 
 from __future__ import annotations
 
-import json
-from http.client import HTTPException
-from typing import Any
-from urllib.error import URLError
+import io
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
+from typing import Any, BinaryIO, cast
 
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.exceptions import ParserError
-from rdflib.plugins.parsers.notation3 import BadSyntax
-from rdflib.term import Node
+from rdflib import Graph
 from SPARQLWrapper import POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from graph.errors import BadQuery, StoreUnavailable
-from graph.stores.base import Table
+from graph.settings import Settings
+from graph.stores.base import MEDIA_TYPES, Table
+from graph.stores.connection import Answer, Connection, split
+from graph.stores.results import READABLE, BrokenAnswer, Solutions, read_results, read_triples, write_results
 
-_ACCEPT = {"json": "json", "xml": "xml", "csv": "csv", "tsv": "tsv"}
+RESULTS_ACCEPTED = MEDIA_TYPES["json"]
+TRIPLES_ACCEPTED = "application/n-triples"
+TRIPLES = frozenset({TRIPLES_ACCEPTED, "text/turtle", "text/plain", "text/ntriples", "application/x-turtle"})
+"""What stores call the N-Triples they are asked for; each is read as Turtle or N-Triples."""
+REMEDIES = {
+    401: "it asks who is there. Set GOLDENTHREAD_ENDPOINT_USER and _PASSWORD, or _TOKEN",
+    403: "it refuses this user. Set GOLDENTHREAD_ENDPOINT_USER and _PASSWORD, or _TOKEN",
+    404: "there is no endpoint at this address",
+    405: "there is no endpoint at this address that takes POST",
+}
+
+
+class Request(SPARQLWrapper):
+    """One request as SPARQLWrapper makes it, told by us whether it asks or updates, and sent over our connection."""
+
+    def __init__(self, connection: Connection, settings: Settings, form: str, accept: str) -> None:
+        self._form = form
+        self._connection = connection
+        self._settings = settings
+        endpoint, update = (split(a or "")[0] for a in (settings.endpoint, settings.endpoint_update))
+        super().__init__(endpoint, update or endpoint, agent="Golden Thread")
+        self.setMethod(POST)
+        # The address's own parameters stay as they are, and no others but the protocol's are added.
+        self.setOnlyConneg(True)
+        self.addCustomHttpHeader("Accept", accept)
+        if settings.endpoint_default_graph and form != "INSERT":
+            self.addDefaultGraph(settings.endpoint_default_graph)
+
+    def _parseQueryType(self, _: str) -> str:  # noqa: N802 SPARQLWrapper looks for the first word that is a form
+        return self._form
+
+    def _query(self) -> Any:
+        answer = self._connection.send(self._createRequest(), seconds=self._settings.endpoint_timeout)
+        return answer, self.returnFormat
+
+    def sent(self, text: str) -> Answer:
+        """Send ``text`` and return the answer, whatever it says. Raises: StoreUnavailable."""
+        self.setQuery(text)
+        return cast("Answer", self.query().response)
+
+    def failed(self, reason: str) -> StoreUnavailable:
+        """Return the error that what was asked is not to be had."""
+        return self._connection.unavailable(self._createRequest(), reason)
 
 
 class RemoteStore:
-    """A SPARQL 1.1 endpoint whose default graph is the union of its named graphs.
+    """A SPARQL 1.1 endpoint whose default graph is the union of its named graphs. Threads may share it.
 
-    ``timeout`` is in seconds and ends our waiting; it does not stop the work on the other side.
+    ``settings.endpoint_timeout`` ends our waiting; it does not stop the work on the other side.
     """
 
-    def __init__(self, endpoint: str, timeout: int = 60) -> None:
-        self._endpoint = endpoint
-        self._timeout = timeout
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._connection = Connection(settings)
 
     @property
     def version(self) -> str:
         """Remote data may change at any time, so the version is the endpoint's address alone."""
-        return self._endpoint
+        return split(self._settings.endpoint or "")[0]
 
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query."""
-        body = self._json(query, "SELECT")
-        columns = tuple(body["head"].get("vars", ()))
-        rows = (tuple(_term(b.get(c)) for c in columns) for b in body["results"]["bindings"])
-        return Table(columns, tuple(rows))
+        with self._results(query) as found:
+            if isinstance(found, bool):
+                raise BadQuery("a SELECT query is needed here")
+            return Table(found.columns, tuple(found.rows()))
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query."""
-        return bool(self._json(query, "ASK")["boolean"])
+        with self._results(query) as found:
+            if not isinstance(found, bool):
+                raise BadQuery("an ASK query is needed here")
+            return found
 
     def construct(self, query: str) -> Graph:
         """Return the triples of a CONSTRUCT or DESCRIBE query."""
-        body = self._fetch(query, "n3", "CONSTRUCT", "DESCRIBE")
-        graph = Graph()
-        try:
-            graph.parse(data=body, format="turtle")
-        except (BadSyntax, ParserError, UnicodeDecodeError) as error:
-            raise StoreUnavailable(f"{self._endpoint}: the answer broke off: it is not whole Turtle") from error
-        return graph
+        with self._answer("CONSTRUCT", query, TRIPLES_ACCEPTED, TRIPLES) as (answer, request):
+            try:
+                graph = read_triples(answer.body, answer.media_type)
+            except BrokenAnswer as error:
+                raise request.failed(f"the answer broke off or is not RDF: {error}") from error
+            _check_whole(answer, request, len(graph))
+            return graph
 
     def results(self, query: str, format: str) -> bytes:
-        """Return the solutions of a SELECT or ASK query as the endpoint serialises them."""
-        return self._fetch(query, _ACCEPT[format], "SELECT", "ASK")
+        """Return the solutions of a SELECT or ASK query as bytes of a standard format."""
+        written = io.BytesIO()
+        self.write(query, format, written)
+        return written.getvalue()
 
-    def _json(self, query: str, form: str) -> dict[str, Any]:
-        body = self._fetch(query, "json", form)
-        try:
-            content: Any = json.loads(body)
-        except ValueError as error:
-            # A cancelled query can arrive as HTTP 200 with half a body.
-            raise StoreUnavailable(f"{self._endpoint}: the answer broke off: {error}") from error
-        if not isinstance(content, dict) or not content.keys() & {"results", "boolean"}:
-            raise StoreUnavailable(f"{self._endpoint}: the answer is not SPARQL results in JSON")
-        return content
+    def write(self, query: str, format: str, output: BinaryIO) -> None:
+        """Write the solutions of a SELECT or ASK query in a standard format as they arrive."""
+        with self._results(query) as found:
+            write_results(found, format, output)
 
-    def _fetch(self, query: str, accept: str, *forms: str) -> bytes:
-        wrapper = SPARQLWrapper(self._endpoint)
-        wrapper.setTimeout(self._timeout)
-        wrapper.setMethod(POST)
-        wrapper.setReturnFormat(accept)
-        wrapper.setQuery(query)
-        if wrapper.queryType not in forms:
-            raise BadQuery(f"a query of the form {' or '.join(forms)} is needed here, not {wrapper.queryType}")
-        try:
-            body: bytes = wrapper.query().response.read()
-        except QueryBadFormed as error:
-            raise BadQuery(f"{self._endpoint} refused the query: {error}") from error
-        except (SPARQLWrapperException, URLError, HTTPException, OSError, ValueError) as error:
-            # An address that is none is a ValueError of urllib's.
-            raise StoreUnavailable(f"{self._endpoint}: the endpoint does not answer: {error}") from error
-        return body
+    @contextmanager
+    def _results(self, query: str) -> Iterator[Solutions | bool]:
+        with self._answer("SELECT", query, RESULTS_ACCEPTED, frozenset(READABLE)) as (answer, request):
+            try:
+                found = read_results(answer.body, answer.media_type)
+                with nullcontext() if isinstance(found, bool) else closing(found):
+                    yield found
+            except BrokenAnswer as error:
+                raise request.failed(f"the answer broke off or is not what it says: {error}") from error
+            _check_whole(answer, request, 0 if isinstance(found, bool) else found.count)
+
+    @contextmanager
+    def _answer(self, form: str, query: str, accept: str, readable: frozenset[str]) -> Iterator[tuple[Answer, Request]]:
+        """Give the answer to ``query`` once its head says that it is one. Raises: BadQuery, StoreUnavailable."""
+        request = Request(self._connection, self._settings, form, accept)
+        with request.sent(query) as answer:
+            if answer.status == 400:
+                raise BadQuery(f"the endpoint refused the query: {answer.words()}")
+            if answer.status == 406 or (answer.status == 200 and answer.media_type not in readable):
+                asked = "SELECT or ASK" if form == "SELECT" else "CONSTRUCT or DESCRIBE"
+                raise BadQuery(f"a {asked} query is needed here: the endpoint has no such answer to this one")
+            if answer.status != 200:
+                raise request.failed(reason(answer))
+            yield answer, request
 
 
-def _term(binding: dict[str, str] | None) -> Node | None:
-    if binding is None:
-        return None
-    value = binding["value"]
-    if binding["type"] == "uri":
-        return URIRef(value)
-    if binding["type"] == "bnode":
-        return BNode(value)
-    if "xml:lang" in binding:
-        return Literal(value, lang=binding["xml:lang"])
-    return Literal(value, datatype=URIRef(binding["datatype"])) if "datatype" in binding else Literal(value)
+def reason(answer: Answer) -> str:
+    """Return why an answer with another status than 200 is none."""
+    if 300 <= answer.status < 400:
+        return f"it has moved to {answer.headers.get('Location', 'nowhere')}; give that address"
+    said = answer.words()
+    remedy = REMEDIES.get(answer.status)
+    return remedy or f"the endpoint answered {answer.status}{': ' + said if said else ''}"
+
+
+def _check_whole(answer: Answer, request: Request, count: int) -> None:
+    """Refuse an answer that the server says, or lets guess, to be a part. Virtuoso does both with status 200."""
+    answer.body.read(1)  # to the end of what was sent, so that the connection can be used again
+    most = answer.headers.get("X-SPARQL-MaxRows", "")
+    if most.isdecimal() and 0 < int(most) <= count:
+        raise request.failed(f"the answer was cut at {most} rows (ResultSetMaxRows of Virtuoso)")
+    if "X-SQL-State" in answer.headers:
+        raise request.failed(f"the answer is a part: {answer.headers.get('X-SQL-Message', 'the time was up')}")

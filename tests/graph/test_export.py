@@ -10,6 +10,7 @@ from graph.analysis.projection import network
 from graph.errors import StoreUnavailable
 from graph.export import FORMATS, export
 from graph.namespaces import PREFIXES, graph_name
+from graph.settings import Settings
 from graph.stores.oxigraph import OxigraphStore
 from graph.stores.remote import RemoteStore
 from tests.reports import by_value
@@ -89,4 +90,4 @@ def test_a_link_of_the_network_says_its_kind_and_how_many_items_say_so(small: Ox
 
 def test_an_endpoint_is_not_exported_whole() -> None:
     with pytest.raises(StoreUnavailable, match="endpoint"):
-        export(RemoteStore("http://127.0.0.1:1/"), "nquads")
+        export(RemoteStore(Settings(endpoint="http://127.0.0.1:1/")), "nquads")

@@ -10,7 +10,9 @@ from graph.settings import Settings
 
 
 def test_without_an_environment_the_defaults_hold() -> None:
-    assert Settings.from_environment({}) == Settings(Path(".goldenthread"), None, "127.0.0.1", 8000)
+    found = Settings.from_environment({})
+    assert found == Settings()
+    assert (found.store, found.endpoint, found.host, found.port) == (Path(".goldenthread"), None, "127.0.0.1", 8000)
 
 
 def test_the_environment_sets_each() -> None:
@@ -22,9 +24,37 @@ def test_the_environment_sets_each() -> None:
     assert (found.store, found.endpoint, found.host, found.port) == (Path("/s"), "http://e/", "::1", 9000)
 
 
-@pytest.mark.parametrize("name", ["STORE", "ENDPOINT", "HOST", "PORT"])
+def test_the_environment_says_how_the_endpoint_is_reached() -> None:
+    env = {
+        "UPDATE": "http://e/update", "GRAPHS": "http://e/store", "DEFAULT_GRAPH": "urn:all", "USER": "ann",
+        "PASSWORD": "p", "AUTH": "Digest", "TOKEN": "t", "TIMEOUT": "2.5",
+    }  # fmt: skip
+    found = Settings.from_environment({f"GOLDENTHREAD_ENDPOINT_{name}": value for name, value in env.items()})
+    shown = {name: getattr(found, f"endpoint_{name.lower()}") for name in env}
+    assert shown == {**env, "AUTH": "digest", "TIMEOUT": 2.5}
+
+
+def test_secrets_are_not_shown() -> None:
+    shown = repr(Settings(endpoint_user="ann", endpoint_password="hush", endpoint_token="psst"))  # noqa: S106
+    assert "ann" in shown
+    assert "hush" not in shown
+    assert "psst" not in shown
+
+
+@pytest.mark.parametrize("name", [field.name.upper() for field in dataclasses.fields(Settings)])
 def test_a_setting_that_is_empty_is_not_given(name: str) -> None:
     assert Settings.from_environment({f"GOLDENTHREAD_{name}": ""}) == Settings()
+
+
+@pytest.mark.parametrize("seconds", ["soon", "-1", "0", "0.0", "nan", "inf", "1e9"])
+def test_a_time_that_is_none_is_named(seconds: str) -> None:
+    with pytest.raises(GoldenThreadError, match="GOLDENTHREAD_ENDPOINT_TIMEOUT"):
+        Settings.from_environment({"GOLDENTHREAD_ENDPOINT_TIMEOUT": seconds})
+
+
+def test_an_unknown_authentication_is_named_with_those_there_are() -> None:
+    with pytest.raises(GoldenThreadError, match="GOLDENTHREAD_ENDPOINT_AUTH is basic or digest"):
+        Settings.from_environment({"GOLDENTHREAD_ENDPOINT_AUTH": "kerberos"})
 
 
 @pytest.mark.parametrize("port", ["eighty", "80.5", " "])

@@ -31,7 +31,7 @@ def store(request: pytest.FixtureRequest) -> Store:
         return request.getfixturevalue("small")  # type: ignore[no-any-return]
     if request.param == "disk":
         return open_store(Settings(store=request.getfixturevalue("built")))
-    return RemoteStore(request.getfixturevalue("sparql").address)
+    return RemoteStore(Settings(endpoint=request.getfixturevalue("sparql").address))
 
 
 class TestEveryStore:
@@ -155,7 +155,7 @@ WAYS = ("select", "ask", "construct", "results")
 
 
 def ask_remote(address: str, way: str) -> None:
-    store = RemoteStore(address, timeout=5)
+    store = RemoteStore(Settings(endpoint=address, endpoint_timeout=5))
     if way == "results":
         store.results(NAME, "csv")
     elif way == "select":
@@ -197,5 +197,5 @@ def test_an_address_that_is_none_is_unavailable(address: str) -> None:
 
 
 def test_a_question_reaches_the_endpoint_as_it_is(sparql: Endpoint) -> None:
-    RemoteStore(sparql.address).select(TERMS)
+    RemoteStore(Settings(endpoint=sparql.address)).select(TERMS)
     assert sparql.asked == [TERMS]
