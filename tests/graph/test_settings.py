@@ -46,7 +46,7 @@ def test_a_setting_that_is_empty_is_not_given(name: str) -> None:
     assert Settings.from_environment({f"GOLDENTHREAD_{name}": ""}) == Settings()
 
 
-@pytest.mark.parametrize("seconds", ["soon", "-1", "0", "0.0", "nan", "inf", "1e9"])
+@pytest.mark.parametrize("seconds", ["soon", "-1", "0", "0.0", "nan", "inf", "1e99"])
 def test_a_time_that_is_none_is_named(seconds: str) -> None:
     with pytest.raises(GoldenThreadError, match="GOLDENTHREAD_ENDPOINT_TIMEOUT"):
         Settings.from_environment({"GOLDENTHREAD_ENDPOINT_TIMEOUT": seconds})
