@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 
 from graph.mentions.acting import acts, in_passing, role
 from graph.mentions.councils import UNNAMED, Councils
+from graph.mentions.governed import find_governed
+from graph.mentions.known_names import standing
 from graph.mentions.lexicon import Hit, Lexicon
 from graph.mentions.operations import find_operations, reconcile
+from graph.mentions.organisation_words import type_of
 from graph.mentions.organisations import find_organisations
 from graph.mentions.place_names import PlaceNames
 from graph.mentions.senses import choose
@@ -148,6 +151,7 @@ class _Reader:
         )
         self._introduced = self._initials_of_found_bodies(report)
         self._places = PlaceNames(vocabulary, report, own, text)
+        self._bodies: dict[tuple[str, ...], Term] = {}
 
     def sight(self, passage: _Passage, operations: Sequence[Mention]) -> _Sighted:
         """Find the names of bodies and known places in ``passage``, and learn the places that it makes known."""
@@ -162,18 +166,31 @@ class _Reader:
         free = [not any(s <= w.start < e for s, e in taken) for w in sequence]
         kept = choose(self._with_found_bodies(passage, sequence, hits, free))
         self._places.sight(passage.text, sequence, kept, free)
+        bodies = {(h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER}
+        for body in find_governed(passage.text, sequence, _open(kept, free), bodies, self._places.common):
+            self._bodies.setdefault(tuple(w.raw for w in words(body.name)), _body_term(body.name, type_of(body.name)))
         return _Sighted(passage, sequence, kept, free)
 
     def read(self, sighted: _Sighted) -> list[Mention]:
         """Return the mentions in a passage other than its operations, in no order."""
         passage, sequence = sighted.passage, sighted.sequence
-        kept = [*sighted.hits, *self._places.find(passage.text, sequence, sighted.hits, sighted.free)]
+        kept = [*sighted.hits, *self._bodies_of_any_name(sighted)]
+        kept += self._places.find(passage.text, sequence, kept, sighted.free)
         kept = self._councils.resolve(passage.text, sequence, kept, passage.item.area.key if passage.item else "")
         ranges = sorted((h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER)
         mentions = [self._as_mention(passage, sequence, hit, ranges) for hit in kept]
         themes = self._themes.find(sequence, names_of_bodies(kept))
         mentions.extend(self._as_mention(passage, sequence, hit, []) for hit in themes)
         return mentions
+
+    def _bodies_of_any_name(self, sighted: _Sighted) -> list[Hit]:
+        """Return the bodies that only the words around them told, here or elsewhere in the report."""
+        names = {name: term for name, term in self._bodies.items() if not self._places.knows(" ".join(name))}
+        teams = {h.first for h in sighted.hits if h.term.kind is Kind.UNIT}
+        return [
+            Hit(first, last, names[tuple(_unpossessed(w) for w in sighted.sequence[first:last])], Basis.FORM)
+            for first, last in standing(sighted.sequence, names, _open(sighted.hits, sighted.free), teams)
+        ]
 
     def _as_mention(
         self, passage: _Passage, sequence: Sequence[Word], hit: Hit, bodies: Sequence[tuple[int, int]]
@@ -238,6 +255,18 @@ class _Reader:
         return introduced
 
 
+def _open(hits: Sequence[Hit], free: Sequence[bool]) -> list[bool]:
+    """Return which of the words that ``free`` marks are in none of ``hits``."""
+    open_ = list(free)
+    for hit in hits:
+        open_[hit.first : hit.last] = [False] * (hit.last - hit.first)
+    return open_
+
+
+def _unpossessed(word: Word) -> str:
+    return re.sub(r"['\u2019]s?$", "", word.raw)
+
+
 def _stays(hit: Hit, body: Hit) -> bool:
     """Return whether the known name ``hit`` is what is meant where ``body`` was found by its form."""
     if hit.last <= body.first or body.last <= hit.first or hit.term.kind not in BODIES:
@@ -245,7 +274,9 @@ def _stays(hit: Hit, body: Hit) -> bool:
     if hit.first < body.first or hit.last > body.last:
         # They only overlap, or the known name is the longer: it is the surer.
         return True
-    return hit.last == body.last and (hit.term.kind is not Kind.PARTNER or hit.term.type in ("volunteer", "faith"))
+    return hit.last == body.last and (
+        hit.term.kind is not Kind.PARTNER or (hit.term.type in ("volunteer", "faith") and not hit.term.generic)
+    )
 
 
 def _same(hit: Hit, body: Hit) -> bool:

@@ -50,9 +50,19 @@ _NOT_ACTING = (
 _WRONGED = frozenset(
     "threatened assaulted attacked burgled robbed defrauded targeted abused impersonated stolen".split()
 )
+_TAKEN = frozenset("stolen stole steal stealing theft taken shoplifting goods stock removed".split())
+"""What was done to a body, before "from"."""
+_LIST_REACH = 16
+"""Words to the left of a body in which those who act for it are looked for."""
 _PRETENCE = frozenset(
     "pretend pretended pretending pose posed posing impersonate impersonating claiming purporting".split()
 )
+_STAFF = frozenset(
+    """staff employee worker volunteer adviser advisor colleague representative specialist nurse mentor engineer trainer
+    caseworker counsellor tutor coach advocate analyst chaplain manager ranger warden interpreter academic
+    researcher""".split()
+)
+"""People who act for the body that employs them."""
 _FINDINGS = frozenset("recommendation inspection finding criticism letter complaint ruling report".split())
 _PERSONAL = frozenset("former ex intimate their his her abusive sexual romantic new current estranged previous".split())
 """Before "partner": a person's, not the force's."""
@@ -87,7 +97,22 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
     governor = _governor(sequence, first, others)
     if governor is None:
         return strong or _begins_clause(sequence, first)
-    return _governs(*governor, wronged=any(w.norm in _WRONGED for w in clause[:4]), strong=strong)
+    wronged = any(w.norm in _WRONGED for w in clause[:4])
+    if not wronged and _staffed(sequence, first, governor[0]):
+        return True
+    return _governs(*governor, wronged=wronged, strong=strong)
+
+
+def _staffed(sequence: Sequence[Word], first: int, governor: Word) -> bool:
+    """Return whether people who act for the body are named: "staff at Barlows and at the Marl Bank rang us"."""
+    if governor.norm not in ("at", "from", "of"):
+        return False
+    for index in range(first - 1, max(0, first - _LIST_REACH), -1):
+        if sequence[index].raw in _STOPS:
+            return False
+        if sequence[index].norm == governor.norm and sequence[index - 1].norm in _STAFF:
+            return True
+    return False
 
 
 def role(sequence: Sequence[Word], first: int, last: int) -> str:
@@ -146,6 +171,7 @@ def _governs(word: Word, before: Word | None, close: bool, *, wronged: bool, str
         or (word.norm in ("with", "of", "between") and ahead in _PLACED)
         or (word.norm in ("from", "by") and ahead in _FINDINGS)
         or (word.norm == "of" and wronged)
+        or (word.norm == "from" and ahead in _TAKEN)
     )
     if only_named:
         return False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from graph.mentions.known_names import standing
 from graph.mentions.lexicon import Hit
 from graph.mentions.places import find_places
 from graph.mentions.words import Word, words
@@ -46,6 +47,19 @@ class PlaceNames:
         self._common = {w.norm for w in text if w.raw.islower()} | _in_small_letters(vocabulary)
         self._names: set[tuple[str, ...]] = set()
 
+    def knows(self, name: str) -> bool:
+        """Return whether ``name`` is a place's, by the report or by the gazetteer."""
+        return (
+            tuple(w.raw for w in words(name)) in self._names
+            or name.casefold() in self._terms
+            or name.casefold() in self._outside
+        )
+
+    @property
+    def common(self) -> Collection[str]:
+        """The folded words that the document and the vocabulary hold in small letters."""
+        return self._common
+
     def sight(self, text: str, sequence: Sequence[Word], hits: Sequence[Hit], free: Sequence[bool]) -> None:
         """Learn the names that one passage tells to be places', by their form or by the council they have."""
         for found in find_places(text, sequence, self._open(hits, free), self._common):
@@ -71,7 +85,8 @@ class PlaceNames:
         for found in find_places(text, sequence, open_, self._common):
             open_[found.first : found.last] = [False] * (found.last - found.first)
             places += self._hits(found.first, found.last, found.name, only_district=found.kind == "district")
-        for first, last in self._known_names(sequence, open_, hits):
+        teams = {h.first for h in hits if h.term.kind is Kind.UNIT}
+        for first, last in standing(sequence, self._names, open_, teams):
             name = text[sequence[first].start : sequence[last - 1].end]
             places += self._hits(first, last, _POSSESSIVE.sub("", " ".join(name.split())), only_district=False)
         return places
@@ -86,23 +101,6 @@ class PlaceNames:
 
     def _is_place_too(self, hit: Hit) -> bool:
         return any(hint.casefold() in self._terms for hint in hit.term.hints)
-
-    def _known_names(
-        self, sequence: Sequence[Word], free: Sequence[bool], hits: Sequence[Hit]
-    ) -> Iterable[tuple[int, int]]:
-        """Yield where a name that the report makes known stands by itself, or before one of the force's teams."""
-        teams = {h.first for h in hits if h.term.kind is Kind.UNIT}
-        longest = max(map(len, self._names), default=0)
-        index = 0
-        while index < len(sequence):
-            for length in range(min(longest, len(sequence) - index), 0, -1):
-                last = index + length
-                name = tuple(_POSSESSIVE.sub("", w.raw) for w in sequence[index:last])
-                if name in self._names and all(free[index:last]) and _whole(sequence, index, last, teams):
-                    yield index, last
-                    index = last - 1
-                    break
-            index += 1
 
     def _hits(self, first: int, last: int, name: str, *, only_district: bool) -> list[Hit]:
         """Return what a name means: the gazetteer's place, else one that nobody has reviewed; none for a territory."""
@@ -141,15 +139,3 @@ def _in_small_letters(vocabulary: Vocabulary) -> set[str]:
         for w in words(name)
         if w.raw.islower()
     }
-
-
-def _whole(sequence: Sequence[Word], first: int, last: int, teams: Collection[int]) -> bool:
-    """Return whether a name is not cut from a longer one, such as a person's."""
-    before = sequence[first - 1] if first else None
-    after = sequence[last] if last < len(sequence) else None
-    opens = before is None or first == 1 or sequence[first - 2].raw in ".!?;:" or before.norm in ("in", "at", "and")
-    if before is not None and before.raw[:1].isupper() and before.end + 1 == sequence[first].start and not opens:
-        return False
-    if after is None or not after.raw[:1].isupper() or after.start - sequence[last - 1].end > 1:
-        return True
-    return last in teams or after.initials or bool(_POSSESSIVE.search(sequence[last - 1].raw))

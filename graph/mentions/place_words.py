@@ -96,7 +96,7 @@ FOLLOWS = _folded(
     took made gave went came met found left fell rose ran held began kept put shot set cut lay grew wrote sent spoke
     told sat stood lost won bought built caught chose drove drew fought heard knew paid rode rang said sold slept spent
     stole swept taught thought threw brought got broke hit hid too alone itself together today later earlier once twice
-    here there respectively recently remain remains continue continues include includes"""
+    we they he she it you here there respectively recently remain remains continue continues include includes"""
 )
 """Words that may follow a name which stands alone: it describes no noun then."""
 OPENERS = BY | FOLLOWS

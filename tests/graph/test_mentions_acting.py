@@ -23,6 +23,7 @@ NCA = "National Crime Agency"
         "The meeting included Kent Police.",
         "Three cases were referred to Kent Police.",
         "Working with colleagues from Kent Police, officers made an arrest.",
+        "Staff at the desk and at Kent Police rang us.",
     ],
 )
 def test_a_body_that_the_words_say_works_with_the_police_is_acting(text: str) -> None:
@@ -39,6 +40,8 @@ def test_a_body_that_the_words_say_works_with_the_police_is_acting(text: str) ->
         ("Officers stood outside the Kent Police station.", KENT),
         ("The work was done without Kent Police.", KENT),
         ("The force, unlike Kent Police, has such a team.", KENT),
+        ("Goods were stolen from Tesco.", "Tesco"),
+        ("Staff of Greater Anglia were assaulted.", "Greater Anglia"),
     ],
 )
 def test_a_body_that_the_words_only_name_is_not(text: str, name: str) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.mentions.organisations import find_organisations, type_of
+from graph.mentions.organisation_words import type_of
+from graph.mentions.organisations import find_organisations
 from graph.mentions.words import words
 from graph.model import Basis, Kind
 from tests.reports import item, mentions, names, partners
@@ -32,6 +33,23 @@ def found(text: str) -> list[str]:
         ("The Council and the School met.", []),
         ("Trust was built.", []),
         ("They trust a local council.", []),
+        ("Dunmere BID, Dunmere Mind and Marl Logistics met.", ["Dunmere BID", "Dunmere Mind", "Marl Logistics"]),
+        (
+            "Dunmere Fire and Rescue and Dunmere Search and Rescue came.",
+            ["Dunmere Fire and Rescue", "Dunmere Search and Rescue"],
+        ),
+        (
+            "HMP Marlgate, Age UK Dunmere and Citizens Advice Marl met.",
+            ["HMP Marlgate", "Age UK Dunmere", "Citizens Advice Marl"],
+        ),
+        (
+            "The Harbour Master's Office and the Marl Women's Centre met.",
+            ["Harbour Master's Office", "Marl Women's Centre"],
+        ),
+        ("The Department for Owls and the Bank of Marl wrote.", ["Department for Owls", "Bank of Marl"]),
+        ("Hope Bridge, the Dunmere charity that housed them, came.", ["Hope Bridge"]),
+        ("The housing association Larchwood came.", ["Larchwood"]),
+        ("The Contact Centre, the Custody Office and the Crime Project met.", []),
     ],
 )
 def test_a_body_is_known_by_the_form_of_its_name(text: str, expected: list[str]) -> None:
@@ -57,6 +75,11 @@ def test_a_body_is_known_by_the_form_of_its_name(text: str, expected: list[str])
         ("Dunmere Speed Watch", "volunteer"),
         ("Dunmere Residents Association", "community-group"),
         ("Dunmere", "unspecified"),
+        ("Dunmere Search and Rescue", "volunteer"),
+        ("Dunmere Fire and Rescue", "fire-and-rescue"),
+        ("Dunmere BID", "business"),
+        ("Dunmere Trains", "transport"),
+        ("Dunmere Adult Services", "social-care"),
     ],
 )
 def test_the_name_of_a_body_suggests_its_type(name: str, type_: str) -> None:
