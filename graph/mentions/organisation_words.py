@@ -110,15 +110,15 @@ ALONE = frozenset(
 )
 """Those of them that may begin a name."""
 BEFORE_NAMES = (
-    ("HMP", "criminal-justice"),
-    ("HMYOI", "criminal-justice"),
-    ("YOI", "criminal-justice"),
-    ("HM Prison", "criminal-justice"),
-    ("RAF", "military"),
-    ("Age UK", "charity"),
-    ("Citizens Advice", "charity"),
-    ("Healthwatch", "health"),
-    ("Churches Together in", "faith"),
+    (("HMP",), "criminal-justice"),
+    (("HMYOI",), "criminal-justice"),
+    (("YOI",), "criminal-justice"),
+    (("HM", "Prison"), "criminal-justice"),
+    (("RAF",), "military"),
+    (("Age", "UK"), "charity"),
+    (("Citizens", "Advice"), "charity"),
+    (("Healthwatch",), "health"),
+    (("Churches", "Together", "in"), "faith"),
 )
 """What the name of a body begins with that goes on with a place, and the type it makes the body."""
 INNER = frozenset("of and the for & in".split())

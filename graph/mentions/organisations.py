@@ -73,16 +73,17 @@ _BARE = re.compile(r"['\u2019]s?$")
 def _begun(text: str, sequence: Sequence[Word], free: list[bool]) -> list[Organisation]:
     """Find names that begin as those of some bodies do and go on with a place: "HMP Marlgate", "Age UK Marl Valley"."""
     found = []
-    for opening, type_ in form.BEFORE_NAMES:
-        parts = opening.split()
-        for index in range(len(sequence) - len(parts)):
-            last = index + len(parts)
-            if [w.raw for w in sequence[index:last]] != parts or (index and sequence[index - 1].raw[:1].isupper()):
+    for index, word in enumerate(sequence):
+        if not word.raw[:1].isupper() or (index and sequence[index - 1].raw[:1].isupper()):
+            continue
+        for opening, type_ in form.BEFORE_NAMES:
+            first = last = index + len(opening)
+            if tuple(w.raw for w in sequence[index:last]) != opening:
                 continue
             while last < len(sequence) and free[last] and _goes_on(sequence, last):
                 last += 1
-            if last > index + len(parts) and all(free[index:last]):
-                name = _BARE.sub("", " ".join(text[sequence[index].start : sequence[last - 1].end].split()))
+            if last > first and all(free[index:last]):
+                name = _BARE.sub("", " ".join(text[word.start : sequence[last - 1].end].split()))
                 found.append(Organisation(index, last, name, type_))
                 free[index:last] = [False] * (last - index)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from graph.mentions.inflections import cue_form, readings
@@ -50,7 +50,9 @@ def words(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=50_000)
 def _normalise(raw: str) -> str:
+    """Return a word as it is compared; kept for the words of a few reports, for most words stand in a text often."""
     if raw == "&":
         return "and"
     base = _POSSESSIVE.sub("", raw).replace("'", "").replace("\u2019", "")

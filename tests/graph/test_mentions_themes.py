@@ -164,3 +164,26 @@ def test_a_theme_in_a_promise_stands_in_the_promise() -> None:
 )
 def test_the_themes_of_the_vocabulary_are_found(text: str, theme: str) -> None:
     assert theme in {m.key for m in mentions(item(text), Kind.THEME)}
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("A rogue trader cost one household its savings.", "fraud"),
+        ("Two vans were stopped after van thefts in the lanes.", "vehicle-crime"),
+        ("Riders doing wheelies were warned.", "vehicle-nuisance"),
+        ("The men were sent to prison.", "criminal-justice-outcomes"),
+        ("Three families were moved to a safe address.", "victim-support"),
+        ("He was groped on the bus.", "public-sexual-harassment"),
+        ("Walks after violence at home was reported.", "domestic-abuse"),
+        ("The money laundered through the shop was traced.", "organised-crime"),
+        ("A persistent thief was visited.", "offender-management"),
+        ("A boxing club took in ten boys.", "youth-diversion"),
+        ("Visits were made after cuckooing in two flats.", "county-lines"),
+        ("Bins were set fire to.", "criminal-damage-and-arson"),
+        ("Fixed penalties were handed out.", "enforcement-activity"),
+        ("Drivers were over the speed limit.", "speeding"),
+    ],
+)
+def test_ordinary_words_of_the_field_name_their_theme(text: str, theme: str) -> None:
+    assert theme in item_themes(item(text), item(text).report.items[0])[0]
