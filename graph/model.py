@@ -360,6 +360,67 @@ class Figure:
     """First and last day of the period that the words give, where they settle it."""
 
 
+class CheckKind(StrEnum):
+    """What relation between stated numbers a check recomputes (docs: contract of ``audit``)."""
+
+    PERCENT_CHANGE = "percent_change"
+    DIFFERENCE = "difference"
+    SHARE = "share"
+    SUM = "sum"
+    RATE = "rate"
+    AVERAGE = "average"
+    COMPARISON = "comparison"
+    """Words of comparison against numbers, and the same thing stated twice."""
+    GRANULARITY = "granularity"
+    """Whether any whole number of cases gives the percentage of the stated n (the GRIM test)."""
+    PERIOD = "period"
+
+
+class Verdict(StrEnum):
+    """What a check found."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    POSSIBLE = "possible"
+    IMPOSSIBLE = "impossible"
+    INCOMPLETE = "incomplete"
+    """What is listed makes less than the whole, and the words do not say that it is all."""
+    NO_BASE = "no-base"
+    """A change whose base is not stated: nothing to recompute it from."""
+    LABEL_DOUBTFUL = "label-doubtful"
+
+
+FAULTS = frozenset({Verdict.DISAGREES, Verdict.IMPOSSIBLE, Verdict.INCOMPLETE, Verdict.LABEL_DOUBTFUL})
+"""The verdicts that ask for somebody's attention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One relation between stated numbers, recomputed."""
+
+    item: int
+    """Number of the item that states it."""
+    kind: CheckKind
+    stated: float
+    """The value as stated: per cent, seconds, pounds or a count; signed where the words say up or down."""
+    recomputed: float | None
+    """What the other numbers make, in the same unit; None where they make nothing."""
+    interval: tuple[float, float] | None
+    """Between what the recomputed value lies, given how precisely its inputs are written."""
+    verdict: Verdict
+    arithmetic: str
+    """The calculation in words and figures."""
+    figures: tuple[Figure, ...]
+    """The stated figure, then what it was recomputed from."""
+    cause: str = ""
+    """A likely cause, as a question to the author; "" where none fits."""
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it asks for somebody's attention."""
+        return self.verdict in FAULTS
+
+
 @dataclass(frozen=True)
 class Reading:
     """All that was read in one report: the value that statements, JSON and pages are made from."""

@@ -1,0 +1,55 @@
+"""Recomputes what reports state: every relation between numbers that the words of an item, or of a report, make.
+
+``audit`` reads figures as ``graph.mentions`` found them and adds nothing to them. Finders (``sums``, ``rates``,
+``shares``, ``comparisons``, ``consistency``) say which figures belong together and judge them by interval arithmetic from
+the precision as written. A claim is judged only where the words bind its numbers; where they do not, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.audit import changes, consistency, rates, shares, sums
+from graph.audit.comparisons import Comparison, comparisons
+from graph.audit.setting import Setting
+from graph.model import Check, Figure, Reading
+
+__all__ = ["audit"]
+
+
+def audit(reading: Reading) -> tuple[Check, ...]:
+    """Return the checks of a report in order of item and place."""
+    settings = [
+        Setting(item, tuple(f for f in reading.figures_of[item.number] if not f.implied), reading.report.quarter)
+        for item in reading.report.items
+    ]
+    found: list[Check] = []
+    compared: dict[int, list[Comparison]] = {}
+    for setting in settings:
+        taken: set[Figure] = set()
+        found += _sums(setting, [s for s in settings if s.item.parent == setting.item.number], taken)
+        for spread in rates.spreads(setting):
+            found += rates.checks_of(setting, spread)
+            taken.add(spread.rate)
+        for share in shares.shares(setting):
+            found += shares.checks_of(setting, share)
+            taken.add(share.share)
+            if share.part is not None:
+                taken.add(share.part)
+        rest = Setting(setting.item, tuple(f for f in setting.figures if f not in taken), setting.quarter)
+        compared[setting.item.number] = comparisons(rest)
+        for comparison in compared[setting.item.number]:
+            found += changes.checks_of(rest, comparison)
+        found += consistency.doubtful_periods(rest, compared[setting.item.number])
+    found += consistency.repeated(settings)
+    found += consistency.against_totals(settings, compared)
+    return tuple(sorted(found, key=lambda check: (check.item, check.figures[0].start, check.kind)))
+
+
+def _sums(setting: Setting, below: list[Setting], taken: set[Figure]) -> Iterator[Check]:
+    """Yield the checks of an item's totals; the parts, which are of no other comparison, go into ``taken``."""
+    for total in sums.sums(setting):
+        yield from sums.checks_of([setting], total)
+        taken |= set(total.parts)
+    if (total_below := sums.below(setting, below)) is not None:
+        yield from sums.checks_of([setting, *below], total_below)

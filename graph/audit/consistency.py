@@ -1,0 +1,154 @@
+"""What no single calculation shows: words against numbers stated elsewhere, one thing stated twice, periods mislabelled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.audit import causes
+from graph.audit.arithmetic import shown
+from graph.audit.comparisons import Comparison
+from graph.audit.setting import LEVELS, Setting
+from graph.audit.words import DOWN, GENERIC, UP, nouns
+from graph.model import Check, CheckKind, Figure, Role, Verdict
+
+_DESPITE = re.compile(
+    r"\b(?:despite|notwithstanding|in\s+spite\s+of|given|owing\s+to|due\s+to|because\s+of|as\s+a\s+result\s+of)\s+"
+    r"(?:the\s+|an?\s+|this\s+|these\s+|continued\s+|further\s+|significant\s+|overall\s+|recent\s+|sharp\s+|small\s+|slight\s+)*"
+    r"(?:(?P<up>increas\w+|ris(?:e|es|ing)|growth|growing|higher|more|surge|uplift)"
+    r"|(?P<down>decreas\w+|reduction\w*|fall\w*|drop\w*|declin\w+|lower|fewer))"
+    r"\s+(?:number\w*\s+of\s+|volume\w*\s+of\s+|levels?\s+of\s+|in\s+(?:the\s+)?(?:number\w*\s+of\s+|volume\w*\s+of\s+)?|of\s+)?"
+    r"(?P<what>[a-z][\w'’() -]{2,40})",
+    re.IGNORECASE,
+)
+_COMPARED_TO = re.compile(r"\b(?:compar\w+\s+(?:to|with)|against|versus|vs\.?|down\s+from|up\s+from)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:average|nation\w*|region\w*|county|target|forecast|forces?|plan\w*)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\b(?:the|these|those|all|our|of\s+the|of\s+these)\s+$", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:other|another|further|more|additional|remaining|extra|first|second|third|last|of\s+these|of\s+which|of\s+the|including"
+    r"|new|up\s+to|than|average|per)\b",
+    re.IGNORECASE,
+)
+
+
+def doubtful_periods(setting: Setting, found: Sequence[Comparison]) -> Iterator[Check]:
+    """Yield a check for each value that is compared with the report's own quarter as if that were the past."""
+    if setting.quarter is None:
+        return
+    own = setting.quarter.start, setting.quarter.end
+    for comparison in found:
+        now, base = comparison.now, comparison.base
+        if now is None or base is None or base.dates is None:
+            continue
+        first, second = sorted((now, base), key=lambda f: f.start)
+        joint = setting.between(first, second)
+        if setting.sentence(second) - setting.sentence(first) > 1 or not _COMPARED_TO.search(joint):
+            continue
+        if _ELSEWHERE.search(joint):
+            continue
+        if second.dates is not None and second.dates == own and first.dates is not None and first.dates < own:
+            yield _doubtful(setting, second, first, f"“{second.period}” is the quarter that is reported on, not an earlier one")
+        elif base.dates == own and (now.dates is None or now.dates == own):
+            yield _doubtful(setting, base, now, f"“{base.period}” is the quarter that is reported on itself")
+        elif base.dates == now.dates and base.period and now.period:
+            yield _doubtful(setting, base, now, f"“{base.period}” and “{now.period}” are the same period")
+
+
+def _doubtful(setting: Setting, figure: Figure, other: Figure, words: str) -> Check:
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.PERIOD,
+        stated=float(figure.value),
+        recomputed=None,
+        interval=None,
+        verdict=Verdict.LABEL_DOUBTFUL,
+        arithmetic=f"{shown(figure.value, figure.unit)} is what {shown(other.value, other.unit)} is compared with, but {words}",
+        figures=(figure, other),
+        cause=causes.SWAPPED,
+    )
+
+
+def repeated(settings: Sequence[Setting]) -> Iterator[Check]:
+    """Yield a check where a report states one thing twice: same words, area and period, or taken up by "the"."""
+    seen: dict[tuple[object, ...], tuple[Setting, Figure]] = {}
+    for setting in settings:
+        for figure in setting.figures:
+            if figure.role not in LEVELS or figure.unit.startswith("per-") or len(nouns(figure.what) - GENERIC) == 0:
+                continue
+            lead = setting.before(figure, 30)
+            if _PART.search(lead) or _PART.search(figure.what):
+                continue
+            subject = nouns(figure.what), figure.unit, figure.role
+            before = seen.get((setting.item.area, figure.dates, *subject)) if figure.dates else None
+            if before is None and _AGAIN.search(lead):
+                before = seen.get((setting.item.number, *subject))
+            if before is not None and len(nouns(figure.what)) >= 2:
+                yield _twice(setting, figure, *before)
+            else:
+                seen.setdefault((setting.item.number, *subject), (setting, figure))
+                if figure.dates:
+                    seen.setdefault((setting.item.area, figure.dates, *subject), (setting, figure))
+
+
+def _twice(setting: Setting, figure: Figure, other: Setting, first: Figure) -> Check:
+    agrees = setting.interval(figure).meets(other.interval(first))
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.COMPARISON,
+        stated=float(figure.value),
+        recomputed=float(first.value),
+        interval=(other.interval(first).low, other.interval(first).high),
+        verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
+        arithmetic=f"{first.what}: {shown(first.value, first.unit)} in item {first.item}, "
+        f"{shown(figure.value, figure.unit)} in item {figure.item}",
+        figures=(figure, first),
+    )
+
+
+def against_totals(settings: Sequence[Setting], found: dict[int, list[Comparison]]) -> Iterator[Check]:
+    """Yield a check for each "despite the increase in X" where the values of X are stated under the same promise."""
+    for setting in settings:
+        for claim in _DESPITE.finditer(setting.text):
+            about = nouns(claim["what"].split(" and ")[0].split(",")[0])
+            if not about:
+                continue
+            near = [s for s in settings if s.item.commitment == setting.item.commitment and s.item.area == setting.item.area]
+            # What is told twice (all of it, and a team's part) counts once, as the larger.
+            moved = [pair for s in near for c in found.get(s.item.number, ()) if (pair := _moved(s, c)) and _is_of(pair[0], about)]
+            if not moved:
+                continue
+            by_name: dict[str, tuple[Figure, float]] = {}
+            for figure, size in sorted(moved, key=lambda pair: -abs(pair[1])):
+                by_name.setdefault(figure.what.casefold(), (figure, size))
+            moved = list(by_name.values())
+            change = sum(size for _, size in moved)
+            said = UP if claim["up"] else DOWN
+            agrees = change * said > 0
+            listed = "; ".join(f"{figure.what}: {'+' if size > 0 else ''}{shown(size, figure.unit)}" for figure, size in moved)
+            yield Check(
+                item=setting.item.number,
+                kind=CheckKind.COMPARISON,
+                stated=float(said),
+                recomputed=change,
+                interval=(change, change),
+                verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
+                arithmetic=f"the words say {'up' if said == UP else 'down'} (“{claim[0].strip()}”); {listed}; together: "
+                f"{'+' if change > 0 else ''}{shown(change, moved[0][0].unit)}",
+                figures=tuple(figure for figure, _ in moved),
+                cause="" if agrees else causes.DIRECTION,
+            )
+
+
+def _moved(setting: Setting, comparison: Comparison) -> tuple[Figure, float] | None:
+    """The value of a comparison and by how much it changed, where both are stated."""
+    now, base, change = comparison.now, comparison.base, comparison.change
+    if now is None or now.unit != "count" or now.role is not Role.VALUE:
+        return None
+    if change is not None and (said := setting.direction(change)) is not None:
+        return now, said * abs(float(change.value))
+    return (now, float(now.value) - float(base.value)) if base is not None else None
+
+
+def _is_of(figure: Figure, about: frozenset[str]) -> bool:
+    """Whether a figure counts what the words are about: the last noun of theirs is among its own."""
+    return bool(nouns(figure.what) & about)

@@ -1,0 +1,117 @@
+"""What a stated number can stand for: from how precisely it is written, and words such as "about" before it.
+
+"6%" is anything that rounds to it, 82,621 calls are exactly that, "over 500" may be more. Intervals are closed; both
+ends of a rounding are taken, since nobody says which way halves were rounded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.model import Figure
+
+_ABOUT = re.compile(
+    r"\b(?:about|around|approximately|approx\.?|roughly|some|circa|c\.|close\s+to|in\s+the\s+region\s+of|an?\s+estimated)"
+    r"\s+(?:an?\s+|the\s+)?(?:average\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?P<just>just\s+|slightly\s+|a\s+little\s+)?(?:over|more\s+than|above|upwards\s+of|at\s+least|in\s+excess\s+of"
+    r"|exceeding|no\s+fewer\s+than|better\s+than)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r"\b(?:almost|nearly|just\s+under|just\s+below|just\s+short\s+of|up\s+to|under|below|fewer\s+than|less\s+than|not\s+quite"
+    r"|close\s+on)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+_DECIMALS = re.compile(r"\d\.(\d+)")
+_SCALE = re.compile(r"\d\s?(k|thousand|m|mn|million|bn|b|billion)\b", re.IGNORECASE)
+_SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
+_SMALLEST_TIME = (("sec", 1.0), ("min", 60.0), ("hour", 3600.0), ("hr", 3600.0))
+_LOOSE, _SLIGHT, _AT_MOST, _AT_LEAST = 0.1, 0.05, 0.85, 1.2
+_MULTIPLE, _FRACTION = 0.05, 0.034
+"""How far from a whole multiple ("doubled") and from a simple fraction ("a third") a fair writer still says the word."""
+_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from ``low`` to ``high``."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def at(cls, value: float) -> Interval:
+        """The interval that holds one value."""
+        return cls(value, value)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.high, -self.low)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def scaled(self, factor: float) -> Interval:
+        """The interval with every value multiplied by ``factor``."""
+        ends = self.low * factor, self.high * factor
+        return Interval(min(ends), max(ends))
+
+    def over(self, other: Interval) -> Interval | None:
+        """The quotient, or None where the divisor may be nothing or of either sign."""
+        if other.low <= 0:
+            return None
+        quotients = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(quotients), max(quotients))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some value lies in both, up to what floating point blurs."""
+        blur = 1e-9 * max(1.0, abs(self.low), abs(self.high), abs(other.low), abs(other.high))
+        return self.low <= other.high + blur and other.low <= self.high + blur
+
+    def magnitude(self) -> Interval:
+        """The interval of the values without their signs."""
+        if self.low >= 0:
+            return self
+        return -self if self.high <= 0 else Interval(0.0, max(-self.low, self.high))
+
+
+def stated(figure: Figure, before: str) -> Interval:
+    """Return what ``figure`` can stand for; ``before`` is the text that leads up to it."""
+    value, half = float(figure.value), _half_step(figure)
+    low, high = value - half, value + half
+    lead = before[-_REACH:]
+    if _ABOUT.search(lead):
+        slack = max(abs(value) * _LOOSE, half)
+        return Interval(value - slack, value + slack)
+    if found := _OVER.search(lead):
+        return Interval(low, max(high, value * (1 + _SLIGHT if found["just"] else _AT_LEAST)))
+    if _UNDER.search(lead):
+        return Interval(min(low, value * _AT_MOST), high)
+    return Interval(low, high)
+
+
+def _half_step(figure: Figure) -> float:
+    """Half of the last place that is written; nothing for whole numbers of things, which are exact."""
+    text, value = figure.text.casefold(), abs(float(figure.value))
+    decimals = _DECIMALS.search(text)
+    step = 10.0 ** -len(decimals[1]) if decimals else 1.0
+    if figure.unit == "ratio":
+        if decimals:
+            return step / 2
+        return value * _MULTIPLE if value > 1 else _FRACTION
+    if figure.unit in {"percent", "percentage-point"}:
+        return step / 2
+    if figure.unit == "second":
+        smallest = next((size for name, size in _SMALLEST_TIME if name in text), 1.0)
+        return step * smallest / 2
+    if scale := _SCALE.search(text):
+        return step * _SCALES[scale[1][0].lower()] / 2
+    if figure.unit.startswith("per-"):
+        return step / 2
+    return step / 2 if decimals else 0.0

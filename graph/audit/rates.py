@@ -1,0 +1,149 @@
+"""Totals spread over time ("an average of 236 per day") or over things ("an average of 3 per officer")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from graph.audit.arithmetic import outcome, shown
+from graph.audit.intervals import Interval
+from graph.audit.setting import Setting
+from graph.audit.words import nouns, same_subject
+from graph.model import Check, CheckKind, Figure, Role, Verdict
+
+_LINKED = re.compile(
+    r"\b(?:equat\w+|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|making|meaning|mean(?:s|t)"
+    r"|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than)\b|[(,=–—]\s*$",
+    re.IGNORECASE,
+)
+_AVERAGE = re.compile(r"\baverag\w+(?:\s+of)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_EACH = re.compile(r"\s*(?:[\w'’-]+\s+){0,3}?(?:per|for\s+each|for\s+every|each|to\s+each|a)\s+(?P<what>[a-z][\w'’ -]*)", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:[-–—]|to)\s*", re.IGNORECASE)
+_WORKING = re.compile(r"\bworking\s+day|\bweekday", re.IGNORECASE)
+_UNITS = {"per-hour": 1 / 24, "per-day": 1.0, "per-night": 1.0, "per-week": 7.0, "per-weekend": 7.0}
+_MONTHS = {"per-month": 1, "per-quarter": 3, "per-year": 12}
+_TIME_WORDS = frozenset("day week month quarter year hour night weekend".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A rate that restates a total: what was said, the end of its range if it has one, the total and the count."""
+
+    rate: Figure
+    to: Figure | None
+    total: Figure
+    count: Figure | None = None
+    """How many things the total is spread over; None: time."""
+
+
+def spreads(setting: Setting) -> list[Spread]:
+    """Return the rates and averages of an item that restate a total beside them."""
+    found = []
+    figures = setting.figures
+    for place, figure in enumerate(figures):
+        if figure.role is Role.RATE and figure.unit in _UNITS | _MONTHS:
+            if place and _is_range(setting, figures[place - 1], figure):
+                continue
+            to = figures[place + 1] if place + 1 < len(figures) and _is_range(setting, figure, figures[place + 1]) else None
+            if total := _total(setting, figure):
+                found.append(Spread(figure, to, total))
+        elif _AVERAGE.search(setting.before(figure)) and (each := _EACH.match(setting.after(figure))):
+            if spread := _over_things(setting, figure, nouns(each["what"])):
+                found.append(spread)
+    return found
+
+
+def _is_range(setting: Setting, first: Figure, second: Figure) -> bool:
+    return first.unit == second.unit and _RANGE.fullmatch(setting.between(first, second)) is not None
+
+
+def _total(setting: Setting, rate: Figure) -> Figure | None:
+    """The total that a rate restates: the value before it that the words lead on from, else one in its brackets."""
+    before = [f for f in setting.figures if f.start < rate.start and f.role is Role.VALUE and f.unit in {"count", "GBP"}]
+    for total in reversed(before):
+        apart = setting.sentence(rate) - setting.sentence(total)
+        joint = setting.between(total, rate)
+        if apart > 1 or not _LINKED.search(joint) or any(f.role is Role.RATE for f in _within(setting, total, rate)):
+            return None
+        if _same_things(total, rate):
+            return total
+    return None
+
+
+def _within(setting: Setting, first: Figure, second: Figure) -> list[Figure]:
+    return [f for f in setting.figures if first.start < f.start < second.start]
+
+
+def _same_things(total: Figure, rate: Figure) -> bool:
+    said = nouns(rate.what) - _TIME_WORDS - {"per", "averag"}
+    return not said or same_subject(total.what, " ".join(said)) or said <= {"contact", "interaction", "enquiry", "enquiri"}
+
+
+def _over_things(setting: Setting, average: Figure, over: frozenset[str]) -> Spread | None:
+    if over & _TIME_WORDS:
+        return None
+    near = [f for f in setting.figures if f is not average and f.role is Role.VALUE]
+    near = [f for f in near if abs(setting.sentence(f) - setting.sentence(average)) <= 1]
+    count = next((f for f in near if f.unit == "count" and nouns(f.what) & over), None)
+    if count is None:
+        return None
+    totals = [f for f in near if f is not count and f.unit == average.unit and not nouns(f.what) & over]
+    matching = [f for f in totals if nouns(f.what) & nouns(average.what)] or totals
+    return Spread(average, None, matching[0], count) if len(matching) == 1 else None
+
+
+def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:
+    """Yield the check of a rate or average; nothing where the length of its period is not known."""
+    claim = setting.interval(spread.rate)
+    if spread.to is not None:
+        claim = Interval(claim.low, setting.interval(spread.to).high)
+    if claim.low == claim.high:
+        claim = Interval(claim.low - 0.5, claim.high + 0.5)
+    total, unit = setting.interval(spread.total), spread.total.unit
+    t = shown(spread.total.value, unit)
+    if spread.count is not None:
+        made = total.over(setting.interval(spread.count))
+        words = f"{t} ÷ {shown(spread.count.value, 'count')}"
+    else:
+        length = _length(setting, spread)
+        if length is None:
+            return
+        parts, described = length
+        made = total.scaled(1 / parts)
+        words = f"{t} ÷ {described}"
+    if made is None:
+        return
+    figures = tuple(filter(None, (spread.rate, spread.to, spread.total, spread.count)))
+    said = shown(spread.rate.value, unit) + (f" to {shown(spread.to.value, unit)}" if spread.to else "")
+    yield Check(
+        item=setting.item.number,
+        kind=CheckKind.RATE if spread.count is None else CheckKind.AVERAGE,
+        stated=float(spread.rate.value),
+        recomputed=round((made.low + made.high) / 2, 2),
+        interval=(made.low, made.high),
+        verdict=Verdict.AGREES if claim.meets(made) else Verdict.DISAGREES,
+        arithmetic=f"{words} = {outcome(made, unit)}; stated: {said}",
+        figures=figures,
+    )
+
+
+def _length(setting: Setting, spread: Spread) -> tuple[float, str] | None:
+    """How many of the rate's units of time the total covers, and that in words."""
+    period = spread.total.dates or ((setting.quarter.start, setting.quarter.end) if setting.quarter else None)
+    if period is None:
+        return None
+    days = (period[1] - period[0]).days + 1
+    unit = spread.rate.unit
+    if unit in _MONTHS:
+        months = round(days / 30.44)
+        return (months / _MONTHS[unit], f"{months} months") if months >= _MONTHS[unit] else None
+    if unit == "per-day" and _WORKING.search(setting.after(spread.rate)):
+        working = _weekdays(*period)
+        return working, f"{working} working days"
+    return (days / _UNITS[unit], f"{days} days" if unit == "per-day" else f"({days} days ÷ {shown(_UNITS[unit], 'count')})")
+
+
+def _weekdays(first: date, last: date) -> int:
+    return sum((first + timedelta(days=n)).weekday() < 5 for n in range((last - first).days + 1))

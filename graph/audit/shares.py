@@ -1,0 +1,213 @@
+"""Shares recomputed from part and whole, and tested against whole numbers where only the whole is stated (GRIM)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.audit.arithmetic import outcome, shown
+from graph.audit.intervals import Interval
+from graph.audit.setting import Setting
+from graph.audit.words import same_subject
+from graph.model import Check, CheckKind, Figure, Role, Verdict
+
+_OF = re.compile(
+    r"\)?[^\d.;:(),]{0,60}?(?:\bout\s+of|\bof|\bfrom)\s+(?:(?:the|these|those|all|our|its|their|a\s+total\s+of|some|about|over)\s+)*$",
+    re.IGNORECASE,
+)
+_OF_THE = re.compile(
+    r"\s*(?:per\s+cent|%)?\)?\s*(?:out\s+)?of\s+(?:the|these|those|all|our|its|their|a\s+total\s+of)?\s*(?:the\s+)?(?:total\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    r"\s*[(,–—-]?\s*(?:or|which\s+is|i\.e\.|that\s+is|equating\s+to|equivalent\s+to|representing|equal\s+to|making|about|around|some"
+    r"|nearly|almost|just\s+over|just\s+under|over|a\s+rate\s+of|a)?\s*(?:about\s+|around\s+|some\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+_OF_THESE = re.compile(r"\bof\s+(?:these|those|them|which|whom|the\s+total|all)\b", re.IGNORECASE)
+_OF_LEADING = re.compile(r"\b(?:out\s+)?of\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*(?:\w+\s+){0,1}$", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"[^\d.;]{0,50}?(?:[-–—:,(]|\bwith\b)[^\d.;]{0,40}?\b(?:outcomes?|rate|detected|solved|resolved|positive|charged|success\w*|satisf\w+"
+    r"|compliance|conviction|closed|completed|attended|answered|passed)\b[^\d.;]{0,25}$",
+    re.IGNORECASE,
+)
+_OF_WHICH_SHARE = re.compile(
+    r"[^\d.;]{0,60}?(?:,|\band\b|\()\s*(?:and\s+)?(?:of\s+(?:which|whom|these|those|them)|(?:(?:a|an)\s+)?)[^\d.;]{0,30}$", re.IGNORECASE
+)
+_CHANGE_WORDS = re.compile(r"\b(?:increas|decreas|ris|fall|fell|rose|reduc|improv|more|fewer|higher|lower|compar|than|up|down)\w*\b", re.IGNORECASE)
+_RELATIVE = frozenset({"percent", "ratio"})
+_COUNTS = frozenset({"count", "GBP", "hour"})
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share with the part and the whole that it is said to be of; one of them may not be stated."""
+
+    share: Figure
+    part: Figure | None
+    whole: Figure
+
+
+def shares(setting: Setting) -> list[Share]:
+    """Return the shares of an item whose whole is stated."""
+    found = []
+    for place, figure in enumerate(setting.figures):
+        if figure.unit in _RELATIVE and figure.role is Role.SHARE_PCT and (share := _share(setting, place, figure)):
+            found.append(share)
+    return found
+
+
+def _share(setting: Setting, place: int, share: Figure) -> Share | None:
+    counts = [f for f in setting.figures if f.unit in _COUNTS and f.role in {Role.VALUE, Role.COMPARISON_VALUE}]
+    before = [f for f in counts if f.start < share.start]
+    after = [f for f in counts if f.start > share.start and setting.sentence(f) == setting.sentence(share)]
+    following = setting.after(share, 60)
+    # "64% of the 1,250 calls", with the part before it or after the whole in brackets
+    if after and _OF_THE.fullmatch(setting.between(share, after[0])):
+        whole = after[0]
+        part = _beside(setting, share, [f for f in before if f.unit == whole.unit][-1:], whole)
+        if part is None and len(after) > 1 and re.fullmatch(r"[^\d.;()]{0,50}\(\s*", setting.between(whole, after[1])):
+            part = after[1]
+        return Share(share, part, whole)
+    # "48% (120 of 250)", "48%, or 120 of the 250"
+    if len(after) > 1 and _BESIDE.fullmatch(setting.between(share, after[0])) and _OF.fullmatch(setting.between(after[0], after[1])):
+        return Share(share, after[0], after[1])
+    # "120 of the 250 reports (48%)", "120 out of 250, or 48%"
+    if len(before) > 1 and _near(setting, before[-1], share) and _OF.fullmatch(setting.between(before[-2], before[-1])):
+        return Share(share, before[-2], before[-1])
+    if not before:
+        return None
+    part = _beside(setting, share, before[-1:], None)
+    if part is not None:
+        whole = _whole(setting, share, part, [f for f in before if f is not part], following)
+        if whole is not None:
+            return Share(share, part, whole)
+        # "48% (120) of the 250"
+        if after and _OF.fullmatch(setting.between(part, after[0]).partition(")")[2] or "\0"):
+            return Share(share, part, after[0])
+        return None
+    if after and re.match(r"\s*\(\s*$", setting.between(share, after[0])):
+        whole = _whole(setting, share, after[0], before, following)
+        return Share(share, after[0], whole) if whole else None
+    return _of_whole_only(setting, share, before[-1])
+
+
+def _near(setting: Setting, count: Figure, share: Figure) -> bool:
+    """Whether a share stands beside a count, with no more than what is counted in between."""
+    joint = setting.between(count, share)
+    return setting.sentence(count) == setting.sentence(share) and not _CHANGE_WORDS.search(joint) and len(joint) <= 90
+
+
+def _beside(setting: Setting, share: Figure, counts: list[Figure], whole: Figure | None) -> Figure | None:
+    """The count that a share restates: "2,060 (87.9%)", "2,060 people, or 87.9%"."""
+    for count in counts:
+        if setting.sentence(count) != setting.sentence(share) or count is whole:
+            continue
+        joint = setting.between(count, share)
+        if _CHANGE_WORDS.search(joint):
+            return None
+        if _BESIDE.fullmatch(joint) or re.fullmatch(r"[^\d.;:()]{0,60}\(\s*(?:or\s+|about\s+|around\s+)?", joint):
+            return count
+        if re.fullmatch(r"[^\d.;:()]{0,60},\s*(?:or|which\s+is|equating\s+to|representing|equivalent\s+to)\s+(?:\w+\s+)?", joint, re.IGNORECASE):
+            return count
+    return None
+
+
+def _whole(setting: Setting, share: Figure, part: Figure, before: list[Figure], following: str) -> Figure | None:
+    """The whole that a part is of: "2,343 were received ...; 2,060 (87.9%) of these", "Of the 250, 120 (48%)"."""
+    for whole in reversed(before):
+        if whole.unit != part.unit or setting.sentence(share) - setting.sentence(whole) > 1:
+            continue
+        opening = setting.before(whole, 40)
+        if _OF_LEADING.search(opening) and setting.sentence(whole) == setting.sentence(part):
+            return whole
+        taken_up = _OF_THESE.search(following) or _OF_THESE.search(setting.between(whole, part))
+        if taken_up and whole.value >= part.value:
+            return whole
+        if _OF_THESE.search(setting.before(part, 40)):
+            return whole
+    return None
+
+
+def _of_whole_only(setting: Setting, share: Figure, whole: Figure) -> Share | None:
+    """A share of a stated number of cases: "95 offences - positive outcome 51.4%", "Of the 95, 51.4% were"."""
+    if setting.sentence(whole) != setting.sentence(share):
+        opening = setting.before(share, 40)
+        if setting.sentence(share) - setting.sentence(whole) > 1 or not _OF_THESE.search(opening + setting.after(share, 40)):
+            return None
+        return Share(share, None, whole)
+    joint = setting.between(whole, share)
+    if _CHANGE_WORDS.search(joint):
+        return None
+    if _OUTCOME.fullmatch(joint) or _OF_THESE.search(joint) or _OF_THESE.match(setting.after(share, 20).lstrip()):
+        return Share(share, None, whole)
+    if _OF_LEADING.search(setting.before(whole, 40)):
+        return Share(share, None, whole)
+    return None
+
+
+def checks_of(setting: Setting, found: Share) -> Iterator[Check]:
+    """Yield the check of a share."""
+    if found.part is not None:
+        yield _share_check(setting, found, found.part)
+    elif (check := _granularity(setting, found)) is not None:
+        yield check
+
+
+def _claim(setting: Setting, share: Figure) -> Interval:
+    interval = setting.interval(share)
+    return interval.scaled(100) if share.unit == "ratio" else interval
+
+
+def _share_check(setting: Setting, found: Share, part: Figure) -> Check:
+    claim = _claim(setting, found.share)
+    made = setting.interval(part).over(setting.interval(found.whole))
+    value = found.share.value * (100 if found.share.unit == "ratio" else 1)
+    p, w = shown(part.value, part.unit), shown(found.whole.value, found.whole.unit)
+    if made is None or part.value > found.whole.value:
+        return Check(
+            item=setting.item.number, kind=CheckKind.SHARE, stated=value, recomputed=None, interval=None,
+            verdict=Verdict.IMPOSSIBLE, arithmetic=f"{p} cannot be part of {w}", figures=(found.share, part, found.whole),
+        )  # fmt: skip
+    made = made.scaled(100)
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.SHARE,
+        stated=value,
+        recomputed=round((made.low + made.high) / 2, 2),
+        interval=(made.low, made.high),
+        verdict=Verdict.AGREES if claim.meets(made) else Verdict.DISAGREES,
+        arithmetic=f"{p} ÷ {w} = {outcome(made, 'percent')}; stated: {shown(value, 'percent')}",
+        figures=(found.share, part, found.whole),
+    )
+
+
+def _granularity(setting: Setting, found: Share) -> Check | None:
+    """Test whether a whole number of cases gives the share; None where any share is possible of so many."""
+    claim, whole = _claim(setting, found.share), setting.interval(found.whole)
+    if found.whole.unit != "count" or whole.low != whole.high or found.share.unit == "ratio":
+        return None
+    n = int(whole.low)
+    if n <= 0 or (claim.high - claim.low) * n / 100 >= 1:
+        return None
+    least = math.ceil(claim.low * n / 100 - 1e-9)
+    possible = least <= claim.high * n / 100 + 1e-9
+    near = sorted({max(0, math.floor(found.share.value * n / 100)), min(n, math.ceil(found.share.value * n / 100))})
+    shares_near = ", ".join(f"{k} of {n} is {shown(100 * k / n, 'percent')}" for k in ([least] if possible else near))
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.GRANULARITY,
+        stated=float(found.share.value),
+        recomputed=round(100 * least / n, 2) if possible else None,
+        interval=None,
+        verdict=Verdict.POSSIBLE if possible else Verdict.IMPOSSIBLE,
+        arithmetic=f"{shares_near}; stated: {shown(float(found.share.value), 'percent')}",
+        figures=(found.share, found.whole),
+    )
+
+
+def is_same(one: Figure, other: Figure) -> bool:
+    """Whether two figures count the same things."""
+    return same_subject(one.what, other.what)

@@ -1,0 +1,155 @@
+"""Totals and what they are said to be made of, in one item or over the sub-items below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.audit import causes
+from graph.audit.arithmetic import outcome, shown
+from graph.audit.intervals import Interval
+from graph.audit.setting import Setting
+from graph.model import Check, CheckKind, Figure, Role, Verdict
+
+_OPENS = re.compile(
+    r"[^\d;]*(?::|\(|\s[–—-]\s|\b(?:made\s+up\s+of|compris\w+|consist\w+\s+of|composed\s+of|split\s+(?:into|between)|broken\s+down"
+    r"(?:\s+(?:into|as))?|being|namely|divided\s+(?:into|between)))[^\d;:]{0,60}$",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"\b(?:includ\w+|such\s+as|among\s+(?:them|these|which)|of\s+(?:which|whom|these|those|them)|for\s+example|notably|with"
+    r"|at\s+least|up\s+from|compared|against|versus|resulting|result\w*\s+in|led\s+to|e\.g)\b",
+    re.IGNORECASE,
+)
+_BETWEEN_PARTS = re.compile(r"[^.;:()]*(?:[,;]|\band\b|\bplus\b|\bthen\b)[^.;:()]*$", re.IGNORECASE)
+_IN_ALL = re.compile(
+    r"[^\d.;]{0,80}?\b(?:a\s+(?:combined\s+)?total\s+of|total(?:l?ing)?|making|giving|bringing\s+the\s+total\s+to|amounting\s+to"
+    r"|adding\s+up\s+to|together|altogether|in\s+total|combined)\b[^\d.;]{0,30}$",
+    re.IGNORECASE,
+)
+_IN_ALL_AFTER = re.compile(r"\s*(?:[\w'’-]+\s+){0,4}?(?:in\s+total|in\s+all|altogether|combined|overall)\b", re.IGNORECASE)
+_PERIOD_WORDS = re.compile(r"\bcompar\w+|\bprevious\b|\blast\s+(?:year|quarter)\b", re.IGNORECASE)
+_LISTED_BELOW = re.compile(r":\W*$|\b(?:following|below|as\s+follows)\b", re.IGNORECASE)
+_FIRST = 40
+_LEVELS = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.DURATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and its parts."""
+
+    total: Figure
+    parts: tuple[Figure, ...]
+    whole: bool
+    """Whether the words say that the parts are all there is."""
+    below: bool = False
+    """The parts stand in the sub-items."""
+
+
+def sums(setting: Setting) -> list[Sum]:
+    """Return the totals of an item with the parts that it lists, none of them twice."""
+    found: list[Sum] = []
+    taken: set[Figure] = set()
+    figures = setting.figures
+    for place, total in enumerate(figures):
+        if total in taken or total.role not in _LEVELS or total.unit == "percent":
+            continue
+        parts = _listed_after(setting, total, figures[place + 1 :])
+        if len(parts) >= 2:
+            found.append(Sum(total, parts, whole=True))
+            taken |= {total, *parts}
+    for place, total in enumerate(figures):
+        if total in taken or total.role not in _LEVELS or not _is_sum_of_before(setting, total):
+            continue
+        parts = _listed_before(setting, total, figures[:place])
+        if len(parts) >= 2 and not taken & set(parts):
+            found.append(Sum(total, parts, whole=True))
+            taken |= {total, *parts}
+    return found
+
+
+def _listed_after(setting: Setting, total: Figure, following: Sequence[Figure]) -> tuple[Figure, ...]:
+    parts: list[Figure] = []
+    closing = len(setting.text)
+    for figure in following:
+        if setting.sentence(figure) != setting.sentence(total) or setting.at(figure)[0] >= closing:
+            break
+        if figure.unit != total.unit:
+            if parts and figure.unit in {"percent", "ratio"}:
+                continue
+            break
+        if figure.role not in _LEVELS or (figure.role is Role.COMPARISON_VALUE) != (total.role is Role.COMPARISON_VALUE):
+            break
+        joint = setting.between(parts[-1] if parts else total, figure)
+        if not parts:
+            if not _OPENS.match(joint) or _SOME.search(joint) or _PERIOD_WORDS.search(joint):
+                break
+            closing = _closing(setting, total, joint)
+        elif not _BETWEEN_PARTS.fullmatch(re.sub(r"\([^()]*\)", "", joint)) or _PERIOD_WORDS.search(joint):
+            break
+        parts.append(figure)
+    return tuple(parts)
+
+
+def _closing(setting: Setting, total: Figure, joint: str) -> int:
+    """Where the list ends: at the bracket that it was opened by, else at the end of the text."""
+    opened = joint.rfind("(")
+    if opened < 0 or ")" in joint[opened:]:
+        return len(setting.text)
+    end = setting.text.find(")", setting.at(total)[1] + opened)
+    return end if end >= 0 else len(setting.text)
+
+
+def _is_sum_of_before(setting: Setting, total: Figure) -> bool:
+    return bool(_IN_ALL.search(setting.before(total, 100)) or _IN_ALL_AFTER.match(setting.after(total)))
+
+
+def _listed_before(setting: Setting, total: Figure, preceding: Sequence[Figure]) -> tuple[Figure, ...]:
+    parts: list[Figure] = []
+    for figure in reversed(preceding):
+        if setting.sentence(figure) != setting.sentence(total) or figure.unit != total.unit:
+            break
+        if figure.role is not total.role:
+            break
+        if parts and not _BETWEEN_PARTS.fullmatch(re.sub(r"\([^()]*\)", "", setting.between(figure, parts[-1]))):
+            break
+        parts.append(figure)
+    return tuple(reversed(parts))
+
+
+def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
+    """Return the total of an item whose sub-items list its parts, each opening with its number."""
+    if len(children) < 2 or not parent.figures or not _LISTED_BELOW.search(parent.text):
+        return None
+    firsts = [child.figures[0] if child.figures and child.at(child.figures[0])[0] <= _FIRST else None for child in children]
+    totals = [f for f in parent.figures if f.role in _LEVELS and f.unit == "count"]
+    if not totals or any(f is None or f.unit != "count" or f.role not in _LEVELS for f in firsts):
+        return None
+    return Sum(totals[-1], tuple(f for f in firsts if f is not None), whole=False, below=True)
+
+
+def checks_of(settings: Sequence[Setting], found: Sum) -> Iterator[Check]:
+    """Yield the check of a total; ``settings`` are its item's, and those of the sub-items its parts stand in."""
+    of = {figure: setting for setting in settings for figure in setting.figures}
+    made = Interval.at(0)
+    for part in found.parts:
+        made = made + of[part].interval(part)
+    total = of[found.total].interval(found.total)
+    verdict = Verdict.AGREES
+    if not total.meets(made):
+        short = made.high < total.low
+        verdict = Verdict.INCOMPLETE if short and not found.whole else Verdict.DISAGREES
+    unit = found.total.unit
+    yield Check(
+        item=found.total.item,
+        kind=CheckKind.SUM,
+        stated=float(found.total.value),
+        recomputed=round((made.low + made.high) / 2, 2),
+        interval=(made.low, made.high),
+        verdict=verdict,
+        arithmetic=f"{' + '.join(shown(part.value, part.unit) for part in found.parts)} = {outcome(made, unit)}; "
+        f"stated: {shown(found.total.value, unit)}",
+        figures=(found.total, *found.parts),
+        cause="" if verdict is Verdict.AGREES else causes.of_sum(float(found.total.value), (made.low + made.high) / 2),
+    )
