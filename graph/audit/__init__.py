@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.audit import changes, consistency, rates, shares, sums
-from graph.audit.comparisons import Comparison, comparisons
+from graph.audit import changes, consistency, directions, periods, rates, remainders, shares, sums
+from graph.audit.comparisons import Comparison, claims, neighbours
 from graph.audit.setting import Setting
 from graph.model import Check, Figure, Reading
 
@@ -25,24 +25,37 @@ def audit(reading: Reading) -> tuple[Check, ...]:
     ]
     found: list[Check] = []
     compared: dict[int, list[Comparison]] = {}
+    changed: dict[int, list[Comparison]] = {}
     for setting in settings:
         taken: set[Figure] = set()
         found += _sums(setting, [s for s in settings if s.item.parent == setting.item.number], taken)
         for spread in rates.spreads(setting):
             found += rates.checks_of(setting, spread)
             taken.add(spread.rate)
+        for check in rates.mean_of_list(setting):
+            found.append(check)
+            taken |= set(check.figures)
+        for check in remainders.checks_of(setting):
+            found.append(check)
+            taken |= set(check.figures)
         for share in shares.shares(setting):
             found += shares.checks_of(setting, share)
             taken.add(share.share)
             if share.part is not None:
                 taken.add(share.part)
         rest = Setting(setting.item, tuple(f for f in setting.figures if f not in taken), setting.quarter)
-        compared[setting.item.number] = comparisons(rest)
-        for comparison in compared[setting.item.number]:
-            found += changes.checks_of(rest, comparison)
+        compared[setting.item.number] = neighbours(rest)
+        claimed: set[Figure] = set()
+        for claim in claims(rest):
+            made = list(changes.checks_of(rest, claim))
+            found += made
+            claimed |= {figure for check in made for figure in check.figures}
+            changed.setdefault(setting.item.number, []).extend(claim.readings)
+        found += directions.checks_of(rest, claimed)
         found += consistency.doubtful_periods(rest, compared[setting.item.number])
+        found += periods.checks_of(setting)
     found += consistency.repeated(settings)
-    found += consistency.against_totals(settings, compared)
+    found += consistency.against_totals(settings, {n: [*changed.get(n, ()), *c] for n, c in compared.items()})
     return tuple(sorted(found, key=lambda check: (check.item, check.figures[0].start, check.kind)))
 
 

@@ -15,6 +15,7 @@ DECIMALS = "minutes-as-decimals: were minutes and seconds read as decimals?"
 WRONG_BASE = "wrong-base: was the change divided by the later value?"
 POINTS = "points-for-percent: is it percentage points?"
 PER_CENT = "percent-for-points: is it per cent, not points?"
+LABEL = "mislabelled-period: is it another period?"
 LEFT_OUT = "category-left-out: is a category missing from the list?"
 TWICE = "counted-twice: does something stand in two categories?"
 SLIP = "digits: were two digits exchanged?"
@@ -52,6 +53,11 @@ def of_difference(claim: Interval, now: Figure, base: Figure) -> str:
         if claim.meets(Interval.at(100 * abs(now.value - base.value) / base.value)):
             return PER_CENT
     return SLIP if _exchanged(claim, abs(now.value - base.value)) else ""
+
+
+def slip(stated: float, made: float) -> str:
+    """Return that two digits were exchanged, if they were, or ""."""
+    return SLIP if _exchanged(Interval.at(stated), made) else ""
 
 
 def of_sum(total: float, made: float) -> str:

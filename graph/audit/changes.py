@@ -1,145 +1,158 @@
-"""Stated changes recomputed: differences, per cent, points, multiples, and words of comparison."""
+"""Stated changes recomputed: differences, per cent, points and multiples."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.audit import causes
 from graph.audit.arithmetic import outcome, shown
-from graph.audit.comparisons import Comparison
+from graph.audit.comparisons import Claim, Comparison, is_relative
 from graph.audit.intervals import Interval
 from graph.audit.setting import Setting
-from graph.audit.words import DOWN, UP, direction
+from graph.audit.words import DOWN
 from graph.model import Check, CheckKind, Figure, Verdict
 
-_MOVED = re.compile(
-    r"\b(?P<up>increas\w+|rose|risen|rising|grew|grown|climb\w+|jumped|up|higher|more|above|exceed\w*|outnumber\w*|longer|slower)\b"
-    r"|\b(?P<down>decreas\w+|reduc\w+|fell|fallen|falling|drop\w*|declin\w+|down|lower|fewer|less|below|shorter|quicker|faster"
-    r"|cut)\b",
-    re.IGNORECASE,
-)
-_STABLE = re.compile(r"\b(?:remain\w*|unchanged|the\s+same|stable|stayed|maintain\w*|no\s+change|static)\b", re.IGNORECASE)
+_TIMES = re.compile(r"doubl|halv|trebl|tripl|quadrupl|twice|\w+[\s-]?(?:fold|times)", re.IGNORECASE)
 
 
-def checks_of(setting: Setting, comparison: Comparison) -> Iterator[Check]:
-    """Yield the checks that one comparison allows."""
-    change, relative = comparison.change, comparison.relative
-    if change is not None and comparison.now is not None and comparison.base is not None:
-        yield _difference(setting, comparison, change, comparison.now, comparison.base)
-    if relative is not None:
-        yield _relative(setting, comparison, relative)
-    if change is None and relative is None and (check := _words(setting, comparison)):
-        yield check
-
-
-def _difference(setting: Setting, comparison: Comparison, change: Figure, now: Figure, base: Figure) -> Check:
-    made = setting.interval(now) - setting.interval(base)
-    said = setting.direction(change)
-    claim = setting.interval(change).magnitude()
-    points = change.unit == "percentage-point"
-    unit = change.unit
-    verdict, cause = _judged(claim, made, said)
-    if verdict is Verdict.DISAGREES and not cause:
-        cause = causes.of_difference(claim, now, base)
-    return Check(
-        item=setting.item.number,
-        kind=CheckKind.PERCENT_CHANGE if points else CheckKind.DIFFERENCE,
-        stated=abs(float(change.value)),
-        recomputed=_middle(made.magnitude()),
-        interval=(made.low, made.high),
-        verdict=verdict,
-        arithmetic=f"{shown(now.value, now.unit)} − {shown(base.value, base.unit)} = {outcome(made, unit)}; "
-        f"stated: {shown(_signed(change.value, said), unit)}",
-        figures=(change, now, base),
-        cause=cause,
-    )
-
-
-def _relative(setting: Setting, comparison: Comparison, relative: Figure) -> Check:
-    said = setting.direction(relative)
-    multiple = relative.unit == "ratio" and relative.value != 1 and not _is_fraction_of_change(relative)
-    inputs = _inputs(setting, comparison, said)
-    if inputs is None:
-        return Check(
+def checks_of(setting: Setting, claim: Claim) -> Iterator[Check]:
+    """Yield the check of a stated change: of the first reading, or of one that bears it out if there is one."""
+    made = [check for reading in claim.readings if (check := _check(setting, claim.stated, reading)) is not None]
+    if made:
+        yield next((check for check in made if check.verdict is Verdict.AGREES), made[0])
+    elif is_relative(claim.stated):
+        yield Check(
             item=setting.item.number,
             kind=CheckKind.PERCENT_CHANGE,
-            stated=abs(_per_cent(relative)),
+            stated=abs(_per_cent(claim.stated)),
             recomputed=None,
             interval=None,
             verdict=Verdict.NO_BASE,
-            arithmetic=f"{relative.text} cannot be recomputed: no other value of it is stated beside it",
-            figures=(relative,),
+            arithmetic=f"“{claim.stated.text}” cannot be recomputed: what it is a change of is not stated beside it",
+            figures=(claim.stated,),
         )
-    now, base, used, words = inputs
-    claim = setting.interval(relative)
-    if multiple:
-        made = now.over(base)
-        words = words.partition(" ÷ ")[0].strip("()").replace(" − ", " ÷ ")
-        unit = "times"
-    else:
-        change = (now - base).over(base)
-        made = change.scaled(100) if change else None
-        unit = "percent"
-        if relative.unit == "ratio":
-            claim = claim.scaled(100)
-    if made is None:
-        return Check(
-            item=setting.item.number, kind=CheckKind.PERCENT_CHANGE, stated=abs(_per_cent(relative)),
-            recomputed=None, interval=None, verdict=Verdict.NO_BASE,
-            arithmetic=f"{relative.text} cannot be recomputed: its base is nothing", figures=(relative, *used),
-        )  # fmt: skip
-    if multiple:
-        verdict, cause = (Verdict.AGREES, "") if claim.meets(made) else (Verdict.DISAGREES, "")
-        stated = float(relative.value)
-    else:
-        verdict, cause = _judged(claim.magnitude(), made, said)
-        stated = _signed(_per_cent(relative), said)
-        if verdict is Verdict.DISAGREES and not cause:
-            cause = causes.of_percentage(claim.magnitude(), comparison, setting)
+
+
+def _check(setting: Setting, stated: Figure, reading: Comparison) -> Check | None:
+    if not is_relative(stated):
+        return _difference(setting, stated, reading)
+    inputs = _inputs(setting, reading)
+    if inputs is None:
+        return None
+    if stated.unit == "ratio" and _TIMES.match(stated.text):
+        return _multiple(setting, stated, *inputs)
+    return _percentage(setting, stated, reading, *inputs)
+
+
+def _difference(setting: Setting, stated: Figure, reading: Comparison) -> Check | None:
+    now, base = reading.now, reading.base
+    if now is None or base is None:
+        return None
+    made, said = setting.interval(now) - setting.interval(base), setting.direction(stated)
+    claim = setting.interval(stated).magnitude()
+    verdict, cause = _judged(claim, made, said)
+    if verdict is Verdict.DISAGREES:
+        cause = cause or causes.of_difference(claim, now, base)
+    points = stated.unit == "percentage-point"
     return Check(
         item=setting.item.number,
-        kind=CheckKind.PERCENT_CHANGE,
-        stated=abs(stated),
-        recomputed=_middle(made.magnitude()),
-        interval=(made.magnitude().low, made.magnitude().high),
+        kind=CheckKind.PERCENT_CHANGE if points else CheckKind.DIFFERENCE,
+        stated=abs(float(stated.value)),
+        recomputed=_towards(made, said),
+        interval=(made.low, made.high),
         verdict=verdict,
-        arithmetic=f"{words} = {outcome(made, unit)}; stated: {shown(stated, unit)}",
-        figures=(relative, *used),
+        arithmetic=f"{shown(now.value, now.unit)} − {shown(base.value, base.unit)} = {outcome(made, stated.unit)}; "
+        f"stated: {_stated(stated, said, abs(float(stated.value)), stated.unit)}",
+        figures=(stated, now, base),
         cause=cause,
     )
 
 
-def _is_fraction_of_change(relative: Figure) -> bool:
-    """Whether a ratio says by how much ("fell by a third") and not how many times ("doubled", "halved")."""
-    return not re.match(r"doubl|halv|trebl|tripl|quadrupl|twice|\w+[\s-]?(?:fold|times)", relative.text, re.IGNORECASE)
+def _multiple(
+    setting: Setting, stated: Figure, now: Interval, base: Interval, used: tuple[Figure, ...], words: str
+) -> Check | None:
+    made = now.over(base)
+    if made is None:
+        return None
+    claim = setting.interval(stated)
+    # "Twice as many as" may name the larger first or last.
+    agrees = claim.meets(made)
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.PERCENT_CHANGE,
+        stated=abs(100 * (stated.value - 1)),
+        recomputed=round(100 * ((made.low + made.high) / 2 - 1) * (1 if stated.value >= 1 else -1), 2),
+        interval=(100 * (made.low - 1), 100 * (made.high - 1)),
+        verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
+        arithmetic=f"{words.partition(') ÷')[0].strip('()').replace(' − ', ' ÷ ')} = {outcome(made, 'times')}; "
+        f"stated: {stated.text}",
+        figures=(stated, *used),
+    )
+
+
+def _percentage(
+    setting: Setting, stated: Figure, reading: Comparison, now: Interval, base: Interval, used: tuple[Figure, ...], words: str
+) -> Check | None:
+    change = (now - base).over(base)
+    if change is None:
+        return None
+    made, said = change.scaled(100), setting.direction(stated)
+    claim = setting.interval(stated).magnitude()
+    claim = claim.scaled(100) if stated.unit == "ratio" else claim
+    verdict, cause = _judged(claim, made, said)
+    if verdict is Verdict.DISAGREES:
+        cause = cause or causes.of_percentage(claim, replace(reading, relative=stated), setting)
+    value = abs(_per_cent(stated))
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.PERCENT_CHANGE,
+        stated=value,
+        recomputed=_towards(made, said),
+        interval=(made.low, made.high),
+        verdict=verdict,
+        arithmetic=f"{words} = {outcome(made, 'percent')}; stated: {_stated(stated, said, value, 'percent')}",
+        figures=(stated, *used),
+        cause=cause,
+    )
+
+
+def _stated(stated: Figure, said: int | None, value: float, unit: str) -> str:
+    return shown(-value if said == DOWN else value, unit) + ("" if said is not None or stated.unit != "ratio" else f" ({stated.text})")
+
+
+def _towards(made: Interval, said: int | None) -> float:
+    """The result counted in the direction that the words say, or without sign where they say none."""
+    middle = (made.low + made.high) / 2
+    return round(middle * said if said is not None else abs(middle), 2)
 
 
 def _per_cent(relative: Figure) -> float:
-    return relative.value * 100 if relative.unit == "ratio" and _is_fraction_of_change(relative) else float(relative.value)
+    if relative.unit != "ratio":
+        return float(relative.value)
+    return 100 * (relative.value - 1 if _TIMES.match(relative.text) else float(relative.value))
 
 
-def _inputs(
-    setting: Setting, comparison: Comparison, said: int | None
-) -> tuple[Interval, Interval, tuple[Figure, ...], str] | None:
+def _inputs(setting: Setting, reading: Comparison) -> tuple[Interval, Interval, tuple[Figure, ...], str] | None:
     """Return value and base as intervals, the figures they came from, and the formula in words."""
-    now, base, change = comparison.now, comparison.base, comparison.change
+    now, base, change = reading.now, reading.base, reading.change
     if now is not None and base is not None:
         n, b = shown(now.value, now.unit), shown(base.value, base.unit)
         return setting.interval(now), setting.interval(base), (now, base), f"({n} − {b}) ÷ {b}"
-    if change is None or change.unit == "percentage-point":
+    if change is None:
         return None
-    sign = setting.direction(change) or said
+    relative = reading.relative
+    sign = setting.direction(change) or (setting.direction(relative) if relative is not None else None)
     if sign is None:
         return None
-    moved = setting.interval(change).magnitude().scaled(sign)
-    c = shown(change.value, change.unit)
+    moved, c = setting.interval(change).magnitude().scaled(sign), shown(abs(change.value), change.unit)
+    c = f"−{c}" if sign < 0 else c
     if now is not None:
         n = shown(now.value, now.unit)
-        return setting.interval(now), setting.interval(now) - moved, (now, change), f"{c} ÷ ({n} {'−' if sign > 0 else '+'} {c})"
+        return setting.interval(now), setting.interval(now) - moved, (now, change), f"{c} ÷ ({n} − {c})".replace("− −", "+ ")
     if base is not None:
-        b = shown(base.value, base.unit)
-        return setting.interval(base) + moved, setting.interval(base), (base, change), f"{c} ÷ {b}"
+        return setting.interval(base) + moved, setting.interval(base), (base, change), f"{c} ÷ {shown(base.value, base.unit)}"
     return None
 
 
@@ -150,59 +163,3 @@ def _judged(claim: Interval, made: Interval, said: int | None) -> tuple[Verdict,
     if said is not None and not claim.meets(made.scaled(said)):
         return Verdict.DISAGREES, causes.DIRECTION
     return Verdict.AGREES, ""
-
-
-def _words(setting: Setting, comparison: Comparison) -> Check | None:
-    """Check words that say which of two values is larger, when no change is stated: "rose from 120 to 95"."""
-    now, base = comparison.now, comparison.base
-    if now is None or base is None:
-        return None
-    first, second = sorted((now, base), key=lambda f: f.start)
-    if setting.sentence(first) != setting.sentence(second):
-        return None
-    said = _says(setting, first, second, now)
-    if said is None:
-        return None
-    made = setting.interval(now) - setting.interval(base)
-    agrees = made.high > 0 if said == UP else made.low < 0
-    return Check(
-        item=setting.item.number,
-        kind=CheckKind.COMPARISON,
-        stated=float(now.value),
-        recomputed=_middle(made),
-        interval=(made.low, made.high),
-        verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
-        arithmetic=f"{shown(now.value, now.unit)} − {shown(base.value, base.unit)} = {outcome(made, now.unit)}; "
-        f"the words say {'up' if said == UP else 'down'}",
-        figures=(now, base),
-        cause="" if agrees else causes.SWAPPED,
-    )
-
-
-def _says(setting: Setting, first: Figure, second: Figure, now: Figure) -> int | None:
-    """Which way the words between and before two values say that the first listed went to the other."""
-    joint = setting.between(first, second)
-    if re.search(r"\b(?:compar\w+|against|versus|vs)\b", joint, re.IGNORECASE) and not re.search(r"\bthan\b", joint):
-        return None
-    lead = setting.before(first, 60)
-    if re.search(r"\bthan\b", joint, re.IGNORECASE) or re.search(r"\b(?:up|down)\s+(?:from|on)\b", joint, re.IGNORECASE):
-        found = list(_MOVED.finditer(joint))
-        return (UP if found[-1]["up"] else DOWN) if found and now is first else None
-    if re.search(r"\bfrom\W+(?:\w+\W+){0,4}$", lead, re.IGNORECASE) and now is second:
-        found = list(_MOVED.finditer(lead))
-        return (UP if found[-1]["up"] else DOWN) if found and not _STABLE.search(lead) else None
-    if re.search(r"\b(?:to|at)\W+(?:\w+\W+){0,3}$", lead) and re.search(r"\bfrom\b", joint) and now is first:
-        found = list(_MOVED.finditer(lead))
-        return (UP if found[-1]["up"] else DOWN) if found and not _STABLE.search(lead) else None
-    return None
-
-
-def _signed(value: float, said: int | None) -> float:
-    return -abs(float(value)) if said == DOWN else float(value)
-
-
-def _middle(interval: Interval) -> float:
-    return round((interval.low + interval.high) / 2, 2)
-
-
-__all__ = ["checks_of", "direction"]

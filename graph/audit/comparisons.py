@@ -1,26 +1,55 @@
-"""Which values, bases and changes of an item belong together: "64,230 calls, a 6% increase on 60,789, 3,441 more".
+"""Which values a stated change is the change of: "64,230 calls, a 6% increase on 60,789, 3,441 more".
 
-Figures are taken in reading order. A value opens a comparison; what it is compared with and its changes join it, as
-long as units agree, the nouns may mean the same and the sentence goes on about it.
+A change is bound to a value of now and one of then: of one unit, of what may be one subject, the one told as earlier by
+its role or by words ("last year", "had been", "from"). Pairs are tried from the nearest on. Where a sentence leaves
+several pairs open, any that bears the change out is taken: nobody is accused by a guess.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import ANAPHOR, same_subject
 from graph.model import Figure, Role
 
-_TO = re.compile(r"[^\d.;]{0,40}?\b(?:to|at|with)\s+(?:\w+\s+){0,3}$|\s*[,(–-]\s*(?:to|at|with|from)?\s*(?:\w+\s+){0,2}$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom\b[^\d.;]{0,40}$", re.IGNORECASE)
-_JOINS = re.compile(r"\b(?:and|while|whilst|whereas|but)\b|;", re.IGNORECASE)
+_PAST_AFTER = re.compile(
+    r"[^\d.;:,()]{0,40}?\b(?:last|previous\w*|earlier|prior|preceding|before|then|ago|a\s+year\s+before|in\s+the\s+first)\b",
+    re.IGNORECASE,
+)
+_NOW_WORDS = re.compile(r"\b(?:this|now|currently|latest|current|in\s+the\s+second)\b", re.IGNORECASE)
+_MOVE_OF = re.compile(
+    r"\b(?:cut|rise|fall|drop|sav\w+|gain|gap|difference|increase|decrease|reduction|improvement|jump|dip|decline|growth|swing|leap"
+    r"|change|uplift|shortfall)\s+of\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|just\s+(?:over|under)\s+)?$",
+    re.IGNORECASE,
+)
+_MOVED_BY = re.compile(
+    r"\b(?:increas|decreas|r[io]se|ris|gr[eo]w|climb|jump|fell|fall|drop|declin|reduc|shr[aiu]nk|cut|up|down|improv|shorten|slipp?|eas"
+    r"|lengthen|worsen|chang|swell|swoll|swelled|expand|contract)\w*\s+by\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|a\s+)?$",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(
+    r"\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower)\s+than)\b", re.IGNORECASE
+)
+_BRACKETED = re.compile(
+    r"\b(?:up|down|risen|fallen|rose|fell|increas\w+|decreas\w+|reduc\w+|grown|dropped|climbed)\b[^\d()]{0,20}\([+−–-]?\s*$", re.IGNORECASE
+)
+_MOVED_AFTER = re.compile(r"\s*(?:up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter)\b(?!\s+to\b)", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
+_BACK = re.compile(r"\W*(?:it|this|they|there|the\s+(?:figure|number|total|quarter|year|previous))\b", re.IGNORECASE)
 _RELATIVE = frozenset({"percent", "ratio"})
+_AS_MANY = re.compile(r"\s*(?:as|the\s+number)\b", re.IGNORECASE)
+_APART = 160
+_SEVERAL = 11
+_POINTING = re.compile(r"\b(?:the|these|those|all|both|its|our|their)\s+$", re.IGNORECASE)
+_LEADS_ON = re.compile(r"\W*(?:when|as|from|with|where|because|after|\()\b|\W*\(", re.IGNORECASE)
+_CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
+_ABROAD = re.compile(r"\b(?:national\w*|regional|average|target|force\s+average|county)\b[^\d.;]{0,30}$", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Comparison:
     """A value now, what it is compared with, and the change between them, as far as each is stated."""
 
@@ -30,110 +59,235 @@ class Comparison:
     """In the unit of the values, or in points."""
     relative: Figure | None = None
     """In per cent, or as a multiple ("doubled")."""
-    last: Figure | None = field(default=None)
-    """The figure that joined last."""
-
-    def unit(self) -> str | None:
-        """The unit of its values, if any is stated."""
-        known = self.now or self.base
-        if known is not None:
-            return known.unit
-        return None if self.change is None else "percent" if self.change.unit == "percentage-point" else self.change.unit
 
     def members(self) -> list[Figure]:
         """All of its figures in reading order."""
         return sorted(filter(None, (self.now, self.base, self.change, self.relative)), key=lambda f: f.start)
 
 
-def comparisons(setting: Setting) -> list[Comparison]:
-    """Return the comparisons of an item, in the order their first figures stand."""
-    found: list[Comparison] = []
-    for figure in setting.figures:
-        if figure.role is Role.TARGET:
-            continue
-        for open_ in _candidates(found):
-            if _joins(setting, open_, figure):
-                _put(open_, figure)
-                break
-        else:
-            again = _same_value_again(setting, found, figure)
-            found.append(again or Comparison())
-            _put(found[-1], figure)
-    return found
+@dataclass(frozen=True)
+class Claim:
+    """A stated change with the comparisons that it may be part of, the likeliest first."""
+
+    stated: Figure
+    readings: tuple[Comparison, ...]
 
 
-def _candidates(found: list[Comparison]) -> Iterator[Comparison]:
-    """Comparisons that a figure may join: those of the latest value, the one that waits longest first."""
-    if not found:
-        return
-    latest = found[-1]
-    family = [c for c in found if c.now is not None and c.now is latest.now]
-    yield from family or [latest]
+def is_relative(figure: Figure) -> bool:
+    """Whether a change is in per cent or a multiple of what it changed."""
+    return figure.unit in _RELATIVE
 
 
-def _slot(figure: Figure) -> str:
-    if figure.role in LEVELS:
-        return "now"
-    if figure.role is Role.COMPARISON_VALUE:
-        return "base"
-    return "relative" if figure.unit in _RELATIVE and figure.role is Role.CHANGE_PCT else "change"
-
-
-def _put(comparison: Comparison, figure: Figure) -> None:
-    setattr(comparison, _slot(figure), figure)
-    comparison.last = figure
-
-
-def _joins(setting: Setting, open_: Comparison, figure: Figure) -> bool:
-    slot, last = _slot(figure), open_.last
-    if last is None or getattr(open_, slot) is not None or not _goes_on(setting, last, figure):
-        return False
-    unit = open_.unit()
-    if slot != "relative" and unit is not None and setting.level_unit(figure) != unit:
-        return False
-    if slot == "now":
-        return _value_joins(setting, open_, figure)
-    return all(same_subject(other.what, figure.what) for other in open_.members())
-
-
-def _value_joins(setting: Setting, open_: Comparison, figure: Figure) -> bool:
-    """Whether a value completes what stands before it: "fell by 6% to 340", "from 120 last year to 95"."""
-    last = open_.last
-    if last is None or setting.sentence(last) != setting.sentence(figure):
-        return False
-    joint = setting.between(last, figure)
-    if last.role is Role.COMPARISON_VALUE:
-        # "Compared with 120 last year, 95 were ..." or "from 120 to 95"
-        return same_subject(last.what, figure.what)
-    return bool(_TO.fullmatch(joint)) or same_subject_strictly(last, figure)
-
-
-def same_subject_strictly(one: Figure, other: Figure) -> bool:
-    """Whether both figures say what they count and it may be the same."""
-    return bool(one.what and other.what) and same_subject(one.what, other.what)
-
-
-def _goes_on(setting: Setting, last: Figure, figure: Figure) -> bool:
-    """Whether the sentence of a figure is that of the one before, or the next one that takes it up."""
-    here, there = setting.sentence(figure), setting.sentence(last)
-    if here == there:
+def is_change(setting: Setting, figure: Figure) -> bool:
+    """Whether a figure is told as a change: by its role, or by the words that stand against it."""
+    if figure.role in _CHANGES:
         return True
-    if here - there > 1:
+    before = setting.before(figure, 60)
+    if _MOVE_OF.search(before) or _MOVED_BY.search(before) or _MORE_THAN.match(setting.after(figure, 40)):
+        return True
+    if figure.unit in _RELATIVE and _BRACKETED.search(setting.before(figure, 90)) and re.match(r"\s*\)", setting.after(figure, 4)):
+        return True
+    return figure.unit in _RELATIVE and figure.role is Role.SHARE_PCT and bool(_MOVED_AFTER.match(setting.after(figure, 20)))
+
+
+def claims(setting: Setting) -> list[Claim]:
+    """Return the stated changes of an item, each with what it may be the change of."""
+    changes = [f for f in setting.figures if is_change(setting, f)]
+    pairs_ = pairs(setting)
+    return [Claim(change, tuple(_readings(setting, change, changes, pairs_))) for change in changes]
+
+
+def pairs(setting: Setting) -> list[Comparison]:
+    """Return all values now and then of an item that may be set against each other, neighbours first."""
+    levels = levels_of(setting)
+    found = []
+    for place, first in enumerate(levels):
+        for second in levels[place + 1 :]:
+            pair = _pair(setting, first, second)
+            if pair is not None and abs(setting.sentence(first) - setting.sentence(second)) <= 1:
+                found.append((second.start - first.start, pair))
+    return [pair for _, pair in sorted(found, key=lambda f: f[0])]
+
+
+def levels_of(setting: Setting) -> list[Figure]:
+    """Return the figures of an item that say how things stand or stood."""
+    return [
+        f
+        for f in setting.figures
+        if (f.role in LEVELS or f.role is Role.COMPARISON_VALUE) and not is_change(setting, f) and not _is_known(setting, f)
+    ]
+
+
+def _is_known(setting: Setting, figure: Figure) -> bool:
+    """Whether a small number only points back ("the two campaigns")."""
+    return figure.text.isalpha() and figure.value < _SEVERAL and _POINTING.search(setting.before(figure, 20)) is not None
+
+
+def _pair(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
+    """Return two values as now and then, or None where they are not of one thing at two times."""
+    if first.unit != second.unit or not same_subject(first.what, second.what):
+        return None
+    old = [is_past(setting, figure) for figure in (first, second)]
+    if all(old):
+        # Both are told beside an earlier period: the words right before each decide.
+        old = [_is_told_past(setting, figure) for figure in (first, second)]
+    if old[0] == old[1]:
+        return None
+    now, base = (second, first) if old[0] else (first, second)
+    if setting.sentence(first) != setting.sentence(second):
+        later = setting.text[slice(*setting.spans[setting.sentence(second)])]
+        if not (ANAPHOR.match(later) or _BACK.match(later) or (first.what and second.what) or old[1]):
+            return None
+    return Comparison(now=now, base=base)
+
+
+def is_past(setting: Setting, figure: Figure) -> bool:
+    """Whether a value is told as one of an earlier time, by its role, its period or the words around it."""
+    if figure.role is Role.COMPARISON_VALUE:
+        return True
+    if figure.dates is not None and setting.quarter is not None:
+        return figure.dates[1] < setting.quarter.start
+    return _is_told_past(setting, figure)
+
+
+def _is_told_past(setting: Setting, figure: Figure) -> bool:
+    """Whether the words right before or after a value say that it is an earlier one."""
+    before = setting.before(figure, 60)
+    before = before[max((m.end() for m in re.finditer(r"\d", before)), default=0) :]
+    if _FROM.search(before) and (
+        re.search(r"\bto\b|\bit\b", setting.after(figure, 60)) or re.search(r"\bto\b[^.;]*$", setting.before(figure, 90)[: -len(before) or None])
+    ):
+        return True
+    after = setting.after(figure, 45)
+    digit = re.search(r"\d", after)
+    after = after[: digit.start()] if digit else after
+    if _NOW_WORDS.search(after) and not _PAST_AFTER.match(after):
         return False
-    opening = setting.text[slice(*setting.spans[here])]
-    return bool(ANAPHOR.match(opening)) or same_subject_strictly(last, figure)
+    return bool(_PAST_AFTER.match(after) or re.search(
+        r"\b(?:had\s+been|had|last\s+\w+|previously|a\s+year\s+(?:earlier|ago)|earlier|before|after|when\s+it\s+was)\W+(?:[a-z]+\W+){0,4}$",
+        before, re.IGNORECASE,
+    ))  # fmt: skip
 
 
-def _same_value_again(setting: Setting, found: list[Comparison], figure: Figure) -> Comparison | None:
-    """A second comparison of the latest value: "1,200 calls, up 5% on last quarter and 10% on last year"."""
-    if not found or found[-1].now is None or _slot(figure) == "now":
-        return None
-    latest = found[-1]
-    last = latest.last
-    if last is None or latest.now is None or not _goes_on(setting, last, figure):
-        return None
-    if _slot(figure) != "relative" and setting.level_unit(figure) != latest.now.unit:
-        return None
-    if not same_subject(latest.now.what, figure.what):
-        return None
-    return Comparison(now=latest.now)
+def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: list[Comparison]) -> list[Comparison]:
+    """What a change may be the change of, the nearest first."""
+    beside = _beside(setting, stated, changes)
+    found = []
+    for pair in known:
+        if pair.now is None or pair.base is None:
+            continue
+        if not is_relative(stated) and setting.level_unit(stated) != pair.now.unit:
+            continue
+        if not _belongs(setting, stated, pair):
+            continue
+        found.append((_distance(stated, pair), pair))
+    readings = [_with(pair, stated, beside) for _, pair in sorted(found, key=lambda f: f[0])]
+    if not readings and stated.unit == "ratio" and _AS_MANY.match(setting.after(stated, 40)):
+        readings = _of_two(setting, stated)
+    if readings:
+        return readings
+    if not is_relative(stated):
+        near = [f for f in setting.figures if f.role in LEVELS and f.unit == setting.level_unit(stated)]
+        near = [f for f in near if _tells_of(setting, f, stated)]
+        near.sort(key=lambda f: abs(f.start - stated.start))
+        return [Comparison(now=f, change=stated) for f in near[:1]]
+    return [r for r in _from_change(setting, stated, beside) if r is not None]
+
+
+def _of_two(setting: Setting, stated: Figure) -> list[Comparison]:
+    """Readings of "twice as many calls from parents (84) as from teachers (56)": the two values of its sentence."""
+    alone = [f for f in levels_of(setting) if setting.sentence(f) == setting.sentence(stated)]
+    if len(alone) != 2 or alone[0].unit != alone[1].unit:
+        return []
+    return [Comparison(now=alone[0], base=alone[1], relative=stated)]
+
+
+def _with(pair: Comparison, stated: Figure, beside: Figure | None) -> Comparison:
+    if is_relative(stated):
+        return Comparison(pair.now, pair.base, None, stated)
+    return Comparison(pair.now, pair.base, stated, beside if beside is not None and is_relative(beside) else None)
+
+
+def _belongs(setting: Setting, stated: Figure, pair: Comparison) -> bool:
+    """Whether a change and a pair of values may be of one thing and are told together."""
+    members = pair.members()
+    places = [setting.sentence(f) for f in members]
+    here = setting.sentence(stated)
+    if not any(abs(here - place) <= 1 for place in places) or max(places) - min(places) > 1:
+        return False
+    if here not in places:
+        later = max(here, min(places)) if here > max(places) else min(places)
+        opening = setting.text[slice(*setting.spans[later])]
+        if not ANAPHOR.match(opening) and not _BACK.match(opening):
+            return False
+    lead = setting.before(stated, 60)
+    if _ABROAD.search(lead):
+        return False
+    if all(same_subject(f.what, stated.what) for f in members) or _between(stated, members):
+        return True
+    # "Turnover fell 10% when leavers went from 110 to 121": the only values of the sentence, and it leads on to them.
+    alone = [f for f in levels_of(setting) if setting.sentence(f) == here]
+    return len(alone) == len(members) and here in places and bool(_LEADS_ON.match(setting.between(stated, members[0])))
+
+
+def _between(stated: Figure, members: list[Figure]) -> bool:
+    return members[0].start < stated.start < members[-1].start
+
+
+def _distance(stated: Figure, pair: Comparison) -> int:
+    places = [f.start for f in pair.members()]
+    return max(*places, stated.start) - min(*places, stated.start)
+
+
+def _beside(setting: Setting, stated: Figure, changes: list[Figure]) -> Figure | None:
+    """The same change told the other way, in brackets or after a comma: "19.5% (8,205 more)"."""
+    place = changes.index(stated)
+    near = [changes[n] for n in (place - 1, place + 1) if 0 <= n < len(changes)]
+    for other in near:
+        joint = setting.between(stated, other)
+        between = [f for f in setting.figures if min(stated.start, other.start) < f.start < max(stated.start, other.start)]
+        foreign = [f for f in between if f.role in LEVELS and not same_subject(f.what, stated.what)]
+        if is_relative(other) is is_relative(stated) or len(joint) > _APART or foreign or len(between) > 1:
+            continue
+        if _goes_on(setting, stated, other) and same_subject(stated.what, other.what):
+            return other
+    return None
+
+
+def _goes_on(setting: Setting, one: Figure, other: Figure) -> bool:
+    first, second = sorted((one, other), key=lambda f: f.start)
+    apart = setting.sentence(second) - setting.sentence(first)
+    return apart == 0 or (apart == 1 and bool(ANAPHOR.match(setting.text[slice(*setting.spans[setting.sentence(second)])])))
+
+
+def _from_change(setting: Setting, stated: Figure, beside: Figure | None) -> list[Comparison]:
+    """Readings of a percentage whose absolute change stands beside it and one of whose values is stated."""
+    if beside is None or beside.unit == "percentage-point":
+        return []
+    levels = [f for f in setting.figures if f.unit == beside.unit and (f.role in LEVELS or f.role is Role.COMPARISON_VALUE)]
+    near = [f for f in levels if _tells_of(setting, f, stated) or _tells_of(setting, f, beside)]
+    near.sort(key=lambda f: min(abs(f.start - stated.start), abs(f.start - beside.start)))
+    return [
+        Comparison(base=f, change=beside, relative=stated)
+        if f.role is Role.COMPARISON_VALUE or (len(near) > 1 and is_past(setting, f))
+        else Comparison(now=f, change=beside, relative=stated)
+        for f in near
+    ]
+
+
+def _tells_of(setting: Setting, level: Figure, change: Figure) -> bool:
+    """Whether a value may be what a change is of."""
+    apart = setting.sentence(change) - setting.sentence(level)
+    if not -1 <= apart <= 1 or not same_subject(level.what, change.what):
+        return False
+    if apart == 0:
+        return True
+    later = setting.text[slice(*setting.spans[max(setting.sentence(change), setting.sentence(level))])]
+    return bool(ANAPHOR.match(later)) or bool(level.what and change.what)
+
+
+def neighbours(setting: Setting) -> list[Comparison]:
+    """Return the pairs of values that stand next to each other among the values of an item."""
+    levels = levels_of(setting)
+    near = {frozenset({id(a), id(b)}) for a, b in pairwise(levels)}
+    return [p for p in pairs(setting) if frozenset({id(p.now), id(p.base)}) in near]

@@ -24,6 +24,7 @@ _DESPITE = re.compile(
 _COMPARED_TO = re.compile(r"\b(?:compar\w+\s+(?:to|with)|against|versus|vs\.?|down\s+from|up\s+from)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:average|nation\w*|region\w*|county|target|forecast|forces?|plan\w*)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:the|these|those|all|our|of\s+the|of\s+these)\s+$", re.IGNORECASE)
+_LISTED = re.compile(r"[,:;]\s*\w+\s*$|\d\s*[,;]?\s*(?:and\s+)?\w*\s*$", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:other|another|further|more|additional|remaining|extra|first|second|third|last|of\s+these|of\s+which|of\s+the|including"
     r"|new|up\s+to|than|average|per)\b",
@@ -79,14 +80,15 @@ def repeated(settings: Sequence[Setting]) -> Iterator[Check]:
             if _PART.search(lead) or _PART.search(figure.what):
                 continue
             subject = nouns(figure.what), figure.unit, figure.role
-            before = seen.get((setting.item.area, figure.dates, *subject)) if figure.dates else None
+            own = figure.dates is not None and len(nouns(figure.what)) >= 2
+            before = seen.get((setting.item.area, figure.dates, *subject)) if own and not _LISTED.search(lead) else None
             if before is None and _AGAIN.search(lead):
-                before = seen.get((setting.item.number, *subject))
-            if before is not None and len(nouns(figure.what)) >= 2:
+                before = seen.get((setting.item.number, *subject)) or seen.get((setting.item.parent, *subject))
+            if before is not None and figure != before[1]:
                 yield _twice(setting, figure, *before)
             else:
                 seen.setdefault((setting.item.number, *subject), (setting, figure))
-                if figure.dates:
+                if own:
                     seen.setdefault((setting.item.area, figure.dates, *subject), (setting, figure))
 
 

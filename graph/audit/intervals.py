@@ -81,9 +81,14 @@ class Interval:
         return -self if self.high <= 0 else Interval(0.0, max(-self.low, self.high))
 
 
-def stated(figure: Figure, before: str) -> Interval:
-    """Return what ``figure`` can stand for; ``before`` is the text that leads up to it."""
+def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Interval:
+    """Return what ``figure`` can stand for; ``before`` is the text that leads up to it.
+
+    ``to_the_second``: times beside it are told to the second, so that whole minutes are whole.
+    """
     value, half = float(figure.value), _half_step(figure)
+    if to_the_second and figure.unit == "second":
+        half = min(half, 0.5)
     low, high = value - half, value + half
     lead = before[-_REACH:]
     if _ABOUT.search(lead):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from graph.audit.arithmetic import outcome, shown
 from graph.audit.intervals import Interval
@@ -20,6 +21,10 @@ _LINKED = re.compile(
 )
 _AVERAGE = re.compile(r"\baverag\w+(?:\s+of)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _EACH = re.compile(r"\s*(?:[\w'’-]+\s+){0,3}?(?:per|for\s+each|for\s+every|each|to\s+each|a)\s+(?P<what>[a-z][\w'’ -]*)", re.IGNORECASE)
+_APIECE = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?(?:apiece|each|a\s+head|per\s+(?:head|person|officer))\b", re.IGNORECASE)
+_MEAN = re.compile(r"\b(?:averag\w+|mean)(?:\s+(?:of|was|is))?\s+(?:\w+\s+)?$", re.IGNORECASE)
+_MEAN_AFTER = re.compile(r"[^\d.;:(]{0,20}\bon\s+average\b", re.IGNORECASE)
+_LIST_GAP = 40
 _RANGE = re.compile(r"\s*(?:[-–—]|to)\s*", re.IGNORECASE)
 _WORKING = re.compile(r"\bworking\s+day|\bweekday", re.IGNORECASE)
 _UNITS = {"per-hour": 1 / 24, "per-day": 1.0, "per-night": 1.0, "per-week": 7.0, "per-weekend": 7.0}
@@ -49,6 +54,8 @@ def spreads(setting: Setting) -> list[Spread]:
             to = figures[place + 1] if place + 1 < len(figures) and _is_range(setting, figure, figures[place + 1]) else None
             if total := _total(setting, figure):
                 found.append(Spread(figure, to, total))
+        elif figure.role is not Role.RATE and _APIECE.match(setting.after(figure)) and (spread := _apiece(setting, figure)):
+            found.append(spread)
         elif _AVERAGE.search(setting.before(figure)) and (each := _EACH.match(setting.after(figure))):
             if spread := _over_things(setting, figure, nouns(each["what"])):
                 found.append(spread)
@@ -61,7 +68,11 @@ def _is_range(setting: Setting, first: Figure, second: Figure) -> bool:
 
 def _total(setting: Setting, rate: Figure) -> Figure | None:
     """The total that a rate restates: the value before it that the words lead on from, else one in its brackets."""
-    before = [f for f in setting.figures if f.start < rate.start and f.role is Role.VALUE and f.unit in {"count", "GBP"}]
+    values = [f for f in setting.figures if f.role is Role.VALUE and f.unit in {"count", "GBP"}]
+    before = [f for f in values if f.start < rate.start]
+    after = [f for f in values if f.start > rate.start and setting.sentence(f) == setting.sentence(rate)]
+    if len(after) == 1 and not before and re.search(r"[:(]|\bin\s+(?:all|total)\b|\btotal\b", setting.between(rate, after[0])):
+        return after[0]
     for total in reversed(before):
         apart = setting.sentence(rate) - setting.sentence(total)
         joint = setting.between(total, rate)
@@ -77,8 +88,23 @@ def _within(setting: Setting, first: Figure, second: Figure) -> list[Figure]:
 
 
 def _same_things(total: Figure, rate: Figure) -> bool:
-    said = nouns(rate.what) - _TIME_WORDS - {"per", "averag"}
+    said = nouns(rate.what) - _TIME_WORDS - {"per", "averag", "works", "out", "equat", "make", "giv", "represent"}
     return not said or same_subject(total.what, " ".join(said)) or said <= {"contact", "interaction", "enquiry", "enquiri"}
+
+
+def _apiece(setting: Setting, average: Figure) -> Spread | None:
+    """"Our 360 Specials worked 18,720 hours between them, on average 58 hours apiece"."""
+    if not re.search(r"\baverag\w+|\bmean\b", setting.before(average) + setting.after(average, 40), re.IGNORECASE):
+        return None
+    before = [f for f in setting.figures if f.start < average.start and f.role is Role.VALUE]
+    before = [f for f in before if setting.sentence(average) - setting.sentence(f) <= 1]
+    if len(before) != 2:
+        return None
+    totals = [f for f in before if f.unit == average.unit]
+    if len(totals) == 1:
+        return Spread(average, None, totals[0], next(f for f in before if f is not totals[0]))
+    large, small = sorted(before, key=lambda f: -f.value)
+    return Spread(average, None, large, small) if average.unit == "count" and large.unit == small.unit == "count" else None
 
 
 def _over_things(setting: Setting, average: Figure, over: frozenset[str]) -> Spread | None:
@@ -92,6 +118,44 @@ def _over_things(setting: Setting, average: Figure, over: frozenset[str]) -> Spr
     totals = [f for f in near if f is not count and f.unit == average.unit and not nouns(f.what) & over]
     matching = [f for f in totals if nouns(f.what) & nouns(average.what)] or totals
     return Spread(average, None, matching[0], count) if len(matching) == 1 else None
+
+
+def mean_of_list(setting: Setting) -> Iterator[Check]:
+    """Yield checks of an average of numbers that are listed: "120, 132 and 144, averaging 132"."""
+    for average in setting.figures:
+        around = setting.before(average, 40), setting.after(average, 30)
+        if not (_MEAN.search(around[0]) or _MEAN_AFTER.match(around[1])) or average.role is Role.COMPARISON_VALUE:
+            continue
+        unit = "count" if average.unit.startswith("per-") else average.unit
+        same = [f for f in setting.figures if f is not average and setting.sentence(f) == setting.sentence(average)]
+        listed = [f for f in same if f.unit == unit]
+        if len(listed) < 3 or listed != same or not _is_list(setting, listed, average):
+            continue
+        made = Interval.at(0)
+        for figure in listed:
+            made = made + setting.interval(figure)
+        made, claim = made.scaled(1 / len(listed)), setting.interval(average)
+        if claim.low == claim.high:
+            claim = Interval(claim.low - 0.5, claim.high + 0.5)
+        yield Check(
+            item=setting.item.number,
+            kind=CheckKind.AVERAGE,
+            stated=float(average.value),
+            recomputed=round((made.low + made.high) / 2, 2),
+            interval=(made.low, made.high),
+            verdict=Verdict.AGREES if claim.meets(made) else Verdict.DISAGREES,
+            arithmetic=f"({' + '.join(shown(f.value, unit) for f in listed)}) ÷ {len(listed)} = {outcome(made, unit)}; "
+            f"stated: {shown(average.value, unit)}",
+            figures=(average, *listed),
+        )
+
+
+def _is_list(setting: Setting, listed: list[Figure], average: Figure) -> bool:
+    """Whether figures stand in one list, all on one side of the average."""
+    if not (average.start < listed[0].start or average.start > listed[-1].start):
+        return False
+    joints = [setting.between(a, b) for a, b in pairwise(listed)]
+    return all(len(joint) <= _LIST_GAP and re.search(r"[,;]|\band\b", joint) for joint in joints)
 
 
 def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:

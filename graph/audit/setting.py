@@ -59,7 +59,12 @@ class Setting:
 
     def interval(self, figure: Figure) -> Interval:
         """What a figure can stand for, as written."""
-        return stated(figure, self.before(figure))
+        return stated(figure, self.before(figure), to_the_second=self._to_the_second)
+
+    @cached_property
+    def _to_the_second(self) -> bool:
+        """Whether times of this item are told in seconds, so that "4 minutes" beside them means no seconds."""
+        return any(f.unit == "second" and "sec" in f.text.casefold() for f in self.figures)
 
     def direction(self, figure: Figure) -> int | None:
         """Whether the words around a change say up (1) or down (-1), if they do."""

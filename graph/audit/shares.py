@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from graph.audit.arithmetic import outcome, shown
 from graph.audit.intervals import Interval
 from graph.audit.setting import Setting
-from graph.audit.words import same_subject
+from graph.audit.words import nouns
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _OF = re.compile(
@@ -37,6 +37,8 @@ _OF_WHICH_SHARE = re.compile(
     r"[^\d.;]{0,60}?(?:,|\band\b|\()\s*(?:and\s+)?(?:of\s+(?:which|whom|these|those|them)|(?:(?:a|an)\s+)?)[^\d.;]{0,30}$", re.IGNORECASE
 )
 _CHANGE_WORDS = re.compile(r"\b(?:increas|decreas|ris|fall|fell|rose|reduc|improv|more|fewer|higher|lower|compar|than|up|down)\w*\b", re.IGNORECASE)
+_REST = re.compile(r"\bthe\s+(?:rest|others?|remaining|remainder)\b", re.IGNORECASE)
+_NOT = re.compile(r"\s*(?:were|was|are|is|did|do|had|have|has|could)\s+not\b", re.IGNORECASE)
 _RELATIVE = frozenset({"percent", "ratio"})
 _COUNTS = frozenset({"count", "GBP", "hour"})
 
@@ -61,6 +63,8 @@ def shares(setting: Setting) -> list[Share]:
 
 def _share(setting: Setting, place: int, share: Figure) -> Share | None:
     counts = [f for f in setting.figures if f.unit in _COUNTS and f.role in {Role.VALUE, Role.COMPARISON_VALUE}]
+    if told := _bracketed_pair(setting, share, counts):
+        return told
     before = [f for f in counts if f.start < share.start]
     after = [f for f in counts if f.start > share.start and setting.sentence(f) == setting.sentence(share)]
     following = setting.after(share, 60)
@@ -74,6 +78,7 @@ def _share(setting: Setting, place: int, share: Figure) -> Share | None:
     # "48% (120 of 250)", "48%, or 120 of the 250"
     if len(after) > 1 and _BESIDE.fullmatch(setting.between(share, after[0])) and _OF.fullmatch(setting.between(after[0], after[1])):
         return Share(share, after[0], after[1])
+    # "744 and 370 together make up 19% of the 6,400" is of more than one part: left to the reader
     # "120 of the 250 reports (48%)", "120 out of 250, or 48%"
     if len(before) > 1 and _near(setting, before[-1], share) and _OF.fullmatch(setting.between(before[-2], before[-1])):
         return Share(share, before[-2], before[-1])
@@ -91,7 +96,27 @@ def _share(setting: Setting, place: int, share: Figure) -> Share | None:
     if after and re.match(r"\s*\(\s*$", setting.between(share, after[0])):
         whole = _whole(setting, share, after[0], before, following)
         return Share(share, after[0], whole) if whole else None
-    return _of_whole_only(setting, share, before[-1])
+    together = _together(setting, share, before, after)
+    return together or _of_whole_only(setting, share, before[-1])
+
+
+def _bracketed_pair(setting: Setting, share: Figure, counts: list[Figure]) -> Share | None:
+    """ "At 24%, the share of crimes with no suspect (744 of 2,480)", "one in five drivers was over the limit (31 of 310)"."""
+    after = [f for f in counts if f.start > share.start and setting.sentence(f) == setting.sentence(share)]
+    if len(after) < 2 or not _OF.fullmatch(setting.between(after[0], after[1])):
+        return None
+    joint = setting.between(share, after[0])
+    if not re.search(r"\(\s*(?:[a-z]+\s+){0,2}$", joint) or ")" in joint or _CHANGE_WORDS.search(joint):
+        return None
+    return Share(share, after[0], after[1])
+
+
+def _together(setting: Setting, share: Figure, before: list[Figure], after: list[Figure]) -> Share | None:
+    """ "Two thirds of them, 63, had ..." after a whole."""
+    same = [f for f in after if re.fullmatch(r"\s*(?:of\s+(?:them|these|those|which|whom)|of\s+the\s+\w+)?\s*[,(–—]\s*(?:or\s+)?", setting.between(share, f))]
+    if not same or not before or before[-1].unit != same[0].unit:
+        return None
+    return Share(share, same[0], before[-1])
 
 
 def _near(setting: Setting, count: Figure, share: Figure) -> bool:
@@ -141,11 +166,22 @@ def _of_whole_only(setting: Setting, share: Figure, whole: Figure) -> Share | No
     joint = setting.between(whole, share)
     if _CHANGE_WORDS.search(joint):
         return None
+    if _inherits(setting, share, whole, joint):
+        return Share(share, None, whole)
     if _OUTCOME.fullmatch(joint) or _OF_THESE.search(joint) or _OF_THESE.match(setting.after(share, 20).lstrip()):
         return Share(share, None, whole)
     if _OF_LEADING.search(setting.before(whole, 40)):
         return Share(share, None, whole)
     return None
+
+
+def _inherits(setting: Setting, share: Figure, whole: Figure, joint: str) -> bool:
+    """Whether a share has no subject of its own and goes on about the cases counted: "66 applications; 47.5% led to ..."."""
+    following = setting.after(share, 30)
+    own = re.match(r"\s*(?:per\s+cent\s+)?of\s+(?!them\b|these\b|those\b|whom\b|which\b)", following, re.IGNORECASE)
+    said = bool(nouns(share.what)) and nouns(share.what) <= nouns(whole.what)
+    opens = re.search(r"[;,:–—]\s*(?:and\s+|of\s+\w+,?\s+|just\s+|only\s+|some\s+)*$|\b(?:and|with)\s+$", joint, re.IGNORECASE)
+    return said and not own and bool(opens) and bool(re.match(r"\s+(?!of\b)[a-z]", following))
 
 
 def checks_of(setting: Setting, found: Share) -> Iterator[Check]:
@@ -172,6 +208,8 @@ def _share_check(setting: Setting, found: Share, part: Figure) -> Check:
             verdict=Verdict.IMPOSSIBLE, arithmetic=f"{p} cannot be part of {w}", figures=(found.share, part, found.whole),
         )  # fmt: skip
     made = made.scaled(100)
+    if _others(setting, found, part):
+        made, p = Interval(100 - made.high, 100 - made.low), f"100 % − {p}"
     return Check(
         item=setting.item.number,
         kind=CheckKind.SHARE,
@@ -182,6 +220,12 @@ def _share_check(setting: Setting, found: Share, part: Figure) -> Check:
         arithmetic=f"{p} ÷ {w} = {outcome(made, 'percent')}; stated: {shown(value, 'percent')}",
         figures=(found.share, part, found.whole),
     )
+
+
+def _others(setting: Setting, found: Share, part: Figure) -> bool:
+    """Whether a share is of those that the part leaves: "65 of 520 declined and the rest, 87.5%, took it"."""
+    joint = setting.between(part, found.share) if part.start < found.share.start else ""
+    return bool(_REST.search(joint) or _REST.search(setting.after(found.share, 30)) or _NOT.match(setting.after(found.share, 30)))
 
 
 def _granularity(setting: Setting, found: Share) -> Check | None:
@@ -206,8 +250,3 @@ def _granularity(setting: Setting, found: Share) -> Check | None:
         arithmetic=f"{shares_near}; stated: {shown(float(found.share.value), 'percent')}",
         figures=(found.share, found.whole),
     )
-
-
-def is_same(one: Figure, other: Figure) -> bool:
-    """Whether two figures count the same things."""
-    return same_subject(one.what, other.what)

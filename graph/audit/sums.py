@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.audit import causes
 from graph.audit.arithmetic import outcome, shown
@@ -30,8 +31,12 @@ _IN_ALL = re.compile(
 )
 _IN_ALL_AFTER = re.compile(r"\s*(?:[\w'’-]+\s+){0,4}?(?:in\s+total|in\s+all|altogether|combined|overall)\b", re.IGNORECASE)
 _PERIOD_WORDS = re.compile(r"\bcompar\w+|\bprevious\b|\blast\s+(?:year|quarter)\b", re.IGNORECASE)
+_TOTAL_LAST = re.compile(r":[^:;.]{0,12}\d[\d,]*\W*$")
 _LISTED_BELOW = re.compile(r":\W*$|\b(?:following|below|as\s+follows)\b", re.IGNORECASE)
-_FIRST = 40
+_SEVERAL = 11
+_OF_ALL = re.compile(r"\b(?:of|out\s+of|from|among)\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*$", re.IGNORECASE)
+_EXHAUSTIVE = re.compile(r"\b(?:these|those|they)\s+(?:are|were)\s+all|\bthe\s+(?:rest|others|remaining|remainder)\b|\bno\s+others?\b", re.IGNORECASE)
+_UNNUMBERED = re.compile(r"(?:,|\band)\s+(?:an?|one)\s+[a-z]", re.IGNORECASE)
 _LEVELS = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.DURATION})
 
 
@@ -45,6 +50,10 @@ class Sum:
     """Whether the words say that the parts are all there is."""
     below: bool = False
     """The parts stand in the sub-items."""
+    of: bool = False
+    """The parts are some of the total, as far as the words say: they cannot make more than it."""
+    unnumbered: int = 0
+    """Parts told without a number: "an air pistol"."""
 
 
 def sums(setting: Setting) -> list[Sum]:
@@ -53,18 +62,26 @@ def sums(setting: Setting) -> list[Sum]:
     taken: set[Figure] = set()
     figures = setting.figures
     for place, total in enumerate(figures):
-        if total in taken or total.role not in _LEVELS or total.unit == "percent":
+        if total in taken or total.role not in _LEVELS or total.unit in {"percent", "ratio"}:
             continue
         parts = _listed_after(setting, total, figures[place + 1 :])
         if len(parts) >= 2:
             found.append(Sum(total, parts, whole=True))
             taken |= {total, *parts}
     for place, total in enumerate(figures):
+        if total in taken or total.role not in _LEVELS or total.unit in {"percent", "ratio"}:
+            continue
+        parts, whole = _divided(setting, total, figures[place + 1 :])
+        if len(parts) >= 3 and not taken & set(parts):
+            found.append(Sum(total, parts, whole=False, of=not whole))
+            taken |= {total, *parts}
+    for place, total in enumerate(figures):
         if total in taken or total.role not in _LEVELS or not _is_sum_of_before(setting, total):
             continue
         parts = _listed_before(setting, total, figures[:place])
         if len(parts) >= 2 and not taken & set(parts):
-            found.append(Sum(total, parts, whole=True))
+            told = setting.text[setting.at(parts[0])[0] : setting.at(total)[0]]
+            found.append(Sum(total, parts, whole=True, unnumbered=len(_UNNUMBERED.findall(told))))
             taken |= {total, *parts}
     return found
 
@@ -90,6 +107,28 @@ def _listed_after(setting: Setting, total: Figure, following: Sequence[Figure]) 
             break
         parts.append(figure)
     return tuple(parts)
+
+
+def _divided(setting: Setting, total: Figure, following: Sequence[Figure]) -> tuple[tuple[Figure, ...], bool]:
+    """The parts of "of the 179 collisions, 6 were fatal, 48 serious and 131 slight", and whether they are all.
+
+    Also of "the 96 children were placed with family (51), with carers (29) and in homes (9)".
+    """
+    same = [f for f in following if setting.sentence(f) == setting.sentence(total)]
+    parts = [f for f in same if f.unit == total.unit and f.role is total.role]
+    if len(parts) < 3 or parts != same:
+        return (), False
+    joints = [re.sub(r"\([^()]*$|^[^()]*\)", "", setting.between(a, b)) for a, b in pairwise(parts)]
+    listed = all(re.search(r"[,;]|\band\b", joint) for joint in joints) and re.search(r"\band\b", joints[-1])
+    if not listed or any(_PERIOD_WORDS.search(joint) for joint in joints):
+        return (), False
+    bracketed = all(setting.before(f, 2).rstrip().endswith("(") for f in parts)
+    led = _OF_ALL.search(setting.before(total, 30)) and not (total.text.isalpha() and total.value < _SEVERAL)
+    if bracketed and not led:
+        return tuple(parts), not _SOME.search(setting.between(total, parts[0]))
+    if not led:
+        return (), False
+    return tuple(parts), bool(_EXHAUSTIVE.search(setting.text[setting.at(total)[0] :]))
 
 
 def _closing(setting: Setting, total: Figure, joint: str) -> int:
@@ -120,13 +159,21 @@ def _listed_before(setting: Setting, total: Figure, preceding: Sequence[Figure])
 
 def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     """Return the total of an item whose sub-items list its parts, each opening with its number."""
-    if len(children) < 2 or not parent.figures or not _LISTED_BELOW.search(parent.text):
+    if len(children) < 2 or not parent.figures or not (_LISTED_BELOW.search(parent.text) or _TOTAL_LAST.search(parent.text)):
         return None
-    firsts = [child.figures[0] if child.figures and child.at(child.figures[0])[0] <= _FIRST else None for child in children]
+    firsts = [_opening(child) for child in children]
     totals = [f for f in parent.figures if f.role in _LEVELS and f.unit == "count"]
     if not totals or any(f is None or f.unit != "count" or f.role not in _LEVELS for f in firsts):
         return None
     return Sum(totals[-1], tuple(f for f in firsts if f is not None), whole=False, below=True)
+
+
+def _opening(child: Setting) -> Figure | None:
+    """The number that a sub-item is about: its only count, else the one it opens with."""
+    counts = [f for f in child.figures if f.unit == "count"]
+    if len(counts) == 1:
+        return counts[0]
+    return counts[0] if counts and not child.text[: child.at(counts[0])[0]].strip(" -–•*()abcdeivx.") else None
 
 
 def checks_of(settings: Sequence[Setting], found: Sum) -> Iterator[Check]:
@@ -135,10 +182,13 @@ def checks_of(settings: Sequence[Setting], found: Sum) -> Iterator[Check]:
     made = Interval.at(0)
     for part in found.parts:
         made = made + of[part].interval(part)
+    made = Interval(made.low + found.unnumbered, made.high + found.unnumbered)
     total = of[found.total].interval(found.total)
     verdict = Verdict.AGREES
     if not total.meets(made):
         short = made.high < total.low
+        if short and found.of:
+            return
         verdict = Verdict.INCOMPLETE if short and not found.whole else Verdict.DISAGREES
     unit = found.total.unit
     yield Check(

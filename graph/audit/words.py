@@ -26,6 +26,22 @@ _STOP = re.compile(r"[.;:]\s|\b(?:while|whilst|whereas|but|although)\b", re.IGNO
 _REACH_AFTER, _REACH_BEFORE = 60, 90
 _DIGIT = re.compile(r"\d")
 
+_MOVES = frozenset(
+    """increase decrease saving savings difference improvement cut rise fall drop reduction gain growth change increased decreased
+    fell rose went came gone come climbed shrank grew dropped reduced stood rose down up longer shorter better worse more fewer
+    less higher lower than where when while so it there had now then after before just over under about around nearly almost
+    second seconds minute minutes hour hours percent per cent pounds one two first last year quarter month week days took takes
+    lasts lasted held made put got get seen saw far how much many net year-on-year compared against average averaging mean median
+    including further additional extra jump leap dip uplift decline declined swing gap slower quicker faster""".split()
+)
+"""Words in which figures are told and which say nothing of what is counted."""
+
+_SMALL = _MOVES | frozenset(
+    """a an the of in on at for to by from with and or as per this that these those our their its were was is are be been
+    has have had who which other new all""".split()
+)
+
+
 UP, DOWN = 1, -1
 
 ANAPHOR = re.compile(
@@ -37,8 +53,8 @@ ANAPHOR = re.compile(
 """How a sentence begins that goes on about the numbers of the one before it."""
 
 GENERIC = frozenset(
-    """offence crime incident case report total call number figure record recorded people person overall volume time rate
-    average victim""".split()
+    """offenc crime incident case report total call number figur record people person overall volume time rate averag victim
+    output spend demand workload activity performanc turnover level count tally strength headcount staff""".split()
 )
 """Nouns that stand for whatever the sentence is about ("burglary fell by 12% to 340 offences")."""
 
@@ -73,7 +89,7 @@ def _clip_before(before: str) -> str:
 
 def nouns(phrase: str) -> frozenset[str]:
     """Return the words of a noun phrase without their endings, small words left out."""
-    return frozenset(_stem(word) for word in re.findall(r"[a-z0-9]+", phrase.casefold()) if word not in _SMALL)
+    return frozenset(_stem(word) for word in re.findall(r"[a-z]+", phrase.casefold()) if word not in _SMALL)
 
 
 def _stem(word: str) -> str:
@@ -81,12 +97,6 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
-
-
-_SMALL = frozenset(
-    """a an the of in on at for to by from with and or as per this that these those our their its were was is are be been
-    has have had who which other new all""".split()
-)
 
 
 def same_subject(one: str, other: str) -> bool:

@@ -1,0 +1,155 @@
+"""Words of comparison against numbers: "fewer cyclists were hurt: 37, when it had been 29"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.audit import causes
+from graph.audit.arithmetic import outcome, shown
+from graph.audit.comparisons import levels_of, neighbours
+from graph.audit.setting import LEVELS, Setting
+from graph.audit.words import DOWN, UP, same_subject
+from graph.model import Check, CheckKind, Figure, Role, Verdict
+
+_MOVED = re.compile(
+    r"\b(?:(?P<up>increas\w*|rose|risen|ris(?:e|es|ing)|gr[eo]w\w*|climb\w*|jump\w*|surge\w*|up|higher|more|above|exceed\w*|outnumber\w*"
+    r"|longer|slower|upward\w*|over)"
+    r"|(?P<down>decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down|lower\w*|fewer|less|below|shorter|quicker|faster"
+    r"|cut|downward\w*|shr[aiu]nk\w*|under))\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"\b(?:unchanged|no\s+change|identical|(?:exactly|remained|stayed|was|were)\s+the\s+same(?!\s+\w+\s+(?:last|in|of)))\b", re.IGNORECASE)
+_MORE_THAN = re.compile(r"\b(?:more|fewer|less|higher|lower|better|worse|rather|other)\s+than\b", re.IGNORECASE)
+_NOT_ABOUT = re.compile(r"\b(?:up\s+to|over\s+(?:the|a|this|that|last)|more\s+(?:than\s+)?\d|follow\w*\s+up|set\s+up|made\s+up|carried\s+out\s+more"
+                        r"|picked\s+up|signed\s+up|under\s+(?:the|operation|way)|cut\s+(?:off|out))", re.IGNORECASE)
+_BEAT = re.compile(
+    r"\b(?:(?P<up>beat\w*|exceed\w*|above|surpass\w*|bettered|ahead\s+of|outperform\w*|higher\s+than|over)"
+    r"|(?P<met>met|achiev\w+|reached|hit|on\s+target)|(?P<down>miss\w*|below|short\s+of|under|behind|fell\s+short|lower\s+than))\b",
+    re.IGNORECASE,
+)
+_HIGHEST = re.compile(r"\b(?:highest|most|largest|biggest|greatest|busiest|top)\b", re.IGNORECASE)
+_LOWEST = re.compile(r"\b(?:lowest|fewest|smallest|least|quietest)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:before|followed\s+by|ahead\s+of|then|next|while|whereas|against|compared)\b", re.IGNORECASE)
+_THAN = re.compile(
+    r"\b(?P<word>more|fewer|less|higher|lower)\s+(?P<one>[a-z]+)(?:\s+[a-z]+){0,3}?\s+than\s+(?P<other>[a-z]+)\b", re.IGNORECASE
+)
+
+
+def checks_of(setting: Setting, claimed: set[Figure]) -> Iterator[Check]:
+    """Yield the checks of words of comparison; ``claimed`` values already stand in a change that is checked."""
+    done: set[Figure] = set()
+    for pair in neighbours(setting):
+        now, base = pair.now, pair.base
+        if now is None or base is None or {now, base} & (claimed | done):
+            continue
+        if (said := _said(setting, now, base)) is not None:
+            done |= {now, base}
+            yield _check(setting, now, base, said)
+    yield from _targets(setting)
+    yield from _extremes(setting)
+    yield from _than(setting)
+
+
+def _check(setting: Setting, now: Figure, base: Figure, said: int, words: str = "") -> Check:
+    made = setting.interval(now) - setting.interval(base)
+    agrees = {UP: made.high > 0, DOWN: made.low < 0, 0: made.low <= 0 <= made.high}[said]
+    spoken = words or {UP: "up", DOWN: "down", 0: "unchanged"}[said]
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.COMPARISON,
+        stated=float(now.value),
+        recomputed=float(base.value),
+        interval=(made.low, made.high),
+        verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
+        arithmetic=f"{shown(now.value, now.unit)} − {shown(base.value, base.unit)} = {outcome(made, now.unit)}; "
+        f"the words say {spoken}",
+        figures=(now, base),
+        cause="" if agrees else causes.DIRECTION,
+    )
+
+
+def _said(setting: Setting, now: Figure, base: Figure) -> int | None:
+    """Which way the words of their sentence say that two values went; None where they say nothing, or both ways."""
+    first, second = sorted((now, base), key=lambda f: f.start)
+    if setting.sentence(first) != setting.sentence(second):
+        return None
+    start = setting.spans[setting.sentence(first)][0]
+    lead = setting.text[start : setting.at(first)[0]]
+    joint = setting.between(first, second)
+    tail = setting.after(second, 60)
+    others = [f for f in setting.figures if f not in (now, base) and start <= setting.at(f)[0] < setting.spans[setting.sentence(second)][1]]
+    if others:
+        # With more numbers about, only words that stand right beside these two speak of them.
+        lead, tail = re.split(r"[,;:(]|\band\b", lead)[-1], ""
+    spoken = " ".join((lead, joint, tail))
+    if _SAME.search(spoken):
+        return 0
+    ways = {UP if m["up"] else DOWN for m in _MOVED.finditer(_NOT_ABOUT.sub(" ", spoken))}
+    return ways.pop() if len(ways) == 1 else None
+
+
+def _targets(setting: Setting) -> Iterator[Check]:
+    """Yield checks of words that say a target was met, beaten or missed."""
+    for target in (f for f in setting.figures if f.role is Role.TARGET):
+        values = [
+            f for f in setting.figures
+            if f.role in LEVELS and f.unit == target.unit and abs(setting.sentence(f) - setting.sentence(target)) <= 1
+        ]  # fmt: skip
+        if len(values) != 1:
+            continue
+        start = setting.spans[max(0, min(setting.sentence(values[0]), setting.sentence(target)) - 1)][0]
+        end = setting.spans[max(setting.sentence(values[0]), setting.sentence(target))][1]
+        said = list(_BEAT.finditer(setting.text[start:end]))
+        if len(said) != 1 or target.unit == "second":
+            continue
+        if said[0]["met"]:
+            made = setting.interval(values[0]).high >= setting.interval(target).low
+            yield _check(setting, values[0], target, UP if not made else UP, "that the target was met") if not made else _met(
+                setting, values[0], target
+            )
+        else:
+            yield _check(setting, values[0], target, UP if said[0]["up"] else DOWN, f"“{said[0][0]}”")
+
+
+def _met(setting: Setting, value: Figure, target: Figure) -> Check:
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.COMPARISON,
+        stated=float(value.value),
+        recomputed=float(target.value),
+        interval=None,
+        verdict=Verdict.AGREES,
+        arithmetic=f"{shown(value.value, value.unit)} meets {shown(target.value, target.unit)}",
+        figures=(value, target),
+    )
+
+
+def _extremes(setting: Setting) -> Iterator[Check]:
+    """Yield checks of "the highest was A with 12, before B with 9"."""
+    for place, (start, end) in enumerate(setting.spans):
+        sentence = setting.text[start:end]
+        high, low = _HIGHEST.search(sentence), _LOWEST.search(sentence)
+        if (high is None) == (low is None):
+            continue
+        word = high or low
+        if word is None:
+            continue
+        listed = [f for f in levels_of(setting) if setting.sentence(f) == place]
+        listed = [f for f in listed if setting.at(f)[0] - start > word.end()]
+        if len(listed) < 2 or len({f.unit for f in listed}) > 1 or not _OTHERS.search(setting.between(listed[0], listed[1])):
+            continue
+        if not all(same_subject(listed[0].what, f.what) for f in listed[1:]):
+            continue
+        rival = max(listed[1:], key=lambda f: f.value if high else -f.value)
+        yield _check(setting, listed[0], rival, UP if high else DOWN, f"“{word[0]}”")
+
+
+def _than(setting: Setting) -> Iterator[Check]:
+    """Yield checks of "more men than women joined: 31 men and 36 women"."""
+    for claim in _THAN.finditer(setting.text):
+        near = [f for f in setting.figures if f.role in LEVELS and f.unit == "count"]
+        one = [f for f in near if f.what.casefold().startswith(claim["one"].casefold())]
+        other = [f for f in near if f.what.casefold().startswith(claim["other"].casefold())]
+        if len(one) == 1 and len(other) == 1 and one != other:
+            yield _check(setting, one[0], other[0], UP if claim["word"].lower() in {"more", "higher"} else DOWN, f"“{claim[0]}”")

@@ -1,0 +1,91 @@
+"""Periods that their own label contradicts: "last quarter (Q2 2022/23)" in the report of its fourth quarter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from graph.audit import causes
+from graph.audit.setting import Setting
+from graph.mentions.periods import Period, find_periods, resolve_period
+from graph.model import Check, CheckKind, Figure, Role, Verdict
+
+_RELATIVE = re.compile(
+    r"(?:the\s+)?(?:same\s+(?:quarter|period|time)\s+)?(?:of\s+)?(?:last|previous|preceding|prior|this|current|a)\s+(?:quarter|year)(?:\s+(?:ago|earlier|before))?",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:in|of|that\s+is|i\.e\.|being|during|or)?\s*$", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:coming|next|following|forthcoming)\s+(?:quarter|year|month)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:compar\w+|against|versus|vs|on|from|than|up|down)\b[^.;]*$", re.IGNORECASE)
+_NEAR = 80
+Days = tuple[date, date]
+
+
+def checks_of(setting: Setting) -> Iterator[Check]:
+    """Yield a check for each figure whose period is called by a name that its dates contradict."""
+    if setting.quarter is None:
+        return
+    found = sorted(find_periods(setting.text), key=lambda p: p.start)
+    seen: set[Figure] = set()
+    for one, other in zip(found, found[1:], strict=False):
+        if not _BESIDE.fullmatch(setting.text[one.end : other.start]):
+            continue
+        called, dated = (one, other) if _is_relative(one) else (other, one)
+        if not _is_relative(called) or _is_relative(dated):
+            continue
+        if (why := _contradiction(setting, called, dated)) and (figure := _nearest(setting, one.start, other.end)):
+            seen.add(figure)
+            yield _check(setting, figure, why)
+    for ahead in _AHEAD.finditer(setting.text):
+        figure = _nearest(setting, ahead.start(), ahead.end())
+        if figure is not None and figure not in seen and figure.role is Role.COMPARISON_VALUE:
+            yield _check(setting, figure, f"“{ahead[0]}” is still to come")
+
+
+def _is_relative(period: Period) -> bool:
+    return _RELATIVE.fullmatch(period.text.strip()) is not None
+
+
+def _contradiction(setting: Setting, called: Period, dated: Period) -> str:
+    """Why two names of one period cannot both be right, or ""."""
+    days, quarter = resolve_period(dated.text, setting.quarter), setting.quarter
+    if days is None or quarter is None:
+        return ""
+    name = called.text.casefold()
+    own = quarter.start, quarter.end
+    if re.search(r"\b(?:this|current)\b", name):
+        return "" if _overlap(days, own) else f"“{dated.text}” is not “{called.text}” in a report of {quarter.label}"
+    if days == own:
+        return f"“{dated.text}” is the quarter that is reported on, not “{called.text}”"
+    if "quarter" in name and "same" not in name and "year" not in name:
+        before = quarter.start.toordinal() - days[1].toordinal()
+        return "" if before == 1 or days[0].month == days[1].month else f"“{dated.text}” is not the quarter before {quarter.label}"
+    return ""
+
+
+def _overlap(one: Days, other: Days) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _nearest(setting: Setting, start: int, end: int) -> Figure | None:
+    """The figure of the same sentence that stands nearest to a stretch of the text: after it, else before."""
+    place = next((n for n, (first, last) in enumerate(setting.spans) if first <= start < last), 0)
+    same = [f for f in setting.figures if setting.sentence(f) == place]
+    after = [f for f in same if end <= setting.at(f)[0] <= end + _NEAR]
+    before = [f for f in same if start - _NEAR <= setting.at(f)[1] <= start]
+    return after[0] if after else before[-1] if before else None
+
+
+def _check(setting: Setting, figure: Figure, why: str) -> Check:
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.PERIOD,
+        stated=float(figure.value),
+        recomputed=None,
+        interval=None,
+        verdict=Verdict.LABEL_DOUBTFUL,
+        arithmetic=f"{figure.text}: {why}",
+        figures=(figure,),
+        cause=causes.LABEL,
+    )

@@ -1,0 +1,71 @@
+"""What is left when some are taken from a whole, and what joining and leaving come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.audit import causes
+from graph.audit.arithmetic import outcome, shown
+from graph.audit.intervals import Interval
+from graph.audit.setting import Setting
+from graph.model import Check, CheckKind, Figure, Role, Verdict
+
+_LEFT = re.compile(
+    r"\b(?:leav(?:es|ing)|which\s+leaves|left\s+with|leaving\s+(?:us\s+)?with|the\s+(?:other|remaining)|remain(?:s|ing|der\s+of)?)"
+    r"\s+(?:just\s+|only\s+|some\s+|a\s+(?:balance|total)\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_NET = re.compile(
+    r"\bnet\s+(?:(?P<gain>gain|increase|growth|rise|addition)|(?P<loss>loss|decrease|reduction|fall)|change)(?:\s+(?:of|was|is))?\s+$",
+    re.IGNORECASE,
+)
+_CAME = re.compile(r"\b(?:join\w*|recruit\w*|start\w*|arriv\w*|gain\w*|open\w*|new|hir\w+|appoint\w*|attest\w*|added|taken\s+on)\b", re.IGNORECASE)
+_WENT = re.compile(r"\b(?:left|leav\w+|retir\w*|resign\w*|depart\w*|los[et]|clos\w*|leavers|dismiss\w*)\b", re.IGNORECASE)
+
+
+def checks_of(setting: Setting) -> Iterator[Check]:
+    """Yield the checks of what is said to be left or to have been gained."""
+    for figure in setting.figures:
+        same = [f for f in setting.figures if setting.sentence(f) == setting.sentence(figure) and f.unit == figure.unit]
+        before = [f for f in same if f.start < figure.start and f.role in {Role.VALUE, Role.COMPARISON_VALUE}]
+        lead = setting.before(figure, 50)
+        if _LEFT.search(lead) and len(before) >= 2 and before[0].value >= max(f.value for f in before):
+            yield _check(setting, figure, before[0], before[1:])
+        elif (net := _NET.search(lead)) and len(before) == 2:
+            came, went = _came_and_went(setting, before)
+            if came is not None and went is not None:
+                yield _check(setting, figure, *((went, [came]) if net["loss"] else (came, [went])))
+
+
+def _came_and_went(setting: Setting, pair: list[Figure]) -> tuple[Figure | None, Figure | None]:
+    """Which of two figures counts those that came and which those that left, by the words that follow each."""
+    came = went = None
+    for place, figure in enumerate(pair):
+        end = setting.at(pair[1])[0] if place == 0 else setting.at(figure)[1] + 40
+        words = setting.text[setting.at(figure)[1] : end]
+        if _WENT.search(words):
+            went = figure
+        elif _CAME.search(words):
+            came = figure
+    return came, went
+
+
+def _check(setting: Setting, figure: Figure, whole: Figure, parts: list[Figure]) -> Check:
+    made: Interval = setting.interval(whole)
+    for part in parts:
+        made = made - setting.interval(part)
+    agrees = setting.interval(figure).magnitude().meets(made)
+    words = " − ".join(shown(f.value, f.unit) for f in (whole, *parts))
+    middle = round((made.low + made.high) / 2, 2)
+    return Check(
+        item=setting.item.number,
+        kind=CheckKind.DIFFERENCE,
+        stated=float(figure.value),
+        recomputed=middle,
+        interval=(made.low, made.high),
+        verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
+        arithmetic=f"{words} = {outcome(made, figure.unit)}; stated: {shown(figure.value, figure.unit)}",
+        figures=(figure, whole, *parts),
+        cause="" if agrees else causes.slip(float(figure.value), middle),
+    )

@@ -1,0 +1,113 @@
+"""How well the audit judges the statements of ``corpus.json``: ``python -m tests.claims.measure [--misses]``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.audit import audit
+from graph.build import read_mentions
+from graph.model import FORCE_WIDE, Check, Document, Item, Quarter, Report
+from graph.vocabulary import load_vocabulary
+
+CORPUS = Path(__file__).parent / "corpus.json"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One statement, what the audit said of it, and which of its wrong claims it found."""
+
+    entry: dict[str, Any]
+    checks: tuple[Check, ...]
+    found: tuple[bool, ...]
+    """For each wrong claim, whether a check finds fault with it."""
+    exact: tuple[bool, ...]
+    """For each wrong claim, whether the verdict is the one written down."""
+
+    @property
+    def accused(self) -> bool:
+        """Whether a statement that is right is found at fault."""
+        return bool(self.entry["right"]) and any(check.is_fault for check in self.checks)
+
+
+def report_of(entry: dict[str, Any]) -> Report:
+    """Return a report that holds nothing but one statement, its sub-items below it."""
+    lines = entry["items"] if "items" in entry else [entry["text"]]
+    text, items = "", []
+    for number, line in enumerate(lines, 1):
+        start = len(text)
+        text += line + "\n"
+        parent = 1 if number > 1 else None
+        items.append(Item(number, "1.1", 1, FORCE_WIDE, "", None, start, start + len(line), line, parent))
+    year, quarter = entry["quarter"].split(" Q")
+    return Report(
+        document=Document("statement.txt", "text/plain", "", text),
+        title="", force="essex", force_name="Essex Police", quarter=Quarter(int(year[:4]), int(quarter)), version="",
+        produced="", publisher="", priorities=(), commitments=(), items=tuple(items),
+    )  # fmt: skip
+
+
+def measure() -> list[Outcome]:
+    """Return the outcome of every statement of the corpus."""
+    vocabulary = load_vocabulary()
+    outcomes = []
+    half = next((int(a[-1]) for a in sys.argv if a.startswith("--half=")), None)
+    for number, entry in enumerate(json.loads(CORPUS.read_text(encoding="utf-8"))):
+        if half is not None and number % 2 != half:
+            continue
+        report = report_of(entry)
+        checks = audit(read_mentions(report, vocabulary))
+        wrong = [claim for claim in entry["claims"] if claim["verdict"] in {"disagrees", "impossible", "incomplete", "label-doubtful"}]
+        about = [[c for c in checks if c.is_fault and _is_about(report, c, claim)] for claim in wrong]
+        outcomes.append(
+            Outcome(
+                entry,
+                checks,
+                tuple(bool(checks_) for checks_ in about),
+                tuple(
+                    any(c.verdict in (claim["verdict"], *(claim.get("also") or ())) and c.kind == claim["kind"] for c in checks_)
+                    for claim, checks_ in zip(wrong, about, strict=True)
+                ),
+            )
+        )
+    return outcomes
+
+
+def _is_about(report: Report, check: Check, claim: dict[str, Any]) -> bool:
+    """Whether a check is of the words that a claim quotes, or takes them into its calculation."""
+    text, quote = report.document.text, claim["quote"]
+    at = text.find(quote)
+    while at >= 0:
+        if any(f.start < at + len(quote) and at < f.end for f in check.figures):
+            return True
+        at = text.find(quote, at + 1)
+    return False
+
+
+def main() -> None:
+    """Print the figures, and every miss where ``--misses`` is given."""
+    outcomes = measure()
+    wrong = [ok for o in outcomes for ok in o.found]
+    exact = [ok for o in outcomes for ok in o.exact]
+    right = [o for o in outcomes if o.entry["right"]]
+    accused = [o for o in right if o.accused]
+    print(f"wrong claims found: {sum(wrong)} of {len(wrong)} ({sum(wrong) / len(wrong):.3f}), with that verdict {sum(exact)}")
+    print(f"right statements accused: {len(accused)} of {len(right)} ({len(accused) / len(right):.3f})")
+    judged = Counter(str(c.verdict) for o in outcomes for c in o.checks)
+    print("verdicts:", dict(judged.most_common()))
+    if "--misses" in sys.argv:
+        for o in outcomes:
+            if o.accused or not all(o.found):
+                print(f"\n{'ACCUSED' if o.accused else 'MISSED'} {o.entry['id']} {o.entry['quarter']}: {o.entry.get('text') or o.entry['items']}")
+                for claim in o.entry["claims"]:
+                    print("   claim", {k: claim[k] for k in ("kind", "stated", "verdict", "recomputed", "cause")})
+                for check in o.checks:
+                    print("   check", check.kind, check.verdict, check.arithmetic)
+
+
+if __name__ == "__main__":
+    main()
