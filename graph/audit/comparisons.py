@@ -16,7 +16,7 @@ from graph.audit.words import ANAPHOR, same_subject
 from graph.model import Figure, Role
 
 _PAST_AFTER = re.compile(
-    r"[^\d.;:,()]{0,40}?\b(?:last|previous\w*|earlier|prior|preceding|before|then|ago|a\s+year\s+before|in\s+the\s+first)\b",
+    r"(?:(?!\b(?:where|when|whereas|while|against|compar\w+|after)\b)[^\d.;:,()]){0,40}?\b(?:last|previous\w*|earlier|prior|preceding|before|then|ago|a\s+year\s+before|in\s+the\s+first)\b",
     re.IGNORECASE,
 )
 _NOW_WORDS = re.compile(r"\b(?:this|now|currently|latest|current|in\s+the\s+second)\b", re.IGNORECASE)
@@ -44,9 +44,9 @@ _AS_MANY = re.compile(r"\s*(?:as|the\s+number)\b", re.IGNORECASE)
 _APART = 160
 _SEVERAL = 11
 _POINTING = re.compile(r"\b(?:the|these|those|all|both|its|our|their)\s+$", re.IGNORECASE)
-_LEADS_ON = re.compile(r"\W*(?:when|as|from|with|where|because|after|\()\b|\W*\(", re.IGNORECASE)
+_LEADS_ON = re.compile(r"^\W*(?:when|as|from|with|where|because|after)\b|^\W*\(|:\s*$", re.IGNORECASE)
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
-_ABROAD = re.compile(r"\b(?:national\w*|regional|average|target|force\s+average|county)\b[^\d.;]{0,30}$", re.IGNORECASE)
+_ABROAD = re.compile(r"\b(?:national\w*|regional|(?:force|county|england\w*|family)\s+average)\b[^\d.;]{0,30}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -153,9 +153,9 @@ def is_past(setting: Setting, figure: Figure) -> bool:
 def _is_told_past(setting: Setting, figure: Figure) -> bool:
     """Whether the words right before or after a value say that it is an earlier one."""
     before = setting.before(figure, 60)
-    before = before[max((m.end() for m in re.finditer(r"\d", before)), default=0) :]
+    before = before[max((m.end() for m in re.finditer(r"\d|\(|;", before)), default=0) :]
     if _FROM.search(before) and (
-        re.search(r"\bto\b|\bit\b", setting.after(figure, 60)) or re.search(r"\bto\b[^.;]*$", setting.before(figure, 90)[: -len(before) or None])
+        re.search(r"\bto\b|\bit\b", setting.after(figure, 60)) or re.search(r"\bto\s+(?:\w+\s+){0,2}[£\d]", setting.before(figure, 90))
     ):
         return True
     after = setting.after(figure, 45)
@@ -227,7 +227,7 @@ def _belongs(setting: Setting, stated: Figure, pair: Comparison) -> bool:
         return True
     # "Turnover fell 10% when leavers went from 110 to 121": the only values of the sentence, and it leads on to them.
     alone = [f for f in levels_of(setting) if setting.sentence(f) == here]
-    return len(alone) == len(members) and here in places and bool(_LEADS_ON.match(setting.between(stated, members[0])))
+    return len(alone) == len(members) and here in places and bool(_LEADS_ON.search(setting.between(stated, members[0])))
 
 
 def _between(stated: Figure, members: list[Figure]) -> bool:

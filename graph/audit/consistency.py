@@ -74,7 +74,9 @@ def repeated(settings: Sequence[Setting]) -> Iterator[Check]:
     seen: dict[tuple[object, ...], tuple[Setting, Figure]] = {}
     for setting in settings:
         for figure in setting.figures:
-            if figure.role not in LEVELS or figure.unit.startswith("per-") or len(nouns(figure.what) - GENERIC) == 0:
+            if figure.role not in LEVELS or figure.unit.startswith("per-"):
+                continue
+            if len(nouns(figure.what) - GENERIC) == 0:
                 continue
             lead = setting.before(figure, 30)
             if _PART.search(lead) or _PART.search(figure.what):

@@ -82,6 +82,7 @@ def _said(setting: Setting, now: Figure, base: Figure) -> int | None:
     if others:
         # With more numbers about, only words that stand right beside these two speak of them.
         lead, tail = re.split(r"[,;:(]|\band\b", lead)[-1], ""
+    tail = re.split(r"[,;]", tail)[0]
     spoken = " ".join((lead, joint, tail))
     if _SAME.search(spoken):
         return 0

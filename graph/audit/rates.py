@@ -88,7 +88,7 @@ def _within(setting: Setting, first: Figure, second: Figure) -> list[Figure]:
 
 
 def _same_things(total: Figure, rate: Figure) -> bool:
-    said = nouns(rate.what) - _TIME_WORDS - {"per", "averag", "works", "out", "equat", "make", "giv", "represent"}
+    said = nouns(rate.what) - _TIME_WORDS - {"per", "averag", "work", "works", "out", "equat", "make", "mak", "giv", "represent", "which", "that"}
     return not said or same_subject(total.what, " ".join(said)) or said <= {"contact", "interaction", "enquiry", "enquiri"}
 
 
@@ -177,6 +177,10 @@ def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:
         parts, described = length
         made = total.scaled(1 / parts)
         words = f"{t} ÷ {described}"
+        weeks = round(parts)
+        if spread.rate.unit == "per-week" and claim.meets(total.scaled(1 / weeks)):
+            # A quarter is thirteen weeks to most writers.
+            made, words = total.scaled(1 / weeks), f"{t} ÷ {weeks} weeks"
     if made is None:
         return
     figures = tuple(filter(None, (spread.rate, spread.to, spread.total, spread.count)))

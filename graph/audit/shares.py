@@ -26,7 +26,9 @@ _BESIDE = re.compile(
     r"|nearly|almost|just\s+over|just\s+under|over|a\s+rate\s+of|a)?\s*(?:about\s+|around\s+|some\s+|an?\s+)?$",
     re.IGNORECASE,
 )
-_OF_THESE = re.compile(r"\bof\s+(?:these|those|them|which|whom|the\s+total|all)\b", re.IGNORECASE)
+_OF_THESE = re.compile(
+    r"\bof\s+(?:these|those|them|which|whom|the\s+total)\b(?!\s+(?:who|in|with|under|on|that|from|aged|at|using|given|taking)\b)", re.IGNORECASE
+)
 _OF_LEADING = re.compile(r"\b(?:out\s+)?of\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*(?:\w+\s+){0,1}$", re.IGNORECASE)
 _OUTCOME = re.compile(
     r"[^\d.;]{0,50}?(?:[-–—:,(]|\bwith\b)[^\d.;]{0,40}?\b(?:outcomes?|rate|detected|solved|resolved|positive|charged|success\w*|satisf\w+"
@@ -36,7 +38,7 @@ _OUTCOME = re.compile(
 _OF_WHICH_SHARE = re.compile(
     r"[^\d.;]{0,60}?(?:,|\band\b|\()\s*(?:and\s+)?(?:of\s+(?:which|whom|these|those|them)|(?:(?:a|an)\s+)?)[^\d.;]{0,30}$", re.IGNORECASE
 )
-_CHANGE_WORDS = re.compile(r"\b(?:increas|decreas|ris|fall|fell|rose|reduc|improv|more|fewer|higher|lower|compar|than|up|down)\w*\b", re.IGNORECASE)
+_CHANGE_WORDS = re.compile(r"\b(?:(?:increas|decreas|fall|reduc|improv|compar)\w*|ris(?:e|es|en|ing)|fell|rose|more|fewer|higher|lower|than|up|down)\b", re.IGNORECASE)
 _REST = re.compile(r"\bthe\s+(?:rest|others?|remaining|remainder)\b", re.IGNORECASE)
 _NOT = re.compile(r"\s*(?:were|was|are|is|did|do|had|have|has|could)\s+not\b", re.IGNORECASE)
 _RELATIVE = frozenset({"percent", "ratio"})

@@ -34,6 +34,7 @@ _PERIOD_WORDS = re.compile(r"\bcompar\w+|\bprevious\b|\blast\s+(?:year|quarter)\
 _TOTAL_LAST = re.compile(r":[^:;.]{0,12}\d[\d,]*\W*$")
 _LISTED_BELOW = re.compile(r":\W*$|\b(?:following|below|as\s+follows)\b", re.IGNORECASE)
 _SEVERAL = 11
+_AMONG = re.compile(r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|notably|e\.g)\b", re.IGNORECASE)
 _OF_ALL = re.compile(r"\b(?:of|out\s+of|from|among)\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*$", re.IGNORECASE)
 _EXHAUSTIVE = re.compile(r"\b(?:these|those|they)\s+(?:are|were)\s+all|\bthe\s+(?:rest|others|remaining|remainder)\b|\bno\s+others?\b", re.IGNORECASE)
 _UNNUMBERED = re.compile(r"(?:,|\band)\s+(?:an?|one)\s+[a-z]", re.IGNORECASE)
@@ -66,7 +67,8 @@ def sums(setting: Setting) -> list[Sum]:
             continue
         parts = _listed_after(setting, total, figures[place + 1 :])
         if len(parts) >= 2:
-            found.append(Sum(total, parts, whole=True))
+            tail = setting.text[setting.at(parts[0])[0] : setting.spans[setting.sentence(total)][1]]
+            found.append(Sum(total, parts, whole=True, unnumbered=len(_UNNUMBERED.findall(tail))))
             taken |= {total, *parts}
     for place, total in enumerate(figures):
         if total in taken or total.role not in _LEVELS or total.unit in {"percent", "ratio"}:
@@ -125,7 +127,7 @@ def _divided(setting: Setting, total: Figure, following: Sequence[Figure]) -> tu
     bracketed = all(setting.before(f, 2).rstrip().endswith("(") for f in parts)
     led = _OF_ALL.search(setting.before(total, 30)) and not (total.text.isalpha() and total.value < _SEVERAL)
     if bracketed and not led:
-        return tuple(parts), not _SOME.search(setting.between(total, parts[0]))
+        return tuple(parts), not _AMONG.search(setting.between(total, parts[0]))
     if not led:
         return (), False
     return tuple(parts), bool(_EXHAUSTIVE.search(setting.text[setting.at(total)[0] :]))
@@ -165,7 +167,11 @@ def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     totals = [f for f in parent.figures if f.role in _LEVELS and f.unit == "count"]
     if not totals or any(f is None or f.unit != "count" or f.role not in _LEVELS for f in firsts):
         return None
-    return Sum(totals[-1], tuple(f for f in firsts if f is not None), whole=False, below=True)
+    parts = tuple(f for f in firsts if f is not None)
+    # Of several numbers that lead to the list, the one that it makes is meant.
+    made = sum(f.value for f in parts)
+    total = next((f for f in totals if f.value == made), totals[-1])
+    return Sum(total, parts, whole=False, below=True)
 
 
 def _opening(child: Setting) -> Figure | None:
