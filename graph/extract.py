@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graph.model import Figure, Item, Kind, Mention, Reading, Vocabulary
+from graph.audit import audit
+from graph.model import Check, Figure, Item, Kind, Mention, Reading, Vocabulary
 from graph.statements import districts_of, item_themes
 from graph.unread import find_unread
 
@@ -45,7 +46,7 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
             for p in report.plans
         ],
         "proposed_measures": _proposed_measures(reading),
-        "checks": [],
+        "checks": [_check(check) for check in audit(reading)],
         "unread": _unread(reading),
     }
 
@@ -107,6 +108,23 @@ def _figure(figure: Figure) -> Json:
         "start": figure.start,
         "end": figure.end,
         **({"implied": True} if figure.implied else {}),
+    }
+
+
+def _check(check: Check) -> Json:
+    return {
+        "item": check.item,
+        "kind": str(check.kind),
+        "stated": check.stated,
+        "recomputed": check.recomputed,
+        "interval": [round(end, 4) for end in check.interval] if check.interval else None,
+        "verdict": str(check.verdict),
+        "arithmetic": check.arithmetic,
+        "cause": check.cause,
+        "figures": [
+            {"value": f.value, "unit": f.unit, "item": f.item, "start": f.start, "end": f.end, "text": f.text}
+            for f in check.figures
+        ],
     }
 
 

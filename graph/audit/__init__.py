@@ -1,7 +1,7 @@
 """Recomputes what reports state: every relation between numbers that the words of an item, or of a report, make.
 
 ``audit`` reads figures as ``graph.mentions`` found them and adds nothing to them. Finders (``sums``, ``rates``,
-``shares``, ``comparisons``, ``consistency``) say which figures belong together and judge them by interval arithmetic from
+``shares``, ``comparisons``, ...) say which figures belong together and judge them by interval arithmetic from
 the precision as written. A claim is judged only where the words bind its numbers; where they do not, nothing is said.
 """
 

@@ -18,7 +18,9 @@ def shown(value: float, unit: str) -> str:
     if unit == "second" and size >= 60:
         minutes, seconds = divmod(round(size, 1), 60)
         hours, minutes = divmod(int(minutes), 60)
-        parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes) + [f"{_plain(seconds)} s"] * bool(seconds)
+        parts = (
+            [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes) + [f"{_plain(seconds)} s"] * bool(seconds)
+        )
         return sign + " ".join(parts)
     if unit == "second":
         return f"{sign}{_plain(size)} s"

@@ -49,9 +49,8 @@ def of_difference(claim: Interval, now: Figure, base: Figure) -> str:
         apart = (_as_decimal(now.value) - _as_decimal(base.value)).magnitude().scaled(_MINUTE)
         if claim.meets(apart):
             return DECIMALS
-    if now.unit == "percent" and base.value:
-        if claim.meets(Interval.at(100 * abs(now.value - base.value) / base.value)):
-            return PER_CENT
+    if now.unit == "percent" and base.value and claim.meets(Interval.at(100 * abs(now.value / base.value - 1))):
+        return PER_CENT
     return SLIP if _exchanged(claim, abs(now.value - base.value)) else ""
 
 

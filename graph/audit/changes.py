@@ -93,7 +93,13 @@ def _multiple(
 
 
 def _percentage(
-    setting: Setting, stated: Figure, reading: Comparison, now: Interval, base: Interval, used: tuple[Figure, ...], words: str
+    setting: Setting,
+    stated: Figure,
+    reading: Comparison,
+    now: Interval,
+    base: Interval,
+    used: tuple[Figure, ...],
+    words: str,
 ) -> Check | None:
     change = (now - base).over(base)
     if change is None:
@@ -119,7 +125,9 @@ def _percentage(
 
 
 def _stated(stated: Figure, said: int | None, value: float, unit: str) -> str:
-    return shown(-value if said == DOWN else value, unit) + ("" if said is not None or stated.unit != "ratio" else f" ({stated.text})")
+    return shown(-value if said == DOWN else value, unit) + (
+        "" if said is not None or stated.unit != "ratio" else f" ({stated.text})"
+    )
 
 
 def _towards(made: Interval, said: int | None) -> float:
@@ -150,9 +158,19 @@ def _inputs(setting: Setting, reading: Comparison) -> tuple[Interval, Interval, 
     c = f"−{c}" if sign < 0 else c
     if now is not None:
         n = shown(now.value, now.unit)
-        return setting.interval(now), setting.interval(now) - moved, (now, change), f"{c} ÷ ({n} − {c})".replace("− −", "+ ")
+        return (
+            setting.interval(now),
+            setting.interval(now) - moved,
+            (now, change),
+            f"{c} ÷ ({n} − {c})".replace("− −", "+ "),
+        )
     if base is not None:
-        return setting.interval(base) + moved, setting.interval(base), (base, change), f"{c} ÷ {shown(base.value, base.unit)}"
+        return (
+            setting.interval(base) + moved,
+            setting.interval(base),
+            (base, change),
+            f"{c} ÷ {shown(base.value, base.unit)}",
+        )
     return None
 
 

@@ -31,12 +31,17 @@ _MOVED_BY = re.compile(
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(
-    r"\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower)\s+than)\b", re.IGNORECASE
+    r"\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower)\s+than)\b",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"\b(?:up|down|risen|fallen|rose|fell|increas\w+|decreas\w+|reduc\w+|grown|dropped|climbed)\b[^\d()]{0,20}\([+−–-]?\s*$", re.IGNORECASE
+    r"\b(?:up|down|risen|fallen|rose|fell|increas\w+|decreas\w+|reduc\w+|grown|dropped|climbed)\b[^\d()]{0,20}\([+−–-]?\s*$",
+    re.IGNORECASE,
 )
-_MOVED_AFTER = re.compile(r"\s*(?:up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter)\b(?!\s+to\b)", re.IGNORECASE)
+_MOVED_AFTER = re.compile(
+    r"\s*(?:above|below|over|under|up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter)\b(?!\s+to\b)",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
 _BACK = re.compile(r"\W*(?:it|this|they|there|the\s+(?:figure|number|total|quarter|year|previous))\b", re.IGNORECASE)
 _RELATIVE = frozenset({"percent", "ratio"})
@@ -46,7 +51,9 @@ _SEVERAL = 11
 _POINTING = re.compile(r"\b(?:the|these|those|all|both|its|our|their)\s+$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"^\W*(?:when|as|from|with|where|because|after)\b|^\W*\(|:\s*$", re.IGNORECASE)
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
-_ABROAD = re.compile(r"\b(?:national\w*|regional|(?:force|county|england\w*|family)\s+average)\b[^\d.;]{0,30}$", re.IGNORECASE)
+_ABROAD = re.compile(
+    r"\b(?:national\w*|regional|(?:force|county|england\w*|family)\s+average)\b[^\d.;]{0,30}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,17 @@ def is_change(setting: Setting, figure: Figure) -> bool:
     before = setting.before(figure, 60)
     if _MOVE_OF.search(before) or _MOVED_BY.search(before) or _MORE_THAN.match(setting.after(figure, 40)):
         return True
-    if figure.unit in _RELATIVE and _BRACKETED.search(setting.before(figure, 90)) and re.match(r"\s*\)", setting.after(figure, 4)):
+    if (
+        figure.unit in _RELATIVE
+        and _BRACKETED.search(setting.before(figure, 90))
+        and re.match(r"\s*\)", setting.after(figure, 4))
+    ):
         return True
-    return figure.unit in _RELATIVE and figure.role is Role.SHARE_PCT and bool(_MOVED_AFTER.match(setting.after(figure, 20)))
+    return (
+        figure.unit in _RELATIVE
+        and figure.role is Role.SHARE_PCT
+        and bool(_MOVED_AFTER.match(setting.after(figure, 20)))
+    )
 
 
 def claims(setting: Setting) -> list[Claim]:
@@ -114,13 +129,17 @@ def levels_of(setting: Setting) -> list[Figure]:
     return [
         f
         for f in setting.figures
-        if (f.role in LEVELS or f.role is Role.COMPARISON_VALUE) and not is_change(setting, f) and not _is_known(setting, f)
+        if (f.role in LEVELS or f.role is Role.COMPARISON_VALUE)
+        and not is_change(setting, f)
+        and not _is_known(setting, f)
     ]
 
 
 def _is_known(setting: Setting, figure: Figure) -> bool:
     """Whether a small number only points back ("the two campaigns")."""
-    return figure.text.isalpha() and figure.value < _SEVERAL and _POINTING.search(setting.before(figure, 20)) is not None
+    return (
+        figure.text.isalpha() and figure.value < _SEVERAL and _POINTING.search(setting.before(figure, 20)) is not None
+    )
 
 
 def _pair(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
@@ -155,7 +174,8 @@ def _is_told_past(setting: Setting, figure: Figure) -> bool:
     before = setting.before(figure, 60)
     before = before[max((m.end() for m in re.finditer(r"\d|\(|;", before)), default=0) :]
     if _FROM.search(before) and (
-        re.search(r"\bto\b|\bit\b", setting.after(figure, 60)) or re.search(r"\bto\s+(?:\w+\s+){0,2}[£\d]", setting.before(figure, 90))
+        re.search(r"\bto\b|\bit\b", setting.after(figure, 60))
+        or re.search(r"\bto\s+(?:\w+\s+){0,2}[£\d]", setting.before(figure, 90))
     ):
         return True
     after = setting.after(figure, 45)
@@ -164,7 +184,7 @@ def _is_told_past(setting: Setting, figure: Figure) -> bool:
     if _NOW_WORDS.search(after) and not _PAST_AFTER.match(after):
         return False
     return bool(_PAST_AFTER.match(after) or re.search(
-        r"\b(?:had\s+been|had|last\s+\w+|previously|a\s+year\s+(?:earlier|ago)|earlier|before|after|when\s+it\s+was)\W+(?:[a-z]+\W+){0,4}$",
+        r"\b(?:had\s+been|had|last\s+\w+|previously|a\s+year\s+(?:earlier|ago)|earlier|before|after|when\s+it\s+was)\W+(?:[a-z]+\W+){0,8}$",
         before, re.IGNORECASE,
     ))  # fmt: skip
 
@@ -182,7 +202,7 @@ def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: li
             continue
         found.append((_distance(stated, pair), pair))
     readings = [_with(pair, stated, beside) for _, pair in sorted(found, key=lambda f: f[0])]
-    if not readings and stated.unit == "ratio" and _AS_MANY.match(setting.after(stated, 40)):
+    if not readings and stated.unit == "ratio":
         readings = _of_two(setting, stated)
     if readings:
         return readings
@@ -191,7 +211,7 @@ def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: li
         near = [f for f in near if _tells_of(setting, f, stated)]
         near.sort(key=lambda f: abs(f.start - stated.start))
         return [Comparison(now=f, change=stated) for f in near[:1]]
-    return [r for r in _from_change(setting, stated, beside) if r is not None]
+    return _from_change(setting, stated, beside)
 
 
 def _of_two(setting: Setting, stated: Figure) -> list[Comparison]:
@@ -199,7 +219,15 @@ def _of_two(setting: Setting, stated: Figure) -> list[Comparison]:
     alone = [f for f in levels_of(setting) if setting.sentence(f) == setting.sentence(stated)]
     if len(alone) != 2 or alone[0].unit != alone[1].unit:
         return []
-    return [Comparison(now=alone[0], base=alone[1], relative=stated)]
+    one, other = alone
+    if _AS_MANY.match(setting.after(stated, 40)):
+        return [Comparison(now=one, base=other, relative=stated)]
+    if not re.search(r":\s*(?:there\s+were\s+)?$|\bfrom\s+$", setting.between(stated, one)) or not same_subject(
+        one.what, other.what
+    ):
+        return []
+    # Told one after the other, the later time last; the other order is tried too.
+    return [Comparison(now=other, base=one, relative=stated), Comparison(now=one, base=other, relative=stated)]
 
 
 def _with(pair: Comparison, stated: Figure, beside: Figure | None) -> Comparison:
@@ -245,7 +273,9 @@ def _beside(setting: Setting, stated: Figure, changes: list[Figure]) -> Figure |
     near = [changes[n] for n in (place - 1, place + 1) if 0 <= n < len(changes)]
     for other in near:
         joint = setting.between(stated, other)
-        between = [f for f in setting.figures if min(stated.start, other.start) < f.start < max(stated.start, other.start)]
+        between = [
+            f for f in setting.figures if min(stated.start, other.start) < f.start < max(stated.start, other.start)
+        ]
         foreign = [f for f in between if f.role in LEVELS and not same_subject(f.what, stated.what)]
         if is_relative(other) is is_relative(stated) or len(joint) > _APART or foreign or len(between) > 1:
             continue
@@ -257,14 +287,18 @@ def _beside(setting: Setting, stated: Figure, changes: list[Figure]) -> Figure |
 def _goes_on(setting: Setting, one: Figure, other: Figure) -> bool:
     first, second = sorted((one, other), key=lambda f: f.start)
     apart = setting.sentence(second) - setting.sentence(first)
-    return apart == 0 or (apart == 1 and bool(ANAPHOR.match(setting.text[slice(*setting.spans[setting.sentence(second)])])))
+    return apart == 0 or (
+        apart == 1 and bool(ANAPHOR.match(setting.text[slice(*setting.spans[setting.sentence(second)])]))
+    )
 
 
 def _from_change(setting: Setting, stated: Figure, beside: Figure | None) -> list[Comparison]:
     """Readings of a percentage whose absolute change stands beside it and one of whose values is stated."""
     if beside is None or beside.unit == "percentage-point":
         return []
-    levels = [f for f in setting.figures if f.unit == beside.unit and (f.role in LEVELS or f.role is Role.COMPARISON_VALUE)]
+    levels = [
+        f for f in setting.figures if f.unit == beside.unit and (f.role in LEVELS or f.role is Role.COMPARISON_VALUE)
+    ]
     near = [f for f in levels if _tells_of(setting, f, stated) or _tells_of(setting, f, beside)]
     near.sort(key=lambda f: min(abs(f.start - stated.start), abs(f.start - beside.start)))
     return [

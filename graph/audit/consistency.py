@@ -1,4 +1,4 @@
-"""What no single calculation shows: words against numbers stated elsewhere, one thing stated twice, periods mislabelled."""
+"""What no single calculation shows: words against numbers told elsewhere, one thing told twice, periods mislabelled."""
 
 from __future__ import annotations
 
@@ -21,7 +21,15 @@ _DESPITE = re.compile(
     r"(?P<what>[a-z][\w'’() -]{2,40})",
     re.IGNORECASE,
 )
-_COMPARED_TO = re.compile(r"\b(?:compar\w+\s+(?:to|with)|against|versus|vs\.?|down\s+from|up\s+from)\b", re.IGNORECASE)
+_RAISED = re.compile(
+    r"\b(?:although|though|even\s+though|while|whilst|despite)\s+(?:the\s+)?(?P<what>[a-z][\w'’() -]{2,40}?)\s+"
+    r"(?:ha(?:s|ve)\s+)?(?:(?P<up>gone\s+up|went\s+up|risen|rose|increased|grown|grew|rising|increasing)"
+    r"|(?P<down>gone\s+down|went\s+down|fallen|fell|decreased|dropped|declined))\b(?!\s*(?:by|to|from)?\s*\d)",
+    re.IGNORECASE,
+)
+_COMPARED_TO = re.compile(
+    r"\b(?:(?:by|in)\s+comparison|compar\w+\s+(?:to|with)|against|versus|vs\.?|down\s+from|up\s+from)\b", re.IGNORECASE
+)
 _ELSEWHERE = re.compile(r"\b(?:average|nation\w*|region\w*|county|target|forecast|forces?|plan\w*)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:the|these|those|all|our|of\s+the|of\s+these)\s+$", re.IGNORECASE)
 _LISTED = re.compile(r"[,:;]\s*\w+\s*$|\d\s*[,;]?\s*(?:and\s+)?\w*\s*$", re.IGNORECASE)
@@ -39,7 +47,7 @@ def doubtful_periods(setting: Setting, found: Sequence[Comparison]) -> Iterator[
     own = setting.quarter.start, setting.quarter.end
     for comparison in found:
         now, base = comparison.now, comparison.base
-        if now is None or base is None or base.dates is None:
+        if now is None or base is None or base.dates is None or now is base:
             continue
         first, second = sorted((now, base), key=lambda f: f.start)
         joint = setting.between(first, second)
@@ -48,8 +56,10 @@ def doubtful_periods(setting: Setting, found: Sequence[Comparison]) -> Iterator[
         if _ELSEWHERE.search(joint):
             continue
         if second.dates is not None and second.dates == own and first.dates is not None and first.dates < own:
-            yield _doubtful(setting, second, first, f"“{second.period}” is the quarter that is reported on, not an earlier one")
-        elif base.dates == own and (now.dates is None or now.dates == own):
+            yield _doubtful(
+                setting, second, first, f"“{second.period}” is the quarter that is reported on, not an earlier one"
+            )
+        elif base.dates == own and (now.dates is None or now.dates == own) and base.period != now.period:
             yield _doubtful(setting, base, now, f"“{base.period}” is the quarter that is reported on itself")
         elif base.dates == now.dates and base.period and now.period:
             yield _doubtful(setting, base, now, f"“{base.period}” and “{now.period}” are the same period")
@@ -63,7 +73,8 @@ def _doubtful(setting: Setting, figure: Figure, other: Figure, words: str) -> Ch
         recomputed=None,
         interval=None,
         verdict=Verdict.LABEL_DOUBTFUL,
-        arithmetic=f"{shown(figure.value, figure.unit)} is what {shown(other.value, other.unit)} is compared with, but {words}",
+        arithmetic=f"{shown(figure.value, figure.unit)} is what {shown(other.value, other.unit)} is compared with, "
+        f"but {words}",
         figures=(figure, other),
         cause=causes.SWAPPED,
     )
@@ -112,13 +123,20 @@ def _twice(setting: Setting, figure: Figure, other: Setting, first: Figure) -> C
 def against_totals(settings: Sequence[Setting], found: dict[int, list[Comparison]]) -> Iterator[Check]:
     """Yield a check for each "despite the increase in X" where the values of X are stated under the same promise."""
     for setting in settings:
-        for claim in _DESPITE.finditer(setting.text):
+        for claim in (*_DESPITE.finditer(setting.text), *_RAISED.finditer(setting.text)):
             about = nouns(claim["what"].split(" and ")[0].split(",")[0])
             if not about:
                 continue
-            near = [s for s in settings if s.item.commitment == setting.item.commitment and s.item.area == setting.item.area]
+            near = [
+                s for s in settings if s.item.commitment == setting.item.commitment and s.item.area == setting.item.area
+            ]
             # What is told twice (all of it, and a team's part) counts once, as the larger.
-            moved = [pair for s in near for c in found.get(s.item.number, ()) if (pair := _moved(s, c)) and _is_of(pair[0], about)]
+            moved = [
+                pair
+                for s in near
+                for c in found.get(s.item.number, ())
+                if (pair := _moved(s, c)) and _is_of(pair[0], about)
+            ]
             if not moved:
                 continue
             by_name: dict[str, tuple[Figure, float]] = {}
@@ -128,7 +146,9 @@ def against_totals(settings: Sequence[Setting], found: dict[int, list[Comparison
             change = sum(size for _, size in moved)
             said = UP if claim["up"] else DOWN
             agrees = change * said > 0
-            listed = "; ".join(f"{figure.what}: {'+' if size > 0 else ''}{shown(size, figure.unit)}" for figure, size in moved)
+            listed = "; ".join(
+                f"{figure.what}: {'+' if size > 0 else ''}{shown(size, figure.unit)}" for figure, size in moved
+            )
             yield Check(
                 item=setting.item.number,
                 kind=CheckKind.COMPARISON,
@@ -136,8 +156,8 @@ def against_totals(settings: Sequence[Setting], found: dict[int, list[Comparison
                 recomputed=change,
                 interval=(change, change),
                 verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
-                arithmetic=f"the words say {'up' if said == UP else 'down'} (“{claim[0].strip()}”); {listed}; together: "
-                f"{'+' if change > 0 else ''}{shown(change, moved[0][0].unit)}",
+                arithmetic=f"the words say {'up' if said == UP else 'down'} (“{claim[0].strip()}”); {listed}; "
+                f"together: {'+' if change > 0 else ''}{shown(change, moved[0][0].unit)}",
                 figures=tuple(figure for figure, _ in moved),
                 cause="" if agrees else causes.DIRECTION,
             )

@@ -19,10 +19,16 @@ _MOVED = re.compile(
     r"|cut|downward\w*|shr[aiu]nk\w*|under))\b",
     re.IGNORECASE,
 )
-_SAME = re.compile(r"\b(?:unchanged|no\s+change|identical|(?:exactly|remained|stayed|was|were)\s+the\s+same(?!\s+\w+\s+(?:last|in|of)))\b", re.IGNORECASE)
+_SAME = re.compile(
+    r"\b(?:unchanged|no\s+change|identical|(?:exactly|remained|stayed|was|were)\s+the\s+same(?!\s+\w+\s+(?:last|in|of)))\b",
+    re.IGNORECASE,
+)
 _MORE_THAN = re.compile(r"\b(?:more|fewer|less|higher|lower|better|worse|rather|other)\s+than\b", re.IGNORECASE)
-_NOT_ABOUT = re.compile(r"\b(?:up\s+to|over\s+(?:the|a|this|that|last)|more\s+(?:than\s+)?\d|follow\w*\s+up|set\s+up|made\s+up|carried\s+out\s+more"
-                        r"|picked\s+up|signed\s+up|under\s+(?:the|operation|way)|cut\s+(?:off|out))", re.IGNORECASE)
+_NOT_ABOUT = re.compile(
+    r"\b(?:up\s+to|over\s+(?:the|a|this|that|last)|more\s+(?:than\s+)?\d|follow\w*\s+up|set\s+up|made\s+up|carried\s+out\s+more"
+    r"|picked\s+up|signed\s+up|under\s+(?:the|operation|way)|cut\s+(?:off|out))",
+    re.IGNORECASE,
+)
 _BEAT = re.compile(
     r"\b(?:(?P<up>beat\w*|exceed\w*|above|surpass\w*|bettered|ahead\s+of|outperform\w*|higher\s+than|over)"
     r"|(?P<met>met|achiev\w+|reached|hit|on\s+target)|(?P<down>miss\w*|below|short\s+of|under|behind|fell\s+short|lower\s+than))\b",
@@ -32,7 +38,8 @@ _HIGHEST = re.compile(r"\b(?:highest|most|largest|biggest|greatest|busiest|top)\
 _LOWEST = re.compile(r"\b(?:lowest|fewest|smallest|least|quietest)\b", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:before|followed\s+by|ahead\s+of|then|next|while|whereas|against|compared)\b", re.IGNORECASE)
 _THAN = re.compile(
-    r"\b(?P<word>more|fewer|less|higher|lower)\s+(?P<one>[a-z]+)(?:\s+[a-z]+){0,3}?\s+than\s+(?P<other>[a-z]+)\b", re.IGNORECASE
+    r"\b(?P<word>more|fewer|less|higher|lower)\s+(?P<one>[a-z]+)(?:\s+[a-z]+){0,3}?\s+than\s+(?P<other>[a-z]+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -78,12 +85,16 @@ def _said(setting: Setting, now: Figure, base: Figure) -> int | None:
     lead = setting.text[start : setting.at(first)[0]]
     joint = setting.between(first, second)
     tail = setting.after(second, 60)
-    others = [f for f in setting.figures if f not in (now, base) and start <= setting.at(f)[0] < setting.spans[setting.sentence(second)][1]]
+    others = [
+        f
+        for f in setting.figures
+        if f not in (now, base) and start <= setting.at(f)[0] < setting.spans[setting.sentence(second)][1]
+    ]
     if others:
         # With more numbers about, only words that stand right beside these two speak of them.
         lead, tail = re.split(r"[,;:(]|\band\b", lead)[-1], ""
     tail = re.split(r"[,;]", tail)[0]
-    spoken = " ".join((lead, joint, tail))
+    spoken = f"{lead} {joint} {tail}"
     if _SAME.search(spoken):
         return 0
     ways = {UP if m["up"] else DOWN for m in _MOVED.finditer(_NOT_ABOUT.sub(" ", spoken))}
@@ -105,10 +116,10 @@ def _targets(setting: Setting) -> Iterator[Check]:
         if len(said) != 1 or target.unit == "second":
             continue
         if said[0]["met"]:
-            made = setting.interval(values[0]).high >= setting.interval(target).low
-            yield _check(setting, values[0], target, UP if not made else UP, "that the target was met") if not made else _met(
-                setting, values[0], target
-            )
+            if setting.interval(values[0]).high >= setting.interval(target).low:
+                yield _met(setting, values[0], target)
+            else:
+                yield _check(setting, values[0], target, UP, "that the target was met")
         else:
             yield _check(setting, values[0], target, UP if said[0]["up"] else DOWN, f"“{said[0][0]}”")
 
@@ -138,7 +149,11 @@ def _extremes(setting: Setting) -> Iterator[Check]:
             continue
         listed = [f for f in levels_of(setting) if setting.sentence(f) == place]
         listed = [f for f in listed if setting.at(f)[0] - start > word.end()]
-        if len(listed) < 2 or len({f.unit for f in listed}) > 1 or not _OTHERS.search(setting.between(listed[0], listed[1])):
+        if (
+            len(listed) < 2
+            or len({f.unit for f in listed}) > 1
+            or not _OTHERS.search(setting.between(listed[0], listed[1]))
+        ):
             continue
         if not all(same_subject(listed[0].what, f.what) for f in listed[1:]):
             continue
@@ -153,4 +168,6 @@ def _than(setting: Setting) -> Iterator[Check]:
         one = [f for f in near if f.what.casefold().startswith(claim["one"].casefold())]
         other = [f for f in near if f.what.casefold().startswith(claim["other"].casefold())]
         if len(one) == 1 and len(other) == 1 and one != other:
-            yield _check(setting, one[0], other[0], UP if claim["word"].lower() in {"more", "higher"} else DOWN, f"“{claim[0]}”")
+            yield _check(
+                setting, one[0], other[0], UP if claim["word"].lower() in {"more", "higher"} else DOWN, f"“{claim[0]}”"
+            )

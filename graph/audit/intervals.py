@@ -32,7 +32,7 @@ _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
 _SMALLEST_TIME = (("sec", 1.0), ("min", 60.0), ("hour", 3600.0), ("hr", 3600.0))
 _LOOSE, _SLIGHT, _AT_MOST, _AT_LEAST = 0.1, 0.05, 0.85, 1.2
 _MULTIPLE, _FRACTION = 0.05, 0.034
-"""How far from a whole multiple ("doubled") and from a simple fraction ("a third") a fair writer still says the word."""
+"""How far from a multiple ("doubled") and from a fraction ("a third") a fair writer still says the word."""
 _REACH = 40
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from graph.audit import causes
 from graph.audit.setting import Setting
@@ -28,7 +29,7 @@ def checks_of(setting: Setting) -> Iterator[Check]:
         return
     found = sorted(find_periods(setting.text), key=lambda p: p.start)
     seen: set[Figure] = set()
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         if not _BESIDE.fullmatch(setting.text[one.end : other.start]):
             continue
         called, dated = (one, other) if _is_relative(one) else (other, one)
@@ -60,7 +61,11 @@ def _contradiction(setting: Setting, called: Period, dated: Period) -> str:
         return f"“{dated.text}” is the quarter that is reported on, not “{called.text}”"
     if "quarter" in name and "same" not in name and "year" not in name:
         before = quarter.start.toordinal() - days[1].toordinal()
-        return "" if before == 1 or days[0].month == days[1].month else f"“{dated.text}” is not the quarter before {quarter.label}"
+        return (
+            ""
+            if before == 1 or days[0].month == days[1].month
+            else f"“{dated.text}” is not the quarter before {quarter.label}"
+        )
     return ""
 
 

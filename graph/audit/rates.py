@@ -15,12 +15,15 @@ from graph.audit.words import nouns, same_subject
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _LINKED = re.compile(
-    r"\b(?:equat\w+|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|making|meaning|mean(?:s|t)"
+    r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|making|meaning|mean(?:s|t)"
     r"|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than)\b|[(,=–—]\s*$",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\baverag\w+(?:\s+of)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_EACH = re.compile(r"\s*(?:[\w'’-]+\s+){0,3}?(?:per|for\s+each|for\s+every|each|to\s+each|a)\s+(?P<what>[a-z][\w'’ -]*)", re.IGNORECASE)
+_EACH = re.compile(
+    r"\s*(?:[\w'’-]+\s+){0,3}?(?:per|for\s+each|for\s+every|each|to\s+each|a)\s+(?P<what>[a-z][\w'’ -]*)", re.IGNORECASE
+)
+_PER = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:per|an?|for\s+each|for\s+every)\s+(?P<what>[a-z]+)\b", re.IGNORECASE)
 _APIECE = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?(?:apiece|each|a\s+head|per\s+(?:head|person|officer))\b", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:averag\w+|mean)(?:\s+(?:of|was|is))?\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MEAN_AFTER = re.compile(r"[^\d.;:(]{0,20}\bon\s+average\b", re.IGNORECASE)
@@ -51,14 +54,31 @@ def spreads(setting: Setting) -> list[Spread]:
         if figure.role is Role.RATE and figure.unit in _UNITS | _MONTHS:
             if place and _is_range(setting, figures[place - 1], figure):
                 continue
-            to = figures[place + 1] if place + 1 < len(figures) and _is_range(setting, figure, figures[place + 1]) else None
+            to = (
+                figures[place + 1]
+                if place + 1 < len(figures) and _is_range(setting, figure, figures[place + 1])
+                else None
+            )
             if total := _total(setting, figure):
                 found.append(Spread(figure, to, total))
-        elif figure.role is not Role.RATE and _APIECE.match(setting.after(figure)) and (spread := _apiece(setting, figure)):
+        elif (
+            (
+                figure.role is not Role.RATE
+                and _APIECE.match(setting.after(figure))
+                and (spread := _apiece(setting, figure))
+            )
+            or (
+                figure.role is Role.VALUE
+                and (per := _PER.match(setting.after(figure)))
+                and (spread := _over_things(setting, figure, nouns(per["what"]), alone=True))
+            )
+            or (
+                _AVERAGE.search(setting.before(figure))
+                and (each := _EACH.match(setting.after(figure)))
+                and (spread := _over_things(setting, figure, nouns(each["what"])))
+            )
+        ):
             found.append(spread)
-        elif _AVERAGE.search(setting.before(figure)) and (each := _EACH.match(setting.after(figure))):
-            if spread := _over_things(setting, figure, nouns(each["what"])):
-                found.append(spread)
     return found
 
 
@@ -69,9 +89,20 @@ def _is_range(setting: Setting, first: Figure, second: Figure) -> bool:
 def _total(setting: Setting, rate: Figure) -> Figure | None:
     """The total that a rate restates: the value before it that the words lead on from, else one in its brackets."""
     values = [f for f in setting.figures if f.role is Role.VALUE and f.unit in {"count", "GBP"}]
+    # "8,100 reports (about 81 per day)": the rate in brackets has made one of the total.
+    first = [f for f in setting.figures if f.role is Role.RATE and f.start < rate.start and f.unit == rate.unit]
+    if len(first) == 1 and re.search(r"\(\s*(?:[a-z]+\s+){0,2}$", setting.between(first[0], rate)):
+        return first[0]
+    quarterly = [f for f in setting.figures if f.unit == "per-quarter" and f.start < rate.start and f is not rate]
+    if quarterly and rate.unit != "per-quarter" and _LINKED.search(setting.between(quarterly[-1], rate)):
+        return quarterly[-1]
     before = [f for f in values if f.start < rate.start]
     after = [f for f in values if f.start > rate.start and setting.sentence(f) == setting.sentence(rate)]
-    if len(after) == 1 and not before and re.search(r"[:(]|\bin\s+(?:all|total)\b|\btotal\b", setting.between(rate, after[0])):
+    if (
+        len(after) == 1
+        and not before
+        and re.search(r"[:(]|\bin\s+(?:all|total)\b|\btotal\b", setting.between(rate, after[0]))
+    ):
         return after[0]
     for total in reversed(before):
         apart = setting.sentence(rate) - setting.sentence(total)
@@ -88,12 +119,33 @@ def _within(setting: Setting, first: Figure, second: Figure) -> list[Figure]:
 
 
 def _same_things(total: Figure, rate: Figure) -> bool:
-    said = nouns(rate.what) - _TIME_WORDS - {"per", "averag", "work", "works", "out", "equat", "make", "mak", "giv", "represent", "which", "that"}
-    return not said or same_subject(total.what, " ".join(said)) or said <= {"contact", "interaction", "enquiry", "enquiri"}
+    said = (
+        nouns(rate.what.split(" per ")[0])
+        - _TIME_WORDS
+        - {
+            "per",
+            "averag",
+            "work",
+            "works",
+            "out",
+            "equat",
+            "make",
+            "mak",
+            "giv",
+            "represent",
+            "which",
+            "that",
+            "equal",
+            "average",
+        }
+    )
+    return (
+        not said or same_subject(total.what, " ".join(said)) or said <= {"contact", "interaction", "enquiry", "enquiri"}
+    )
 
 
 def _apiece(setting: Setting, average: Figure) -> Spread | None:
-    """"Our 360 Specials worked 18,720 hours between them, on average 58 hours apiece"."""
+    """Return the total and count of "our 360 Specials worked 18,720 hours between them, on average 52 hours apiece"."""
     if not re.search(r"\baverag\w+|\bmean\b", setting.before(average) + setting.after(average, 40), re.IGNORECASE):
         return None
     before = [f for f in setting.figures if f.start < average.start and f.role is Role.VALUE]
@@ -104,10 +156,13 @@ def _apiece(setting: Setting, average: Figure) -> Spread | None:
     if len(totals) == 1:
         return Spread(average, None, totals[0], next(f for f in before if f is not totals[0]))
     large, small = sorted(before, key=lambda f: -f.value)
-    return Spread(average, None, large, small) if average.unit == "count" and large.unit == small.unit == "count" else None
+    return (
+        Spread(average, None, large, small) if average.unit == "count" and large.unit == small.unit == "count" else None
+    )
 
 
-def _over_things(setting: Setting, average: Figure, over: frozenset[str]) -> Spread | None:
+def _over_things(setting: Setting, average: Figure, over: frozenset[str], *, alone: bool = False) -> Spread | None:
+    """The total and the count that an average is of; ``alone``: only where the sentence holds no other number."""
     if over & _TIME_WORDS:
         return None
     near = [f for f in setting.figures if f is not average and f.role is Role.VALUE]
@@ -116,6 +171,8 @@ def _over_things(setting: Setting, average: Figure, over: frozenset[str]) -> Spr
     if count is None:
         return None
     totals = [f for f in near if f is not count and f.unit == average.unit and not nouns(f.what) & over]
+    if alone and (len(totals) != 1 or setting.sentence(totals[0]) != setting.sentence(average)):
+        return None
     matching = [f for f in totals if nouns(f.what) & nouns(average.what)] or totals
     return Spread(average, None, matching[0], count) if len(matching) == 1 else None
 
@@ -210,7 +267,10 @@ def _length(setting: Setting, spread: Spread) -> tuple[float, str] | None:
     if unit == "per-day" and _WORKING.search(setting.after(spread.rate)):
         working = _weekdays(*period)
         return working, f"{working} working days"
-    return (days / _UNITS[unit], f"{days} days" if unit == "per-day" else f"({days} days ÷ {shown(_UNITS[unit], 'count')})")
+    return (
+        days / _UNITS[unit],
+        f"{days} days" if unit == "per-day" else f"({days} days ÷ {shown(_UNITS[unit], 'count')})",
+    )
 
 
 def _weekdays(first: date, last: date) -> int:

@@ -20,8 +20,13 @@ _NET = re.compile(
     r"\bnet\s+(?:(?P<gain>gain|increase|growth|rise|addition)|(?P<loss>loss|decrease|reduction|fall)|change)(?:\s+(?:of|was|is))?\s+$",
     re.IGNORECASE,
 )
-_CAME = re.compile(r"\b(?:join\w*|recruit\w*|start\w*|arriv\w*|gain\w*|open\w*|new|hir\w+|appoint\w*|attest\w*|added|taken\s+on)\b", re.IGNORECASE)
-_WENT = re.compile(r"\b(?:left|leav\w+|retir\w*|resign\w*|depart\w*|los[et]|clos\w*|leavers|dismiss\w*)\b", re.IGNORECASE)
+_CAME = re.compile(
+    r"\b(?:join\w*|recruit\w*|start\w*|arriv\w*|gain\w*|open\w*|new|hir\w+|appoint\w*|attest\w*|added|taken\s+on)\b",
+    re.IGNORECASE,
+)
+_WENT = re.compile(
+    r"\b(?:left|leav\w+|retir\w*|resign\w*|depart\w*|los[et]|clos\w*|leavers|dismiss\w*)\b", re.IGNORECASE
+)
 
 
 def checks_of(setting: Setting) -> Iterator[Check]:

@@ -27,20 +27,28 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _OF_THESE = re.compile(
-    r"\bof\s+(?:these|those|them|which|whom|the\s+total)\b(?!\s+(?:who|in|with|under|on|that|from|aged|at|using|given|taking)\b)", re.IGNORECASE
+    r"\bof\s+(?:these|those|them|which|whom|the\s+total)\b(?!\s+(?:who|in|with|under|on|that|from|aged|at|using|given|taking)\b)",
+    re.IGNORECASE,
 )
-_OF_LEADING = re.compile(r"\b(?:out\s+)?of\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*(?:\w+\s+){0,1}$", re.IGNORECASE)
+_OF_LEADING = re.compile(
+    r"\b(?:(?:out\s+)?of|among|from)\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*(?:\w+\s+){0,1}$", re.IGNORECASE
+)
 _OUTCOME = re.compile(
     r"[^\d.;]{0,50}?(?:[-–—:,(]|\bwith\b)[^\d.;]{0,40}?\b(?:outcomes?|rate|detected|solved|resolved|positive|charged|success\w*|satisf\w+"
     r"|compliance|conviction|closed|completed|attended|answered|passed)\b[^\d.;]{0,25}$",
     re.IGNORECASE,
 )
 _OF_WHICH_SHARE = re.compile(
-    r"[^\d.;]{0,60}?(?:,|\band\b|\()\s*(?:and\s+)?(?:of\s+(?:which|whom|these|those|them)|(?:(?:a|an)\s+)?)[^\d.;]{0,30}$", re.IGNORECASE
+    r"[^\d.;]{0,60}?(?:,|\band\b|\()\s*(?:and\s+)?(?:of\s+(?:which|whom|these|those|them)|(?:(?:a|an)\s+)?)[^\d.;]{0,30}$",
+    re.IGNORECASE,
 )
-_CHANGE_WORDS = re.compile(r"\b(?:(?:increas|decreas|fall|reduc|improv|compar)\w*|ris(?:e|es|en|ing)|fell|rose|more|fewer|higher|lower|than|up|down)\b", re.IGNORECASE)
+_CHANGE_WORDS = re.compile(
+    r"\b(?:(?:increas|decreas|fall|reduc|improv|compar)\w*|ris(?:e|es|en|ing)|fell|rose|more|fewer|higher|lower|than|up|down)\b",
+    re.IGNORECASE,
+)
 _REST = re.compile(r"\bthe\s+(?:rest|others?|remaining|remainder)\b", re.IGNORECASE)
 _NOT = re.compile(r"\s*(?:were|was|are|is|did|do|had|have|has|could)\s+not\b", re.IGNORECASE)
+_APART = 90
 _RELATIVE = frozenset({"percent", "ratio"})
 _COUNTS = frozenset({"count", "GBP", "hour"})
 
@@ -56,66 +64,82 @@ class Share:
 
 def shares(setting: Setting) -> list[Share]:
     """Return the shares of an item whose whole is stated."""
-    found = []
-    for place, figure in enumerate(setting.figures):
-        if figure.unit in _RELATIVE and figure.role is Role.SHARE_PCT and (share := _share(setting, place, figure)):
-            found.append(share)
-    return found
+    stated = (f for f in setting.figures if f.unit in _RELATIVE and f.role is Role.SHARE_PCT)
+    return [share for figure in stated if (share := _share(setting, figure)) is not None]
 
 
-def _share(setting: Setting, place: int, share: Figure) -> Share | None:
+def _share(setting: Setting, share: Figure) -> Share | None:
     counts = [f for f in setting.figures if f.unit in _COUNTS and f.role in {Role.VALUE, Role.COMPARISON_VALUE}]
     if told := _bracketed_pair(setting, share, counts):
         return told
     before = [f for f in counts if f.start < share.start]
     after = [f for f in counts if f.start > share.start and setting.sentence(f) == setting.sentence(share)]
     following = setting.after(share, 60)
-    # "64% of the 1,250 calls", with the part before it or after the whole in brackets
+    # As in "64% of the 1,250 calls", with the part before it or after the whole in brackets
     if after and _OF_THE.fullmatch(setting.between(share, after[0])):
         whole = after[0]
         part = _beside(setting, share, [f for f in before if f.unit == whole.unit][-1:], whole)
-        if part is None and len(after) > 1 and re.fullmatch(r"[^\d.;()]{0,50}\(\s*", setting.between(whole, after[1])):
+        if (
+            part is None
+            and len(after) > 1
+            and re.fullmatch(r"[^\d.;()]{0,60}[(,–—:]\s*(?:or\s+)?", setting.between(whole, after[1]))
+        ):
             part = after[1]
         return Share(share, part, whole)
-    # "48% (120 of 250)", "48%, or 120 of the 250"
-    if len(after) > 1 and _BESIDE.fullmatch(setting.between(share, after[0])) and _OF.fullmatch(setting.between(after[0], after[1])):
+    # As in "48% (120 of 250)" and "48%, or 120 of the 250".
+    if (
+        len(after) > 1
+        and _BESIDE.fullmatch(setting.between(share, after[0]))
+        and _OF.fullmatch(setting.between(after[0], after[1]))
+    ):
         return Share(share, after[0], after[1])
-    # "744 and 370 together make up 19% of the 6,400" is of more than one part: left to the reader
-    # "120 of the 250 reports (48%)", "120 out of 250, or 48%"
+    # As in "120 of the 250 reports (48%)" and "120 out of 250, or 48%".
     if len(before) > 1 and _near(setting, before[-1], share) and _OF.fullmatch(setting.between(before[-2], before[-1])):
         return Share(share, before[-2], before[-1])
     if not before:
         return None
     part = _beside(setting, share, before[-1:], None)
     if part is not None:
-        whole = _whole(setting, share, part, [f for f in before if f is not part], following)
-        if whole is not None:
-            return Share(share, part, whole)
-        # "48% (120) of the 250"
+        of = _whole(setting, share, part, [f for f in before if f is not part], following)
+        if of is not None:
+            return Share(share, part, of)
+        # As in "48% (120) of the 250".
         if after and _OF.fullmatch(setting.between(part, after[0]).partition(")")[2] or "\0"):
             return Share(share, part, after[0])
         return None
     if after and re.match(r"\s*\(\s*$", setting.between(share, after[0])):
-        whole = _whole(setting, share, after[0], before, following)
-        return Share(share, after[0], whole) if whole else None
+        of = _whole(setting, share, after[0], before, following)
+        return Share(share, after[0], of) if of is not None else None
     together = _together(setting, share, before, after)
     return together or _of_whole_only(setting, share, before[-1])
 
 
 def _bracketed_pair(setting: Setting, share: Figure, counts: list[Figure]) -> Share | None:
-    """ "At 24%, the share of crimes with no suspect (744 of 2,480)", "one in five drivers was over the limit (31 of 310)"."""
+    """Return the share of "one in five drivers was over the limit (31 of 310)"."""
     after = [f for f in counts if f.start > share.start and setting.sentence(f) == setting.sentence(share)]
-    if len(after) < 2 or not _OF.fullmatch(setting.between(after[0], after[1])):
+    if len(after) < 2 or after[0].value > after[1].value or not _OF.fullmatch(setting.between(after[0], after[1])):
         return None
     joint = setting.between(share, after[0])
-    if not re.search(r"\(\s*(?:[a-z]+\s+){0,2}$", joint) or ")" in joint or _CHANGE_WORDS.search(joint):
+    if (
+        not re.search(r"[(,:–—-]\s*(?:[a-z]+\s+){0,2}$", joint)
+        or len(joint) > _APART
+        or ")" in joint
+        or _CHANGE_WORDS.search(joint)
+    ):
         return None
     return Share(share, after[0], after[1])
 
 
 def _together(setting: Setting, share: Figure, before: list[Figure], after: list[Figure]) -> Share | None:
-    """ "Two thirds of them, 63, had ..." after a whole."""
-    same = [f for f in after if re.fullmatch(r"\s*(?:of\s+(?:them|these|those|which|whom)|of\s+the\s+\w+)?\s*[,(–—]\s*(?:or\s+)?", setting.between(share, f))]
+    """Return the share of "two thirds of them, 63, had ..." after a whole."""
+    same = [
+        f
+        for f in after
+        if re.fullmatch(
+            r"\s*(?:of\s+(?:them|these|those|which|whom)|of\s+the\s+\w+)?\s*[,(–—]\s*(?:or\s+)?",
+            setting.between(share, f),
+        )
+    ]
     if not same or not before or before[-1].unit != same[0].unit:
         return None
     return Share(share, same[0], before[-1])
@@ -137,7 +161,11 @@ def _beside(setting: Setting, share: Figure, counts: list[Figure], whole: Figure
             return None
         if _BESIDE.fullmatch(joint) or re.fullmatch(r"[^\d.;:()]{0,60}\(\s*(?:or\s+|about\s+|around\s+)?", joint):
             return count
-        if re.fullmatch(r"[^\d.;:()]{0,60},\s*(?:or|which\s+is|equating\s+to|representing|equivalent\s+to)\s+(?:\w+\s+)?", joint, re.IGNORECASE):
+        if re.fullmatch(
+            r"[^\d.;:()]{0,60},\s*(?:or|which\s+is|equating\s+to|representing|equivalent\s+to)\s+(?:\w+\s+)?",
+            joint,
+            re.IGNORECASE,
+        ):
             return count
     return None
 
@@ -155,6 +183,9 @@ def _whole(setting: Setting, share: Figure, part: Figure, before: list[Figure], 
             return whole
         if _OF_THESE.search(setting.before(part, 40)):
             return whole
+        if len(before) == 1 and whole.value >= part.value and len(nouns(whole.what) & nouns(part.what)) > 0:
+            # "112 were positive, which is 32%": counted among the 320 that stand before
+            return whole
     return None
 
 
@@ -162,7 +193,9 @@ def _of_whole_only(setting: Setting, share: Figure, whole: Figure) -> Share | No
     """A share of a stated number of cases: "95 offences - positive outcome 51.4%", "Of the 95, 51.4% were"."""
     if setting.sentence(whole) != setting.sentence(share):
         opening = setting.before(share, 40)
-        if setting.sentence(share) - setting.sentence(whole) > 1 or not _OF_THESE.search(opening + setting.after(share, 40)):
+        if setting.sentence(share) - setting.sentence(whole) > 1 or not _OF_THESE.search(
+            opening + setting.after(share, 40)
+        ):
             return None
         return Share(share, None, whole)
     joint = setting.between(whole, share)
@@ -178,11 +211,13 @@ def _of_whole_only(setting: Setting, share: Figure, whole: Figure) -> Share | No
 
 
 def _inherits(setting: Setting, share: Figure, whole: Figure, joint: str) -> bool:
-    """Whether a share has no subject of its own and goes on about the cases counted: "66 applications; 47.5% led to ..."."""
+    """Whether a share has no subject of its own and goes on about what was counted: "66 applications; 47.5% led to"."""
     following = setting.after(share, 30)
     own = re.match(r"\s*(?:per\s+cent\s+)?of\s+(?!them\b|these\b|those\b|whom\b|which\b)", following, re.IGNORECASE)
-    said = bool(nouns(share.what)) and nouns(share.what) <= nouns(whole.what)
-    opens = re.search(r"[;,:–—]\s*(?:and\s+|of\s+\w+,?\s+|just\s+|only\s+|some\s+)*$|\b(?:and|with)\s+$", joint, re.IGNORECASE)
+    said = bool(nouns(share.what)) and (nouns(share.what) <= nouns(whole.what) or whole.text in share.what)
+    opens = re.search(
+        r"[;,:–—]\s*(?:and\s+|of\s+\w+,?\s+|just\s+|only\s+|some\s+)*$|\b(?:and|with)\s+$", joint, re.IGNORECASE
+    )
     return said and not own and bool(opens) and bool(re.match(r"\s+(?!of\b)[a-z]", following))
 
 
@@ -207,7 +242,8 @@ def _share_check(setting: Setting, found: Share, part: Figure) -> Check:
     if made is None or part.value > found.whole.value:
         return Check(
             item=setting.item.number, kind=CheckKind.SHARE, stated=value, recomputed=None, interval=None,
-            verdict=Verdict.IMPOSSIBLE, arithmetic=f"{p} cannot be part of {w}", figures=(found.share, part, found.whole),
+            verdict=Verdict.IMPOSSIBLE, arithmetic=f"{p} cannot be part of {w}",
+            figures=(found.share, part, found.whole),
         )  # fmt: skip
     made = made.scaled(100)
     if _others(setting, found, part):
@@ -227,7 +263,11 @@ def _share_check(setting: Setting, found: Share, part: Figure) -> Check:
 def _others(setting: Setting, found: Share, part: Figure) -> bool:
     """Whether a share is of those that the part leaves: "65 of 520 declined and the rest, 87.5%, took it"."""
     joint = setting.between(part, found.share) if part.start < found.share.start else ""
-    return bool(_REST.search(joint) or _REST.search(setting.after(found.share, 30)) or _NOT.match(setting.after(found.share, 30)))
+    return bool(
+        _REST.search(joint)
+        or _REST.search(setting.after(found.share, 30))
+        or _NOT.match(setting.after(found.share, 30))
+    )
 
 
 def _granularity(setting: Setting, found: Share) -> Check | None:

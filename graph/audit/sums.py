@@ -29,14 +29,28 @@ _IN_ALL = re.compile(
     r"|adding\s+up\s+to|together|altogether|in\s+total|combined)\b[^\d.;]{0,30}$",
     re.IGNORECASE,
 )
-_IN_ALL_AFTER = re.compile(r"\s*(?:[\w'’-]+\s+){0,4}?(?:in\s+total|in\s+all|altogether|combined|overall)\b", re.IGNORECASE)
+_IN_ALL_AFTER = re.compile(
+    r"\s*(?:[\w'’-]+\s+){0,4}?(?:in\s+total|in\s+all|altogether|combined|overall|between\s+them|all\s+told)\b",
+    re.IGNORECASE,
+)
 _PERIOD_WORDS = re.compile(r"\bcompar\w+|\bprevious\b|\blast\s+(?:year|quarter)\b", re.IGNORECASE)
 _TOTAL_LAST = re.compile(r":[^:;.]{0,12}\d[\d,]*\W*$")
 _LISTED_BELOW = re.compile(r":\W*$|\b(?:following|below|as\s+follows)\b", re.IGNORECASE)
 _SEVERAL = 11
-_AMONG = re.compile(r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|notably|e\.g)\b", re.IGNORECASE)
+_APPOSED = re.compile(r"(?:[,;:–—(]|\bor)\s*$", re.IGNORECASE)
+_MEASURED = frozenset({"hour", "GBP", "mile"})
+_ADDED = re.compile(
+    r"\b(?:adding|together\s+with|plus|with)\b[^.;]*\b(?:gives?|makes?|brings?|comes?\s+to|is|makes)\s+(?:a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|notably|e\.g)\b", re.IGNORECASE
+)
 _OF_ALL = re.compile(r"\b(?:of|out\s+of|from|among)\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*$", re.IGNORECASE)
-_EXHAUSTIVE = re.compile(r"\b(?:these|those|they)\s+(?:are|were)\s+all|\bthe\s+(?:rest|others|remaining|remainder)\b|\bno\s+others?\b", re.IGNORECASE)
+_EXHAUSTIVE = re.compile(
+    r"\b(?:these|those|they)\s+(?:are|were)\s+all|\bthe\s+(?:rest|others|remaining|remainder)\b|\bno\s+others?\b",
+    re.IGNORECASE,
+)
 _UNNUMBERED = re.compile(r"(?:,|\band)\s+(?:an?|one)\s+[a-z]", re.IGNORECASE)
 _LEVELS = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.DURATION})
 
@@ -82,6 +96,9 @@ def sums(setting: Setting) -> list[Sum]:
             continue
         parts = _listed_before(setting, total, figures[:place])
         if len(parts) >= 2 and not taken & set(parts):
+            if _makes(setting, total, parts[1:]) and not _makes(setting, total, parts):
+                # "Three operations, with 22, 15 and 9 arrests": the first number counts something else.
+                parts = parts[1:]
             told = setting.text[setting.at(parts[0])[0] : setting.at(total)[0]]
             found.append(Sum(total, parts, whole=True, unnumbered=len(_UNNUMBERED.findall(told))))
             taken |= {total, *parts}
@@ -94,15 +111,19 @@ def _listed_after(setting: Setting, total: Figure, following: Sequence[Figure]) 
     for figure in following:
         if setting.sentence(figure) != setting.sentence(total) or setting.at(figure)[0] >= closing:
             break
-        if figure.unit != total.unit:
+        if figure.unit != total.unit and not (
+            figure.unit == "count" and total.unit in _MEASURED and (parts or setting.before(figure, 30).count("("))
+        ):
             if parts and figure.unit in {"percent", "ratio"}:
                 continue
             break
-        if figure.role not in _LEVELS or (figure.role is Role.COMPARISON_VALUE) != (total.role is Role.COMPARISON_VALUE):
+        if figure.role not in _LEVELS or (figure.role is Role.COMPARISON_VALUE) != (
+            total.role is Role.COMPARISON_VALUE
+        ):
             break
         joint = setting.between(parts[-1] if parts else total, figure)
         if not parts:
-            if not _OPENS.match(joint) or _SOME.search(joint) or _PERIOD_WORDS.search(joint):
+            if not _OPENS.match(joint) or _SOME.search(joint):
                 break
             closing = _closing(setting, total, joint)
         elif not _BETWEEN_PARTS.fullmatch(re.sub(r"\([^()]*\)", "", joint)) or _PERIOD_WORDS.search(joint):
@@ -142,8 +163,19 @@ def _closing(setting: Setting, total: Figure, joint: str) -> int:
     return end if end >= 0 else len(setting.text)
 
 
+def _makes(setting: Setting, total: Figure, parts: Sequence[Figure]) -> bool:
+    made = Interval.at(0)
+    for part in parts:
+        made = made + setting.interval(part)
+    return len(parts) >= 2 and setting.interval(total).meets(made)
+
+
 def _is_sum_of_before(setting: Setting, total: Figure) -> bool:
-    return bool(_IN_ALL.search(setting.before(total, 100)) or _IN_ALL_AFTER.match(setting.after(total)))
+    lead = setting.before(total, 120)
+    if _IN_ALL.search(lead[-100:]) or _ADDED.search(lead):
+        return True
+    # As in "seven knives and two machetes, nine weapons in total": the total stands right behind the list.
+    return bool(_APPOSED.search(lead) and _IN_ALL_AFTER.match(setting.after(total)))
 
 
 def _listed_before(setting: Setting, total: Figure, preceding: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -161,7 +193,15 @@ def _listed_before(setting: Setting, total: Figure, preceding: Sequence[Figure])
 
 def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     """Return the total of an item whose sub-items list its parts, each opening with its number."""
-    if len(children) < 2 or not parent.figures or not (_LISTED_BELOW.search(parent.text) or _TOTAL_LAST.search(parent.text)):
+    if (
+        len(children) < 2
+        or not parent.figures
+        or not (
+            _LISTED_BELOW.search(parent.text)
+            or _TOTAL_LAST.search(parent.text)
+            or (len(children) > 2 and all(_is_row(c) for c in children))
+        )
+    ):
         return None
     firsts = [_opening(child) for child in children]
     totals = [f for f in parent.figures if f.role in _LEVELS and f.unit == "count"]
@@ -172,6 +212,11 @@ def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     made = sum(f.value for f in parts)
     total = next((f for f in totals if f.value == made), totals[-1])
     return Sum(total, parts, whole=False, below=True)
+
+
+def _is_row(child: Setting) -> bool:
+    """Whether a sub-item is no more than a label with its number: "No insurance: 203"."""
+    return re.fullmatch(r"\W*[^\d.;]{2,60}[:–—-]\s*[\d,]+\W*|\W*[\d,]+\s+[^\d.;]{2,60}", child.text) is not None
 
 
 def _opening(child: Setting) -> Figure | None:

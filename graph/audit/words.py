@@ -20,25 +20,28 @@ _DOWN_BEFORE = (
     r"(?:decreas|reduc|fall|fell|drop|declin|shorten|lower|cut|dip|shr[iau]nk|went\s+down|slip|eas(?:e|ed|ing)\b)\w*"
     r"|down"
 )
-_AFTER = re.compile(rf"[)\s]*\s?(?:[\w()'’-]+\s+){{0,4}}?(?:(?P<up>{_UP_AFTER})|(?P<down>{_DOWN_AFTER}))\b", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"[)\s]*\s?(?:[\w()'’-]+\s+){{0,4}}?(?:(?P<up>{_UP_AFTER})|(?P<down>{_DOWN_AFTER}))\b", re.IGNORECASE
+)
 _BEFORE = re.compile(rf"\b(?:(?P<up>{_UP_BEFORE})|(?P<down>{_DOWN_BEFORE}))\b", re.IGNORECASE)
 _STOP = re.compile(r"[.;:]\s|\b(?:while|whilst|whereas|but|although)\b", re.IGNORECASE)
 _REACH_AFTER, _REACH_BEFORE = 60, 90
 _DIGIT = re.compile(r"\d")
 
 _MOVES = frozenset(
-    """increase decrease saving savings difference improvement cut rise fall drop reduction gain growth change increased decreased
-    fell rose went came gone come climbed shrank grew dropped reduced stood rose down up longer shorter better worse more fewer
-    less higher lower than where when while so it there had now then after before just over under about around nearly almost
-    second seconds minute minutes hour hours percent per cent pounds one two first last year quarter month week days took takes
-    lasts lasted held made put got get seen saw far how much many net year-on-year compared against average averaging mean median
-    including further additional extra jump leap dip uplift decline declined swing gap slower quicker faster""".split()
+    """increase decrease saving savings difference improvement cut rise fall drop reduction gain growth change
+    increased decreased fell rose went came gone come climbed shrank grew dropped reduced stood rose down up
+    longer shorter better worse more fewer less higher lower than where when while so it there had now then
+    after before just over under about around nearly almost second seconds minute minutes hour hours percent per
+    cent pounds one two first last year quarter month week days took takes lasts lasted held made put got get
+    seen saw far how much many net year-on-year compared against average averaging mean median including further
+    additional extra jump leap dip uplift decline declined swing gap slower quicker faster""".split()
 )
 """Words in which figures are told and which say nothing of what is counted."""
 
 _SMALL = _MOVES | frozenset(
-    """a an the of in on at for to by from with and or as per this that these those our their its were was is are be been
-    has have had who which other new all""".split()
+    """a an the of in on at for to by from with and or as per this that these those our their its were was is are be
+    been has have had who which other new all""".split()
 )
 
 
@@ -53,8 +56,9 @@ ANAPHOR = re.compile(
 """How a sentence begins that goes on about the numbers of the one before it."""
 
 GENERIC = frozenset(
-    """offenc crime incident case report total call number figur record people person overall volume time rate averag victim
-    output spend demand workload activity performanc turnover level count tally strength headcount staff""".split()
+    """offenc crime incident case report total call number figur record people person overall volume time rate
+    averag victim output spend demand workload activity performanc turnover level count tally strength headcount
+    staff""".split()
 )
 """Nouns that stand for whatever the sentence is about ("burglary fell by 12% to 340 offences")."""
 
@@ -67,7 +71,9 @@ def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> int
     sign = text[max(0, start - 1) : start] + text[start : start + 1]
     if "+" in sign:
         return UP
-    if re.search(r"[−–-]$", text[max(0, start - 1) : start]) and re.search(r"[\s(|]$|^$", text[max(0, start - 2) : start - 1]):
+    if re.search(r"[−–-]$", text[max(0, start - 1) : start]) and re.search(
+        r"[\s(|]$|^$", text[max(0, start - 2) : start - 1]
+    ):
         return DOWN
     before = _clip_before(text[max(sentence[0], start - _REACH_BEFORE) : start])
     governing = list(_BEFORE.finditer(before))
