@@ -28,7 +28,7 @@ from graph.statements import VERSION, Triple, report_iri, report_statements
 from graph.stores.base import Store
 from graph.stores.generations import Draft, current, draft
 from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, canonical
-from graph.vocabulary import load_vocabulary, ontology, vocabularies
+from graph.vocabulary import FOLDER, load_vocabulary, ontology, vocabularies
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
 """Folder of the bundled sample reports."""
@@ -145,19 +145,27 @@ def ingest(
     return outcome
 
 
-def in_memory(readings: Iterable[Reading], vocabulary: Vocabulary | None = None) -> OxigraphStore:
-    """Return a store in memory that holds the reference graphs and ``readings``, as a build would write them."""
+def in_memory(
+    readings: Iterable[Reading], vocabulary: Vocabulary | None = None, folder: Path = FOLDER
+) -> OxigraphStore:
+    """Return a store in memory that holds the reference graphs and ``readings``, as a build would write them.
+
+    ``folder`` holds the vocabularies; ``vocabulary`` is what was loaded from it.
+    """
     writer = OxigraphWriter(None)
-    for name, triples in reference_graphs().items():
+    for name, triples in reference_graphs(folder).items():
         writer.replace(name, triples)
-    _write(writer, list(readings), vocabulary or load_vocabulary(), lambda _: None)
+    _write(writer, list(readings), vocabulary or load_vocabulary(folder), lambda _: None)
     return writer.reader()
 
 
-def reference_graphs() -> dict[URIRef, Iterable[Triple]]:
-    """Return the graphs that hold no report: ontology, vocabularies and the rules, blank nodes named canonically."""
+def reference_graphs(folder: Path = FOLDER) -> dict[URIRef, Iterable[Triple]]:
+    """Return the graphs that hold no report: ontology, the vocabularies in ``folder`` and the rules.
+
+    Blank nodes are named canonically.
+    """
     graphs: dict[URIRef, Iterable[Triple]] = {graph_name("ontology"): canonical(ontology())}
-    for name, graph in vocabularies().items():
+    for name, graph in vocabularies(folder).items():
         graphs[name] = canonical(graph)
     graphs[RULES] = list(_rule_statements())
     return graphs

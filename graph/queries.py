@@ -39,6 +39,13 @@ KINDS: dict[str, tuple[str, tuple[URIRef, ...]]] = {
     "measure": ("measure", (GT.Measure,)),
     "report": ("report", (GT.Report,)),
     "item": ("item", (GT.EvidenceItem,)),
+    "unit": ("unit", (GT.PoliceUnit,)),
+    "programme": ("programme", (GT.Programme,)),
+    "programme-kind": ("programme-kind", (GT.ProgrammeKind,)),
+    "place": ("place", (GT.Place,)),
+    "partner-role": ("partner-role", (GT.PartnerRole,)),
+    "rule": ("rule", (GT.Rule,)),
+    "thing": ("thing", (GT.Operation, GT.Partner, GT.PoliceUnit, GT.Programme, GT.Theme, GT.District, GT.Place)),
 }
 """Types of parameter whose values are things of the graph: kind in the address, classes."""
 
@@ -141,7 +148,7 @@ def _param(matter: Mapping[str, Any]) -> Param:
 
 @cache
 def _folder(name: str) -> dict[str, Query]:
-    return {path.stem: load(path) for path in sorted((FOLDER / name).glob("*.rq"))}
+    return {path.stem: load(path) for path in sorted((FOLDER / name).glob("*.rq"), key=lambda path: path.stem)}
 
 
 def catalogue() -> dict[str, Query]:
@@ -275,7 +282,7 @@ def resolve(store: Store, query: Query, param: Param, value: str) -> tuple[Node,
     names = names_of(store, param.type)
     folded = value.casefold()
     meant = (
-        (iri for iri in names if value in (str(iri), key_of(iri))),
+        (iri for iri in names if str(iri) == value or str(iri).endswith(f"/{value}")),
         (iri for iri, known in names.items() if folded in (n.casefold() for n in known)),
         (iri for iri in names if slug(value) == key_of(iri)),
     )

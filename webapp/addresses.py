@@ -32,13 +32,17 @@ AREA_KINDS = ("lpa", "district", "force")
 
 
 def kind_of(iri: URIRef | str) -> str:
-    """Return the kind that an address was minted for: ``operation``, ``item``, ...; "" for a foreign one."""
+    """Return the kind that an address was minted for: ``operation``, ``item``, ...; "" for a foreign one.
+
+    A part of a report other than an item, such as a mention or a planned step, is a ``passage``.
+    """
     path = str(iri).removeprefix(BASE)
     if path == str(iri):
         return ""
-    if passage := _PASSAGE.match(path):
-        return "item" if passage[2] else "passage"
-    return path.split("/", 1)[0]
+    if (passage := _PASSAGE.fullmatch(path)) and passage[2]:
+        return "item"
+    kind, _, rest = path.partition("/")
+    return "passage" if kind == "report" and "/" in rest else kind
 
 
 def page_of(iri: URIRef | str) -> str | None:
@@ -48,6 +52,8 @@ def page_of(iri: URIRef | str) -> str | None:
         anchor = f"item-{passage[2]}" if passage[2] else f"commitment-{passage[3]}"
         return url_for("reports.one", key=passage[1], _anchor=anchor)
     kind = kind_of(iri)
+    if kind == "passage":
+        return url_for("reports.one", key=path.split("/")[1])
     if kind in _PAGES:
         endpoint, argument = _PAGES[kind]
         values: dict[str, Any] = {argument: key_of(str(iri))}

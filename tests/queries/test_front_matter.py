@@ -127,7 +127,7 @@ def test_a_file_at_fault_is_named_with_its_reason(text: str, reason: str, tmp_pa
 def test_an_unknown_question_is_answered_with_the_nearest() -> None:
     with pytest.raises(QueryNotFound, match="Did you mean operations"):
         queries.question("operation")
-    with pytest.raises(QueryNotFound, match="There are: commitment-coverage"):
+    with pytest.raises(QueryNotFound, match="There are: bodies-only-named, commitment-coverage"):
         queries.question("zzz")
     with pytest.raises(QueryNotFound):
         queries.page("../catalogue/operations")

@@ -17,7 +17,7 @@ def index() -> str:
     """Return the index of all queries: a table for each folder."""
     parts = []
     for folder in FOLDERS:
-        queries = [load(path) for path in sorted((FOLDER / folder).glob("*.rq"))]
+        queries = [load(path) for path in sorted((FOLDER / folder).glob("*.rq"), key=lambda path: path.stem)]
         rows = [f"| [{q.name}]({folder}/{q.name}.rq) | {q.summary} | {parameters(q)} |" for q in queries]
         parts.append(
             "\n".join([f"### {folder}", "", "| query | question | parameters |", "| --- | --- | --- |", *rows])

@@ -41,6 +41,8 @@ def test_page_csv_and_json_hold_the_same_rows_in_the_same_order(get: Get, client
                     assert value["label"] in seen.words
             elif column == "quote":
                 assert " ".join(value.split()) in seen.words
+            elif isinstance(value, bool):
+                assert row[column] == json.dumps(value)
             elif value is not None:
                 assert row[column].removeprefix("'") == str(value)
 

@@ -125,8 +125,8 @@ def _list() -> dict[str, Any]:
 
 def _parameter(view: View, param: Param) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": {"boolean": "boolean", "integer": "integer"}.get(param.type, "string")}
-    if param.type in KINDS:
-        schema["enum"] = [choice.key for choice in choices(view, param.type)]
+    if param.type in KINDS and (known := choices(view, param.type)):
+        schema["enum"] = [choice.key for choice in known]
     if param.type == "integer":
         # What the store can count to.
         schema |= {"minimum": -(10**18) + 1, "maximum": 10**18 - 1}
@@ -138,7 +138,7 @@ def _parameter(view: View, param: Param) -> dict[str, Any]:
     }
     if param.type in KINDS:
         described |= {"explode": True, "style": "form"}
-        if param.default in schema["enum"]:
+        if param.default in schema.get("enum", ()):
             described["schema"]["default"] = [param.default]
     elif param.default is not None:
         schema["default"] = param.default == "true" if param.type == "boolean" else param.default

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from graph import queries
+from graph.namespaces import slug
 from graph.queries import KINDS, Param, Query
 from graph.stores import Table
 from webapp.addresses import item_number, kind_of, page_of
@@ -26,6 +28,11 @@ _HOW = {
     "narrower": "narrower theme",
 }
 _ABOUT_FORCE = "force"
+_FEW = 25
+"""Choices that a person takes in at a glance; more are divided into those that reports name and the rest."""
+_NAMEABLE = ("operation", "partner", "unit", "programme", "theme", "district", "place")
+"""Kinds of the things that reports name, in the order in which a form offers them."""
+_NAMED, _UNNAMED = "Named in reports", "Not named so far"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Choice:
     key: str
     label: str
     depth: int = 0
+    group: str = ""
+    """The heading it stands under in a long list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,26 @@ def choices(view: View, type_: str) -> tuple[Choice, ...]:
     known = index(view)
     if type_ == "theme":
         return tuple(Choice(v.key, v.label, v.depth) for v in themes(view).top_down())
-    return tuple(Choice(thing.key, thing.title) for thing in known.of_kind(KINDS[type_][0]))
+    if type_ == "item":
+        return view.recall("items to choose", lambda: _items(view))
+    named = view.recall("named", lambda: {row[0] for row in view.page("mentioned").rows})
+    if type_ == "thing":
+        things = [t for kind in _NAMEABLE for t in known.of_kind(kind) if t.iri in named]
+        return tuple(Choice(f"{t.kind}/{t.key}", t.title, group=KIND_WORDS[t.kind]) for t in things)
+    found = [(thing.iri, Choice(thing.key, thing.title)) for thing in known.of_kind(KINDS[type_][0])]
+    if len(found) <= _FEW:
+        return tuple(choice for _, choice in found)
+    grouped = [replace(choice, group=_NAMED if iri in named else _UNNAMED) for iri, choice in found]
+    return tuple(sorted(grouped, key=lambda choice: choice.group))
+
+
+def _items(view: View) -> tuple[Choice, ...]:
+    """Return every item of every report, reports by name and items in the order of reading."""
+    found = []
+    for iri, (name, *_) in queries.names_of(view, "item").items():
+        report, _, number = name.rpartition(", ")
+        found.append((report, item_number(iri), Choice("/".join(str(iri).split("/")[-3:]), number, group=report)))
+    return tuple(choice for _, _, choice in sorted(found, key=lambda one: one[:2]))
 
 
 def reading(shown: Sequence[Field], given: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
@@ -124,6 +152,42 @@ def reading(shown: Sequence[Field], given: Mapping[str, Sequence[str]]) -> list[
 
 def _choice(field: Field, value: str) -> str:
     return next((choice.label for choice in field.choices if choice.key == value), value)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions about one thing, under its heading."""
+
+    heading: str
+    questions: tuple[Query, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return slug(self.heading)
+
+
+_HEADINGS = (
+    ("Operations", {"operations"}),
+    ("Partners", {"partners"}),
+    ("Commitments", {"commitments"}),
+    ("Themes, places and teams", {"themes", "places", "units", "programmes"}),
+    ("Figures", {"figures"}),
+    ("Evidence and where it comes from", {"evidence", "origin", "names", "data"}),
+)
+"""Headings of the list of questions, and the tags that stand under each: the first that is not "catalogue" decides."""
+
+
+def grouped(known: Iterable[Query]) -> list[Group]:
+    """Return the questions under their headings, in order of name; those of no heading last."""
+    subjects = {query: next((tag for tag in query.tags if tag != "catalogue"), "") for query in known}
+    groups = [
+        Group(heading, tuple(query for query, subject in subjects.items() if subject in tags))
+        for heading, tags in _HEADINGS
+    ]
+    placed = set().union(*(tags for _, tags in _HEADINGS))
+    groups.append(Group("Others", tuple(query for query, subject in subjects.items() if subject not in placed)))
+    return [group for group in groups if group.questions]
 
 
 def title(name: str) -> str:

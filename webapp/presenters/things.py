@@ -27,6 +27,12 @@ KIND_WORDS = {
     "quarter": "Quarter",
     "report": "Report",
     "measure": "Measure",
+    "place": "Place",
+    "unit": "Unit or team",
+    "programme": "Scheme or programme",
+    "programme-kind": "Kind of programme",
+    "partner-role": "Role",
+    "rule": "Rule",
 }
 
 

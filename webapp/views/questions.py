@@ -36,7 +36,7 @@ def index(suffix: str | None = None) -> Response | str:
         return json_file({"questions": [catalogue.as_json(query) for query in known]})
     if suffix == "ttl":
         return download(catalogue.as_turtle(known).encode(), f"{TURTLE}; charset=utf-8", "questions.ttl")
-    return render_template("pages/questions.html", questions=known)
+    return render_template("pages/questions.html", groups=present.grouped(known), count=len(known))
 
 
 @pages.get("/questions/<name>.<any(csv, json, tsv, xml, srj, xlsx, ttl):suffix>", endpoint="file")
