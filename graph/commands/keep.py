@@ -29,9 +29,13 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     from graph.check import check_store  # noqa: PLC0415  pySHACL takes a second to load; no other command needs it
 
     store = open_store(settings)
+    if options.reason:
+        from graph.reasoning import java  # noqa: PLC0415  owlready2 is needed here alone
+
+        java()
     faults = check_store(store, progress(options))
     if options.reason:
-        from graph.agreement import check_by_reasoning  # noqa: PLC0415  owlready2 is needed here alone
+        from graph.agreement import check_by_reasoning  # noqa: PLC0415  as above
 
         found = check_by_reasoning(store, ontology(), progress(options))
         for line in found.results:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 
 from graph import build, queries
 from graph.__main__ import main
@@ -22,7 +22,7 @@ from graph.namespaces import GT, derived_graph, key_of, mint
 from graph.reasoning import contradiction, defined_classes, java, reason
 from graph.stores.oxigraph import OxigraphStore, Triple
 from graph.vocabulary import ontology as our_ontology
-from tests.reports import BODY, COVER, item, reading, small_store, store_of
+from tests.reports import BODY, COVER, reading, small_store, store_of
 
 HERE = Path(__file__).parent / "reasoning"
 REPORT = "essex-2022-23-q1"
@@ -140,11 +140,14 @@ class TestFaults:
         assert contradiction(odd, []) == ()
 
     def test_a_report_that_contradicts_the_ontology_is_named_with_the_triples(self) -> None:
-        store = build.in_memory([item("Operation HERON ran.")])
-        graphs: dict[URIRef, Graph | list[Triple]] = {name: store.graph(name) for name in store.graph_names()}
-        one = mint("report", REPORT + "/item/1")
-        graphs[mint("graph", "odd")] = [(one, GT.involvesPartner, mint("operation", "heron"))]
-        [fault] = check_by_reasoning(OxigraphStore.in_memory(graphs), ours()).faults
+        report, one, heron = mint("report", REPORT), mint("report", f"{REPORT}/item/1"), mint("operation", "heron")
+        said: list[Triple] = [
+            (report, RDF.type, GT.Report), (report, DCTERMS.title, Literal("Update")),
+            (one, RDF.type, GT.EvidenceItem), (one, DCTERMS.isPartOf, report),
+            (one, GT.namesOperation, heron), (one, GT.involvesPartner, heron),
+            (heron, RDF.type, GT.Operation), (heron, SKOS.prefLabel, Literal("Operation HERON", lang="en")),
+        ]  # fmt: skip
+        [fault] = check_by_reasoning(OxigraphStore.in_memory({mint("graph", "x"): said}), ours()).faults
         assert fault.startswith(f"{REPORT}: this cannot all be true: ")
         assert f"report/{REPORT}/item/1 involvesPartner operation/heron" in fault
 
@@ -207,8 +210,10 @@ class TestJava:
     def test_the_command_fails_as_for_a_store_that_cannot_be_had(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        build.build(tmp_path / "store", sample_reports())
-        assert main(["check", "--reason", "--quiet", "--store", str(tmp_path / "store")]) == 3
+        """At once: a person need not wait for the other checks to learn that there is no Java."""
+        build.build(tmp_path / "store", [HERE.parents[1] / "documents" / "essex-small.txt"])
+        capsys.readouterr()
+        assert main(["check", "--reason", "--store", str(tmp_path / "store")]) == 3
         error = capsys.readouterr().err
         assert error.startswith("goldenthread: no Java was found")
         assert error.count("\n") == 1
