@@ -15,6 +15,11 @@ from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import ANAPHOR, same_subject
 from graph.model import Figure, Role
 
+_LED_BY_PAST = re.compile(
+    r"\b(?:had\s+been|had|(?:last|previous|preceding|prior)\s+(?:year|quarter|month|period|summer|autumn|winter|spring)|previously"
+    r"|a\s+year\s+(?:earlier|ago)|earlier|before|after|when\s+it\s+was)\W+(?:(?!(?:with|to|now|this|but|and)\b)[\w'’-]+\W+){0,8}$",
+    re.IGNORECASE,
+)
 _PAST_AFTER = re.compile(
     r"(?:(?!\b(?:where|when|whereas|while|against|compar\w+|after)\b)[^\d.;:,()]){0,40}?\b(?:last|previous\w*|earlier|prior|preceding|before|then|ago|a\s+year\s+before|in\s+the\s+first)\b",
     re.IGNORECASE,
@@ -31,7 +36,8 @@ _MOVED_BY = re.compile(
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(
-    r"\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower)\s+than)\b",
+    r"\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower)\s+than)\b"
+    r"|\s*[a-z]+\s+(?:more|fewer|less)\s*(?:[.;,)]|$|than\b)",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
@@ -164,14 +170,14 @@ def is_past(setting: Setting, figure: Figure) -> bool:
     """Whether a value is told as one of an earlier time, by its role, its period or the words around it."""
     if figure.role is Role.COMPARISON_VALUE:
         return True
-    if figure.dates is not None and setting.quarter is not None:
-        return figure.dates[1] < setting.quarter.start
+    if figure.dates is not None and setting.quarter is not None and figure.dates[1] < setting.quarter.start:
+        return True
     return _is_told_past(setting, figure)
 
 
 def _is_told_past(setting: Setting, figure: Figure) -> bool:
     """Whether the words right before or after a value say that it is an earlier one."""
-    before = setting.before(figure, 60)
+    before = re.sub(r"\([^()]*\)", " ", setting.before(figure, 90))
     before = before[max((m.end() for m in re.finditer(r"\d|\(|;", before)), default=0) :]
     if _FROM.search(before) and (
         re.search(r"\bto\b|\bit\b", setting.after(figure, 60))
@@ -183,10 +189,7 @@ def _is_told_past(setting: Setting, figure: Figure) -> bool:
     after = after[: digit.start()] if digit else after
     if _NOW_WORDS.search(after) and not _PAST_AFTER.match(after):
         return False
-    return bool(_PAST_AFTER.match(after) or re.search(
-        r"\b(?:had\s+been|had|last\s+\w+|previously|a\s+year\s+(?:earlier|ago)|earlier|before|after|when\s+it\s+was)\W+(?:[a-z]+\W+){0,8}$",
-        before, re.IGNORECASE,
-    ))  # fmt: skip
+    return bool(_PAST_AFTER.match(after) or _LED_BY_PAST.search(before))
 
 
 def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: list[Comparison]) -> list[Comparison]:
@@ -207,7 +210,7 @@ def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: li
     if readings:
         return readings
     if not is_relative(stated):
-        near = [f for f in setting.figures if f.role in LEVELS and f.unit == setting.level_unit(stated)]
+        near = [f for f in levels_of(setting) if f.unit == setting.level_unit(stated)]
         near = [f for f in near if _tells_of(setting, f, stated)]
         near.sort(key=lambda f: abs(f.start - stated.start))
         return [Comparison(now=f, change=stated) for f in near[:1]]
