@@ -26,10 +26,17 @@ class Headings:
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
         number = rf"\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|[A-H]"
         self._priority = re.compile(
-            rf"^{_SECTION}{_any(words, 'priority')}\s+(?P<number>{number})\b(?:\s*{_DASH}\s*|\s+)(?P<label>\S.*)$",
+            rf"^{_SECTION}{_any(words, 'priority')}\s+(?P<number>{number})\b(?!\.\d)"
+            rf"(?:\s*{_DASH}\s*|\s+)(?P<label>\S.*)$",
             re.IGNORECASE,
         )
         promise = _any(words, "promise")
+        either = _any({"": [*words.get("promise", ()), *words.get("priority", ())]}, "")
+        self._numbered_promise = re.compile(
+            rf"^{_SECTION}(?P<lead>{promise}\s+(?:{number})\b(?!\.\d)|{either}\s+\d{{1,2}}\.\d{{1,2}}\b)"
+            rf"(?:\s*{_DASH}\s*|\s+|$)(?P<rest>.*)$",
+            re.IGNORECASE,
+        )
         self._promise = re.compile(rf"^(?P<lead>(?:.{{0,200}}?\b)?{promise})\s*:\s*(?P<rest>.*)$", re.IGNORECASE)
         self._promise_alone = re.compile(
             rf"^{_SECTION}(?P<lead>{promise}|.{{0,200}}\bwe\s+will)(?P<rest>)$", re.IGNORECASE
@@ -38,6 +45,7 @@ class Headings:
         self._plans = _alone(words, "plans")
         self._contents = _alone(words, "contents")
         self._whole_force = _alone(words, "whole-force")
+        self._of_whole_force = re.compile(rf"^{_SECTION}{_any(words, 'whole-force')}\s+\w", re.IGNORECASE)
         self._area = re.compile(rf"^(?P<name>.+?)\s+{_any(words, 'area')}s?$", re.IGNORECASE)
 
     def priority(self, line: str) -> tuple[int, str] | None:
@@ -51,8 +59,16 @@ class Headings:
         return (int(number) if number.isdigit() else ord(number) - ord("a") + 1), match["label"].strip()
 
     def promise(self, line: str) -> tuple[str, int] | None:
-        """Return the words that lead to a promise and where in ``line`` the promise itself begins, or None."""
-        match = self._promise.match(line) or self._promise_alone.match(line)
+        """Return the words that lead to a promise and where in ``line`` the promise itself begins, or None.
+
+        "We will: ..." and "Our commitment" lead to one, and so do a promise with a number, "Pledge 3: ...", and a part
+        of a priority with one, "Outcome 2.1 ...".
+        """
+        numbered = self._numbered_promise.match(line)
+        if numbered and not numbered["lead"][0].isupper():
+            # A wrapped line of prose may begin with "pledge 3".
+            numbered = None
+        match = numbered or self._promise.match(line) or self._promise_alone.match(line)
         return (match["lead"].strip(), match.start("rest")) if match else None
 
     def is_done(self, line: str) -> bool:
@@ -70,6 +86,10 @@ class Headings:
     def is_whole_force(self, line: str) -> bool:
         """Return whether ``line`` says that what follows is about the force as a whole."""
         return bool(self._whole_force.match(line))
+
+    def is_about_whole_force(self, line: str) -> bool:
+        """Return whether ``line`` begins with words for the force as a whole: "Force-wide figures at a glance"."""
+        return bool(self._of_whole_force.match(line))
 
     def area_name(self, line: str) -> str | None:
         """Return the name before the word for an area ("Eastern" of "Eastern Division"), or None without that word."""

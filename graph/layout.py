@@ -148,7 +148,7 @@ class _Layout:
                 return after
         if place.lead is not None and place.priority is not None:
             return self._take_promise(n, line.body)
-        if line.mark and not self._is_topic(line):
+        if line.mark and not self._is_topic(n):
             return self._take_marked(n)
         return self._take_row(n) if line.row else self._take_prose(n)
 
@@ -176,6 +176,9 @@ class _Layout:
             return n + 1
         if not line.mark and (area := self._area_of(text)):
             place.area, place.heading, place.in_plans, place.parents = area, "", False, []
+            return n + 1
+        if not line.mark and self._headings.is_about_whole_force(text) and self._is_heading(text):
+            place.area, place.heading, place.in_plans, place.parents = FORCE_WIDE, text.rstrip(":").strip(), False, []
             return n + 1
         return None
 
@@ -215,9 +218,15 @@ class _Layout:
         place.commitment, place.lead, place.parents = known, None, []
         return passage.after
 
-    def _is_topic(self, line: Line) -> bool:
-        """Return whether a line with a section number is a heading: short, and no sentence."""
-        return "." in line.mark.rstrip(".") and self._is_heading(self._document.text[line.body : line.end])
+    def _is_topic(self, n: int) -> bool:
+        """Return whether line ``n``, with a section number, is a heading: short, no sentence, leading to no parts."""
+        line = self._lines[n]
+        text = self._document.text[line.body : line.end]
+        return "." in line.mark.rstrip(".") and self._is_heading(text) and not self._leads_in(text, n + 1)
+
+    def _leads_in(self, text: str, after: int) -> bool:
+        """Return whether ``text`` ends in a colon, and the line ``after`` it begins a lettered part."""
+        return text.endswith(":") and after < len(self._lines) and self._lines[after].lettered
 
     def _take_marked(self, n: int) -> int:
         line, place = self._lines[n], self._place
@@ -243,8 +252,7 @@ class _Layout:
         place, line = self._place, self._lines[n]
         passage = self._passage(n, line.body if line.mark else line.start)
         text = self._document.text[passage.start : passage.end]
-        follows = self._lines[passage.after] if passage.after < len(self._lines) else None
-        leads_in = text.endswith(":") and follows is not None and follows.lettered
+        leads_in = self._leads_in(text, passage.after)
         if self._is_heading(text) and not leads_in:
             place.heading, place.parents = text.rstrip(":").strip(), []
             return passage.after

@@ -18,8 +18,11 @@ _BULLET = re.compile(
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?$", re.IGNORECASE)
 _NUMBERED_PAGE = re.compile(r"\bpage\s+(?P<page>\d{1,3})\b", re.IGNORECASE)
 _FURNITURE_WORDS = re.compile(r"(?i)\b(report|update|plan|performance|page|q[1-4]|quarter)\b")
-_NUMBER = r"[-+\u2212]?\s?[\u00a3$\u20ac]?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m|bn|pp|mins?|secs?)?"
-_ROW = re.compile(rf"^(?P<label>[A-Za-z(][^\t]*?\S)(?:[ ]{{2,}}|\t+){_NUMBER}(?:(?:[ ]{{2,}}|\t+){_NUMBER})+$")
+_UNIT = r"(?:%|k|m|bn|pp|mins?|minutes?|secs?|seconds?|hours?|days?|per\s*cent|percentage\s+points?|points?)?"
+_NUMBER = rf"[-+\u2212]?\s?[\u00a3$\u20ac]?\d[\d,]*(?:\.\d+)?\s?{_UNIT}"
+_ROW = re.compile(
+    rf"^(?=[^\t]*[A-Za-z])(?P<label>[A-Za-z(\d][^\t]*?\S)(?:[ ]{{2,}}|\t+){_NUMBER}(?:(?:[ ]{{2,}}|\t+){_NUMBER})+$"
+)
 FURNITURE_REPEATS = 3
 """A line that stands this often, alone and word for word but for its numbers, is a running header or footer."""
 LONGEST_HEADING = 300

@@ -100,3 +100,52 @@ def test_a_footer_with_the_number_of_its_page_ends_that_page() -> None:
         f"{footers[0]}\n\nPriority 1 - Nights\n\nWe will:\n\nWalk.\n\n- a\n\n{footers[1]}\n\n- b\n\n{footers[2]}\n\n- c"
     )
     assert [(i.text, i.page) for i in layout(COVER + body).items] == [("a", 2), ("b", 3), ("c", 4)]
+
+
+@pytest.mark.parametrize("heading", ["Pledge 3: Walk the streets.", "Promise Two \u2013 Walk the streets."])
+def test_a_promise_may_have_a_number_and_stand_on_its_line(heading: str) -> None:
+    found = report(f"{heading}\n\nProgress this quarter\n\n- Walked.\n\nForce-wide\n\n- Ran.")
+    assert [(c.id, c.text) for c in found.commitments] == [("1.1", "Walk the streets.")]
+    assert [(i.commitment, i.text) for i in found.items] == [("1.1", "Walked."), ("1.1", "Ran.")]
+
+
+def test_a_part_of_a_priority_with_a_number_is_a_promise_and_the_areas_begin_anew() -> None:
+    found = report(
+        "Outcome 1.1 Fewer people are\nhurt at night\n\nWhat we have done\n\n- a\n\nNorth LPA\n\n- b\n\n"
+        "Outcome 1.2 Shops are safe\n\nWhat we have done\n\n- c\n"
+    )
+    assert [c.text for c in found.commitments] == ["Fewer people are\nhurt at night", "Shops are safe"]
+    assert [(i.commitment, i.area.name, i.text) for i in found.items] == [
+        ("1.1", "force", "a"),
+        ("1.1", "North", "b"),
+        ("1.2", "force", "c"),
+    ]
+
+
+def test_a_wrapped_line_that_begins_with_a_numbered_promise_goes_on_with_its_sentence() -> None:
+    found = report("We will:\n\nWalk.\n\n- Officers kept the promise of\npledge 3 and walked.")
+    assert [i.text for i in found.items] == ["Officers kept the promise of\npledge 3 and walked."]
+
+
+def test_a_heading_that_begins_with_the_whole_force_ends_an_area() -> None:
+    found = report("We will:\n\nWalk.\n\nNorth LPA\n\n- a\n\nForce-wide figures at a glance\n\n- b")
+    assert [(i.area.name, i.heading) for i in found.items] == [
+        ("North", ""),
+        ("force", "Force-wide figures at a glance"),
+    ]
+
+
+def test_rows_may_begin_with_a_number_and_have_units_in_their_cells() -> None:
+    rows = "999 calls\t41,870\t39,402\t+6.3%\nTime to answer\t7 seconds\t8 seconds\t-1 second"
+    found = report(f"We will:\n\nWalk.\n\nMeasure\tNow\tBefore\tChange\n{rows}")
+    assert [i.text.split("\t")[0] for i in found.items] == ["999 calls", "Time to answer"]
+
+
+def test_a_numbered_line_that_leads_to_lettered_parts_is_their_item() -> None:
+    parts = "(a) burglary \u2013 81%;\n(b) theft \u2013 70%."
+    found = report(f"We will:\n\nWalk.\n\n3.1.3 Satisfaction among victims:\n{parts}")
+    assert [(i.text, i.parent) for i in found.items] == [
+        ("Satisfaction among victims:", None),
+        ("burglary \u2013 81%;", 1),
+        ("theft \u2013 70%.", 1),
+    ]
