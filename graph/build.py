@@ -15,6 +15,7 @@ from rdflib import RDF, SKOS, Literal, URIRef
 
 from graph import queries
 from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
+from graph.faults import failed_checks, told, unmet_shapes
 from graph.layout import lay_out
 from graph.mentions import find_mentions, operation_names
 from graph.mentions.figures import find_figures
@@ -22,13 +23,13 @@ from graph.mentions.measures import MeasurePattern
 from graph.mentions.operations import reconcile
 from graph.mentions.periods import resolve_period
 from graph.model import Reading, Report, Vocabulary
-from graph.namespaces import GT, REGISTER, RULES, derived_graph, graph_name, key_of, mint, report_graph
+from graph.namespaces import GT, REGISTER, RULES, SHAPES, derived_graph, graph_name, key_of, mint, report_graph, slug
 from graph.readers import read
 from graph.statements import VERSION, Triple, report_iri, report_statements
 from graph.stores.base import Store
 from graph.stores.generations import Draft, current, draft
 from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, canonical
-from graph.vocabulary import FOLDER, load_vocabulary, ontology, vocabularies
+from graph.vocabulary import FOLDER, files, load_vocabulary, ontology, shapes, vocabularies
 
 SAMPLE = Path(__file__).resolve().parent / "sample"
 """Folder of the bundled sample reports."""
@@ -101,21 +102,26 @@ def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, st
 
 
 def build(
-    store: Path, paths: Sequence[Path], progress: Progress = lambda _: None, executor: Executor | None = None
+    store: Path,
+    paths: Sequence[Path],
+    progress: Progress = lambda _: None,
+    executor: Executor | None = None,
+    forces: Path | None = None,
 ) -> Outcome:
     """Make a fresh store in ``store`` from the ontology, the vocabularies and the reports at ``paths``.
 
-    Reports are read by ``executor`` where one is given: a pool of processes, or a cluster's.
+    Reports are read by ``executor`` where one is given: a pool of processes, or a cluster's. ``forces`` is a folder
+    of further forces (``graph.vocabulary.files``).
 
     What stood there before stays current until the new store is whole, and stays if nothing could be read.
     Raises: StoreUnavailable, InvalidGraph, and UnreadableDocument if not one report could be read.
     """
-    vocabulary = load_vocabulary()
+    vocabulary = load_vocabulary(forces=forces)
     outcome = Outcome()
-    readings = _read_all(paths, {}, outcome, progress, executor)
+    readings = _read_all(paths, {}, outcome, progress, executor, forces)
     with draft(store, fresh=True) as made:
         writer = OxigraphWriter(made.rdf)
-        for name, triples in reference_graphs().items():
+        for name, triples in reference_graphs(forces=forces).items():
             progress(f"writing {key_of(name)}")
             writer.replace(name, triples)
         _write(writer, readings, vocabulary, progress)
@@ -124,9 +130,13 @@ def build(
 
 
 def ingest(
-    store: Path, paths: Sequence[Path], progress: Progress = lambda _: None, executor: Executor | None = None
+    store: Path,
+    paths: Sequence[Path],
+    progress: Progress = lambda _: None,
+    executor: Executor | None = None,
+    forces: Path | None = None,
 ) -> Outcome:
-    """Add the reports at ``paths`` to the store; a report already there is replaced whole.
+    """Add the reports at ``paths`` to the store; a report already there is replaced whole, as are ``forces``.
 
     Readers see the store as it was until all is written, then as it is. Raises: as ``build``; also
     StoreUnavailable if nothing has been built in ``store``.
@@ -134,39 +144,48 @@ def ingest(
     before = current(store)
     if before is None:
         raise StoreUnavailable(f"{store}: there is no store here. Make one with: goldenthread build --store {store}")
-    vocabulary = load_vocabulary()
+    vocabulary = load_vocabulary(forces=forces)
     outcome = Outcome()
     known = _known_operations(OxigraphStore.open(before.rdf, before.version))
-    readings = _read_all(paths, known, outcome, progress, executor)
+    readings = _read_all(paths, known, outcome, progress, executor, forces)
     with draft(store, fresh=False) as made:
         writer = OxigraphWriter(made.rdf)
+        graphs = reference_graphs(forces=forces)
+        for name in files(forces=forces).keys() - files().keys():
+            writer.replace(name, graphs[name])
         _write(writer, readings, vocabulary, progress)
         _finish(writer, made, outcome, before.manifest.get("reports", {}), progress)
     return outcome
 
 
 def in_memory(
-    readings: Iterable[Reading], vocabulary: Vocabulary | None = None, folder: Path = FOLDER
+    readings: Iterable[Reading],
+    vocabulary: Vocabulary | None = None,
+    folder: Path = FOLDER,
+    forces: Path | None = None,
 ) -> OxigraphStore:
     """Return a store in memory that holds the reference graphs and ``readings``, as a build would write them.
 
-    ``folder`` holds the vocabularies; ``vocabulary`` is what was loaded from it.
+    ``folder`` and ``forces`` hold the vocabularies; ``vocabulary`` is what was loaded from them.
     """
     writer = OxigraphWriter(None)
-    for name, triples in reference_graphs(folder).items():
+    for name, triples in reference_graphs(folder, forces).items():
         writer.replace(name, triples)
-    _write(writer, list(readings), vocabulary or load_vocabulary(folder), lambda _: None)
+    _write(writer, list(readings), vocabulary or load_vocabulary(folder, forces), lambda _: None)
     return writer.reader()
 
 
-def reference_graphs(folder: Path = FOLDER) -> dict[URIRef, Iterable[Triple]]:
-    """Return the graphs that hold no report: ontology, the vocabularies in ``folder`` and the rules.
+def reference_graphs(folder: Path = FOLDER, forces: Path | None = None) -> dict[URIRef, Iterable[Triple]]:
+    """Return the graphs that hold no report: ontology, shapes, the vocabularies in ``folder`` and ``forces``, rules.
 
-    Blank nodes are named canonically.
+    Blank nodes are named canonically, and in no two graphs alike.
     """
-    graphs: dict[URIRef, Iterable[Triple]] = {graph_name("ontology"): canonical(ontology())}
-    for name, graph in vocabularies(folder).items():
-        graphs[name] = canonical(graph)
+    graphs: dict[URIRef, Iterable[Triple]] = {
+        graph_name("ontology"): canonical(ontology()),
+        SHAPES: canonical(shapes(), "shapes-"),
+    }
+    for name, graph in vocabularies(folder, forces).items():
+        graphs[name] = canonical(graph, f"{slug(name)}-")
     graphs[RULES] = list(_rule_statements())
     return graphs
 
@@ -186,11 +205,12 @@ def _read_all(
     outcome: Outcome,
     progress: Progress,
     executor: Executor | None,
+    forces: Path | None,
 ) -> list[Reading]:
     """Read every report that can be read; the others become issues of ``outcome``."""
     reports: dict[str, Report] = {}
     names: dict[str, dict[str, str]] = {force: dict(spelt) for force, spelt in known.items()}
-    for path, read_one in zip(paths, _each(executor, _lay_out, paths), strict=True):
+    for path, read_one in zip(paths, _each(executor, _lay_out, paths, [forces] * len(paths)), strict=True):
         progress(f"read {path.name}")
         if isinstance(read_one, str):
             outcome.issues.append(Issue(path, read_one))
@@ -203,7 +223,7 @@ def _read_all(
         raise UnreadableDocument(
             ", ".join(str(p) for p in paths), "no report could be read", " ".join(i.reason for i in outcome.issues)
         )
-    vocabulary = load_vocabulary()
+    vocabulary = load_vocabulary(forces=forces)
     met: dict[str, set[str]] = {}
     for report in reports.values():
         met.setdefault(report.force, set()).update(operation_names(report, vocabulary))
@@ -211,7 +231,7 @@ def _read_all(
         # All names of a force are compared at once, before any report is linked: the order of files is no matter.
         names[force] = reconcile(spelt, names.get(force))
     spellings = [names[report.force] for report in reports.values()]
-    for reading in _each(executor, _find_mentions, reports.values(), spellings):
+    for reading in _each(executor, _find_mentions, reports.values(), spellings, [forces] * len(reports)):
         progress(f"found what {reading.report.id} names")
         outcome.reports[reading.report.id] = reading
     return list(outcome.reports.values())
@@ -222,16 +242,16 @@ def _each(executor: Executor | None, function: Callable[..., T], *values: Iterab
     return executor.map(function, *values) if executor else map(function, *values)
 
 
-def _lay_out(path: Path) -> Report | str:
+def _lay_out(path: Path, forces: Path | None) -> Report | str:
     """Return the report at ``path``, or why it cannot be read: a worker's step, so it loads what it needs."""
     try:
-        return read_report(path, load_vocabulary())
+        return read_report(path, load_vocabulary(forces=forces))
     except UnreadableDocument as error:
         return error.message
 
 
-def _find_mentions(report: Report, known: Mapping[str, str]) -> Reading:
-    return read_mentions(report, load_vocabulary(), known)
+def _find_mentions(report: Report, known: Mapping[str, str], forces: Path | None) -> Reading:
+    return read_mentions(report, load_vocabulary(forces=forces), known)
 
 
 def _write(writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress) -> None:
@@ -261,9 +281,10 @@ def _finish(
 ) -> None:
     """Check the draft and describe it. Raises: InvalidGraph if a check finds a fault."""
     progress("checking")
-    faults = failed_checks(writer.reader())
-    if faults:
-        raise InvalidGraph("the graph was not published: " + "; ".join(faults), faults=faults)
+    if faults := _faults(writer.reader()):
+        # Closed, or whoever keeps the error keeps the next build out.
+        writer.close()
+        raise InvalidGraph(f"the graph was not published: {told(faults)}", faults=faults)
     outcome.quads = writer.count()
     outcome.generation = made.number
     entries = {
@@ -274,15 +295,8 @@ def _finish(
     writer.close()
 
 
-def failed_checks(store: Store) -> list[str]:
-    """Return a line for each check query (queries/checks) that finds a fault in ``store``, with the first few."""
-    faults = []
-    for name, check in queries.checks().items():
-        table = store.select(check.sparql)
-        if table.rows:
-            first = "; ".join(", ".join(str(v) for v in row) for row in table.rows[:3])
-            faults.append(f"{name}: {len(table.rows)} found, first: {first}")
-    return faults
+def _faults(store: Store) -> list[str]:
+    return failed_checks(store) + [unmet.line for unmet in unmet_shapes(store) if unmet.severity == "Violation"]
 
 
 def _known_operations(store: Store) -> dict[str, dict[str, str]]:
@@ -310,7 +324,6 @@ __all__ = [
     "Issue",
     "Outcome",
     "build",
-    "failed_checks",
     "in_memory",
     "ingest",
     "read_mentions",

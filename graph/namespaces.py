@@ -99,6 +99,15 @@ def key_of(iri: str) -> str:
     return str(iri).rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
+def shortened(iri: str) -> str:
+    """Return an address as people write it: ``gt:inArea``, ``id:lpa/essex-north``; whole where no prefix fits."""
+    fits = [(prefix, space) for prefix, space in PREFIXES.items() if iri.startswith(space)]
+    if not fits:
+        return f"<{iri}>"
+    prefix, space = max(fits, key=lambda pair: len(pair[1]))
+    return f"{prefix}:{iri.removeprefix(space)}"
+
+
 def graph_name(key: str) -> URIRef:
     """Return the name of the named graph with ``key`` ("register", "themes", ...)."""
     return mint("graph", key)
@@ -118,3 +127,4 @@ DATASET: Final = mint("dataset", "golden-thread")
 """Everything that one store holds, as VoID and DCAT describe it."""
 REGISTER: Final = graph_name("register")
 RULES: Final = graph_name("rules")
+SHAPES: Final = graph_name("shapes")

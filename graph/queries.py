@@ -209,6 +209,11 @@ def everything() -> tuple[Query, ...]:
     return tuple(query for folder in folders for query in _folder(folder).values())
 
 
+def shapes() -> dict[str, Query]:
+    """Return the queries that find where data do not meet the shapes in the store: one for each kind of constraint."""
+    return _folder("shapes")
+
+
 def question(name: str) -> Query:
     """Return the question of the catalogue called ``name``. Raises: QueryNotFound with the nearest names."""
     return _named(catalogue(), name, "question")

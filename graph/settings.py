@@ -55,6 +55,8 @@ class Settings:
     """Bytes that its answer may have (GOLDENTHREAD_QUERY_BYTES)."""
     query_workers: int = 0
     """Such queries answered at once, by a process each; 0: as many as there are cores (GOLDENTHREAD_QUERY_WORKERS)."""
+    forces: Path | None = None
+    """Folder with a folder of Turtle for each force that does not come with the product (GOLDENTHREAD_FORCES)."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -66,6 +68,7 @@ class Settings:
         usual = cls()
         return cls(
             store=Path(env.get("GOLDENTHREAD_STORE") or DEFAULT_STORE),
+            forces=Path(env["GOLDENTHREAD_FORCES"]) if env.get("GOLDENTHREAD_FORCES") else None,
             endpoint=env.get("GOLDENTHREAD_ENDPOINT") or None,
             endpoint_update=env.get("GOLDENTHREAD_ENDPOINT_UPDATE") or None,
             endpoint_graphs=env.get("GOLDENTHREAD_ENDPOINT_GRAPHS") or None,

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from rdflib import ORG, RDF, SKOS, Graph, URIRef
+from rdflib import ORG, RDF, SKOS, BNode, Graph, URIRef
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from graph.errors import VocabularyError
 from graph.model import Force, Kind, Term, Vocabulary
-from graph.namespaces import GEO, GT, QUDT, graph_name, key_of, mint
+from graph.namespaces import GEO, GT, QUDT, graph_name, key_of, mint, slug
 
 FOLDER = Path(__file__).resolve().parent.parent / "ontology"
 
@@ -41,27 +41,78 @@ def parse(path: Path) -> Graph:
     return graph
 
 
-@cache
-def vocabularies(folder: Path = FOLDER) -> dict[URIRef, Graph]:
-    """Return each vocabulary as a named graph: ``schemes/themes.ttl``, ``forces/essex/places.ttl`` and so on."""
-    graphs = {graph_name(path.stem): parse(path) for path in sorted((folder / "schemes").glob("*.ttl"))}
+def files(folder: Path = FOLDER, forces: Path | None = None) -> dict[URIRef, Path]:
+    """Return the file of each vocabulary, by the named graph that holds it.
+
+    ``schemes/themes.ttl`` is the graph ``themes``, ``forces/essex/places.ttl`` is ``essex/places``; so is
+    ``FORCE/places.ttl`` in the folder ``forces``, which holds a folder for each force that does not come with
+    the product. Raises: VocabularyError, if that folder is not there or names a force twice or in no usable way.
+    """
+    found = {graph_name(path.stem): path for path in sorted((folder / "schemes").glob("*.ttl"))}
     for path in sorted((folder / "forces").glob("*/*.ttl")):
-        graphs[graph_name(f"{path.parent.name}/{path.stem}")] = parse(path)
-    return graphs
+        found[graph_name(f"{path.parent.name}/{path.stem}")] = path
+    return found | _files_of_more_forces(forces) if forces else found
+
+
+def _files_of_more_forces(forces: Path) -> dict[URIRef, Path]:
+    if not forces.is_dir():
+        raise VocabularyError(f"{forces}: there is no such folder of forces (GOLDENTHREAD_FORCES)", path=str(forces))
+    found = {}
+    for path in sorted(forces.glob("*/*.ttl")):
+        force = path.parent.name
+        if (FOLDER / "forces" / force).is_dir():
+            raise VocabularyError(f"{path.parent}: the force {force} comes with the product; a second is ambiguous")
+        for name in (force, path.stem):
+            if slug(name) != name:
+                raise VocabularyError(f"{path}: {name!r} is to be lower case letters, digits and hyphens: {slug(name)}")
+        found[graph_name(f"{force}/{path.stem}")] = path
+    return found
+
+
+def vocabularies(folder: Path = FOLDER, forces: Path | None = None) -> dict[URIRef, Graph]:
+    """Return each vocabulary as a named graph, those in the folder ``forces`` too. Raises: VocabularyError."""
+    return _vocabularies(folder, forces)
 
 
 @cache
-def ontology(folder: Path = FOLDER) -> Graph:
+def _vocabularies(folder: Path, forces: Path | None) -> dict[URIRef, Graph]:
+    return {name: parse(path) for name, path in files(folder, forces).items()}
+
+
+@cache
+def modules() -> dict[Path, Graph]:
+    """Return the modules that define our terms, by their files.
+
+    The types of blank nodes are left out: those are class expressions inside a definition, and no terms.
+    """
+    parts = (path for path in FOLDER.glob("*.ttl") if not path.stem.endswith(".shapes"))
+    return {path: _without_expressions(parse(path)) for path in sorted(parts) if path.stem != "golden-thread"}
+
+
+def _without_expressions(module: Graph) -> Graph:
+    for subject in {s for s in module.subjects(RDF.type) if isinstance(s, BNode)}:
+        module.remove((subject, RDF.type, None))
+    return module
+
+
+@cache
+def ontology() -> Graph:
     """Return our terms: every module and alignment in one graph."""
     return _merged(
-        p for p in (*folder.glob("*.ttl"), *folder.glob("alignments/*.ttl")) if not p.stem.endswith(".shapes")
+        p for p in (*FOLDER.glob("*.ttl"), *FOLDER.glob("alignments/*.ttl")) if not p.stem.endswith(".shapes")
     )
 
 
 @cache
-def shapes(folder: Path = FOLDER) -> Graph:
+def shapes() -> Graph:
     """Return the SHACL shapes of all modules, those for our own terms left out."""
-    return _merged(p for p in folder.glob("*.shapes.ttl") if p.name != "terms.shapes.ttl")
+    return _merged(p for p in FOLDER.glob("*.shapes.ttl") if p.name != "terms.shapes.ttl")
+
+
+@cache
+def term_shapes() -> Graph:
+    """Return the SHACL shapes that our own terms must meet."""
+    return parse(FOLDER / "terms.shapes.ttl")
 
 
 def _merged(paths: Iterable[Path]) -> Graph:
@@ -71,14 +122,18 @@ def _merged(paths: Iterable[Path]) -> Graph:
     return graph
 
 
+def load_vocabulary(folder: Path = FOLDER, forces: Path | None = None) -> Vocabulary:
+    """Return the lexicon of extraction made from all vocabularies, ``files`` says of which. Raises: VocabularyError."""
+    return _load_vocabulary(folder, forces)
+
+
 @cache
-def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
-    """Return the lexicon of extraction made from all vocabularies. Raises: VocabularyError."""
+def _load_vocabulary(folder: Path, forces: Path | None) -> Vocabulary:
     terms: list[Term] = []
-    forces: list[Force] = []
+    known: list[Force] = []
     abbreviations: dict[str, tuple[str, ...]] = {}
     measures: list[tuple[str, str, str, tuple[str, ...]]] = []
-    graphs = vocabularies(folder)
+    graphs = vocabularies(folder, forces)
     merged = Graph()
     for graph in graphs.values():
         merged += graph
@@ -89,7 +144,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
             if isinstance(class_, URIRef) and class_ in _CLASSES:
                 terms.append(_term(merged, subject, _CLASSES[class_], force))
             elif class_ == GT.PoliceForce:
-                forces.append(_force(merged, subject))
+                known.append(_force(merged, subject))
             elif class_ == GT.Measure:
                 unit = merged.value(subject, QUDT.hasUnit)
                 measures.append(
@@ -105,7 +160,7 @@ def load_vocabulary(folder: Path = FOLDER) -> Vocabulary:
                     abbreviations[short] = tuple(sorted({*abbreviations.get(short, ()), _name(merged, subject)}))
     return Vocabulary(
         tuple(sorted(set(terms), key=lambda t: (t.kind, t.key))),
-        tuple(sorted(set(forces), key=lambda f: f.key)),
+        tuple(sorted(set(known), key=lambda f: f.key)),
         abbreviations,
         tuple(sorted(measures)),
         {key_of(str(s)): str(merged.value(s, SKOS.notation)) for s in merged.subjects(RDF.type, GT.PartnerType)},

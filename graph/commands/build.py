@@ -34,13 +34,13 @@ def _jobs(sub: argparse.ArgumentParser) -> None:
 def _build(options: argparse.Namespace, settings: Settings) -> int:
     paths = options.reports or building.sample_reports()
     with _workers(options.jobs) as executor:
-        outcome = building.build(settings.store, paths, progress(options), executor)
+        outcome = building.build(settings.store, paths, progress(options), executor, settings.forces)
     return _report_outcome(options, settings, outcome)
 
 
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     with _workers(options.jobs) as executor:
-        outcome = building.ingest(settings.store, options.reports, progress(options), executor)
+        outcome = building.ingest(settings.store, options.reports, progress(options), executor, settings.forces)
     return _report_outcome(options, settings, outcome)
 
 

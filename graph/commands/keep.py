@@ -16,7 +16,10 @@ from graph.vocabulary import ontology
 
 def add(command: AddCommand) -> None:
     """Add both commands to the command line."""
-    sub = command("check", _check, "check the store: shapes, checks, and vocabulary rules")
+    sub = command("check", _check, "look for faults in ontology, vocabularies and store: shapes, and the checks")
+    sub.add_argument(
+        "--reference", action="store_true", help="only the ontology and the vocabularies, as files; needs no store"
+    )
     sub.add_argument(
         "--reason", action="store_true", help="reason over ontology and reports too, and compare with the rules (Java)"
     )
@@ -26,25 +29,31 @@ def add(command: AddCommand) -> None:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    from graph.check import check_store  # noqa: PLC0415  pySHACL takes a second to load; no other command needs it
+    from graph import check  # noqa: PLC0415  pySHACL takes a second to load; no other command needs it
 
-    store = open_store(settings)
-    if options.reason:
+    store = None if options.reference else open_store(settings)
+    if options.reason and store is not None:
         from graph.reasoning import java  # noqa: PLC0415  owlready2 is needed here alone
 
         java()
-    faults = check_store(store, progress(options))
-    if options.reason:
+    found = check.check_reference(settings.forces, progress(options))
+    if store is not None:
+        in_store = check.check_store(store, progress(options))
+        found.faults += in_store.faults
+        found.warnings += in_store.warnings
+    if options.reason and store is not None:
         from graph.agreement import check_by_reasoning  # noqa: PLC0415  as above
 
-        found = check_by_reasoning(store, ontology(), progress(options))
-        for line in found.results:
+        reasoned = check_by_reasoning(store, ontology(), progress(options))
+        for line in reasoned.results:
             print(line)
-        faults += found.faults
-    for fault in faults:
-        print(fault)
-    print(f"{len(faults)} fault(s) found" if faults else "no fault found", file=sys.stderr)
-    return FELL_SHORT if faults else DONE
+        found.faults += reasoned.faults
+    # What files and store both say is told once, by the file.
+    for line in dict.fromkeys(found.faults + found.warnings):
+        print(line)
+    faults = f"{len(found.faults)} fault(s) found" if found.faults else "no fault found"
+    print(faults + (f", {len(found.warnings)} warning(s)" if found.warnings else ""), file=sys.stderr)
+    return FELL_SHORT if found.faults else DONE
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> int:

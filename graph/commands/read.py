@@ -28,22 +28,22 @@ def add(command: AddCommand) -> None:
     sub.add_argument("--format", choices=["table", "json"], default="table")
 
 
-def _extract(options: argparse.Namespace, _: Settings) -> int:
-    vocabulary = load_vocabulary()
+def _extract(options: argparse.Namespace, settings: Settings) -> int:
+    vocabulary = load_vocabulary(forces=settings.forces)
     reading = building.read_mentions(building.read_report(options.report, vocabulary), vocabulary)
     json.dump(as_json(reading, vocabulary), sys.stdout, ensure_ascii=False, indent=1)
     print()
     return DONE
 
 
-def _evaluate(options: argparse.Namespace, _: Settings) -> int:
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     try:
         gold = json.loads(options.gold.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise GoldenThreadError(f"{options.gold}: it is not a gold file: {error}") from error
     if not isinstance(gold, dict) or "items" not in gold:
         raise GoldenThreadError(f"{options.gold}: it is not a gold file: it has no list of items")
-    vocabulary = load_vocabulary()
+    vocabulary = load_vocabulary(forces=settings.forces)
     reading = building.read_mentions(building.read_report(options.report, vocabulary), vocabulary)
     scores = evaluation.evaluate(as_json(reading, vocabulary), gold, vocabulary)
     if options.format == "json":

@@ -176,8 +176,11 @@ def complaint(query: str) -> str | None:
     return None
 
 
-def canonical(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield ``triples`` with their blank nodes named by RDFC-1.0, so that equal graphs have equal N-Quads."""
+def canonical(triples: Iterable[Triple], label: str = "") -> Iterator[Triple]:
+    """Yield ``triples`` with their blank nodes named by RDFC-1.0, so that equal graphs have equal N-Quads.
+
+    The names begin with ``label``, which tells the blank nodes of one graph from those of another in the same store.
+    """
     given = list(triples)
     if not any(isinstance(term, BNode) for triple in given for term in triple):
         # Nothing to name: most graphs of ours, and half the time of a build.
@@ -186,7 +189,12 @@ def canonical(triples: Iterable[Triple]) -> Iterator[Triple]:
     dataset = ox.Dataset(_quad(triple, ox.DefaultGraph()) for triple in given)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     for quad in dataset:
-        yield rdf_triple(quad.triple)
+        subject, predicate, object_ = rdf_triple(quad.triple)
+        yield _labelled(subject, label), predicate, _labelled(object_, label)
+
+
+def _labelled(term: Node, label: str) -> Node:
+    return BNode(label + term) if isinstance(term, BNode) else term
 
 
 def _quads(name: URIRef, triples: Iterable[Triple]) -> Iterator[ox.Quad]:

@@ -10,6 +10,7 @@ import pytest
 from rdflib import Literal
 
 from graph import build
+from graph.__main__ import main
 from graph.errors import InvalidGraph, StoreUnavailable, UnreadableDocument
 from graph.settings import Settings
 from graph.stores import open_store
@@ -132,6 +133,56 @@ def test_a_graph_with_a_fault_is_not_published(copy_of_built: Path, monkeypatch:
     with pytest.raises(InvalidGraph, match="a fault"):
         build.ingest(copy_of_built, [OTHER_FORCE])
     assert current(copy_of_built) == before
+
+
+FAULTY = """
+@prefix geo: <http://www.opengis.net/ont/geosparql#> .
+@prefix gt: <https://w3id.org/golden-thread/ns#> .
+@prefix id: <https://w3id.org/golden-thread/id/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+<https://w3id.org/golden-thread/id/force/owlshire> a gt:PoliceForce ; skos:prefLabel "Owlshire Police"@en .
+<https://w3id.org/golden-thread/id/lpa/owlshire-barn> a gt:PolicingArea ; skos:prefLabel "Barn Hub"@en ;
+    geo:sfWithin <https://w3id.org/golden-thread/id/plan/owlshire> .
+"""
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A folder of forces in which an area lies within a plan."""
+    (tmp_path / "forces" / "owlshire").mkdir(parents=True)
+    (tmp_path / "forces" / "owlshire" / "areas.ttl").write_text(FAULTY, encoding="utf-8")
+    return tmp_path / "forces"
+
+
+@pytest.mark.parametrize("way", [build.build, build.ingest])
+def test_a_store_that_violates_a_shape_is_refused_and_told_where_and_nothing_stored_is_lost(
+    way: Callable[..., build.Outcome], faulty: Path, copy_of_built: Path
+) -> None:
+    before = current(copy_of_built)
+    with pytest.raises(InvalidGraph) as raised:
+        way(copy_of_built, [OTHER_FORCE], forces=faulty)
+    assert str(raised.value) == (
+        "the graph was not published: id:graph/owlshire/areas: id:lpa/owlshire-barn geo:sfWithin: "
+        "A policing area lies within exactly one police force."
+    )
+    assert current(copy_of_built) == before
+    assert operations(copy_of_built) == {"HERON", "KESTREL", "WHEEL"}
+    assert way(copy_of_built, [OTHER_FORCE]).reports.keys() == {"harbourshire-2023-24-q3"}
+
+
+def test_the_command_line_tells_it_in_one_line(
+    faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GOLDENTHREAD_FORCES", str(faulty))
+    assert main(["build", str(OTHER_FORCE), "--store", str(tmp_path / "store"), "--quiet"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert len(line) < 200
+    assert line.startswith("goldenthread: the graph was not published: id:graph/owlshire/areas: id:lpa/owlshire-barn ")
+    assert current(tmp_path / "store") is None
+    assert main(["check", "--reference"]) == 1
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith(f"Violation: {faulty}/owlshire/areas.ttl: id:lpa/owlshire-barn geo:sfWithin: A policing")
 
 
 def test_each_step_is_told_and_workers_elsewhere_read_the_same(copy_of_built: Path) -> None:

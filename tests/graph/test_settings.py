@@ -18,10 +18,11 @@ def test_without_an_environment_the_defaults_hold() -> None:
 def test_the_environment_sets_each() -> None:
     env = {
         "GOLDENTHREAD_STORE": "/s", "GOLDENTHREAD_ENDPOINT": "http://e/", "GOLDENTHREAD_HOST": "::1",
-        "GOLDENTHREAD_PORT": "9000",
+        "GOLDENTHREAD_PORT": "9000", "GOLDENTHREAD_FORCES": "/f",
     }  # fmt: skip
     found = Settings.from_environment(env)
     assert (found.store, found.endpoint, found.host, found.port) == (Path("/s"), "http://e/", "::1", 9000)
+    assert found.forces == Path("/f")
 
 
 def test_the_environment_says_how_the_endpoint_is_reached() -> None:

@@ -11,6 +11,7 @@ from rdflib import DCTERMS, PROV, RDF, SKOS, Graph, Literal, URIRef
 
 from graph import build, queries
 from graph.errors import VocabularyError
+from graph.faults import failed_checks
 from graph.namespaces import GT, OA, derived_graph, graph_name, key_of, report_graph
 from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, Triple
 from graph.vocabulary import load_vocabulary
@@ -62,7 +63,7 @@ class TestChecks:
         assert small_store().select(queries.checks()[name].sparql).rows == ()
 
     def test_a_fault_is_told_with_the_check_that_found_it(self, name: str) -> None:
-        told = build.failed_checks(store_with(FAULTS[name]))
+        told = failed_checks(store_with(FAULTS[name]))
         assert any(re.match(rf"{name}: [12] found, first: ", line) for line in told)
 
 
