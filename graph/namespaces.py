@@ -41,6 +41,8 @@ SDMX_MEASURE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/measure#"
 SDMX_ATTRIBUTE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
 RS: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
+ENTAILMENT: Final = Namespace("http://www.w3.org/ns/entailment/")
+FORMAT: Final = Namespace("http://www.w3.org/ns/formats/")
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
 XHV: Final = Namespace("http://www.w3.org/1999/xhtml/vocab#")
 

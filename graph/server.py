@@ -11,11 +11,15 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from graph.errors import AddressInUse
+from graph.fence.pool import places
 from graph.settings import Settings
 from graph.stores import open_reader
 
 THREADS = 2
-"""The store answers outside Python's lock, so a second thread uses a second core (docs/adr/0010-granian.md)."""
+"""Threads for pages. The store answers outside Python's lock, so a second one uses a second core (ADR 0010).
+
+Queries from outside have threads of their own beside these, which do nothing but wait for a worker's answer.
+"""
 
 
 def serve(settings: Settings) -> None:
@@ -35,7 +39,7 @@ def serve(settings: Settings) -> None:
         interface=Interfaces.WSGI,
         factory=True,
         workers=1,
-        blocking_threads=THREADS,
+        blocking_threads=THREADS + places(settings),
         log_enabled=False,
         # A terminal's Ctrl+C reaches the worker twice, directly and from here; granian 2.8 may then wait for ever.
         workers_kill_timeout=1,

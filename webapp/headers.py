@@ -25,8 +25,10 @@ SECURITY = {
 FOR_EVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "private, no-cache"
 
-NOT_DATA = frozenset({"static", "health.alive", "health.ready", "appearance.choose"})
-"""Endpoints whose answers do not depend on the data version."""
+NOT_DATA = frozenset(
+    {"static", "health.alive", "health.ready", "appearance.choose", "sparql.ask", "sparql.graphs"}
+)
+"""Endpoints whose answers do not depend on the data version, or that see to it themselves."""
 
 
 def register(app: Flask, build: str) -> None:
@@ -45,7 +47,7 @@ def register(app: Flask, build: str) -> None:
     @app.after_request
     def describe(answer: Response) -> Response:
         for name, value in SECURITY.items():
-            answer.headers[name] = value
+            answer.headers.setdefault(name, value)
         if request.endpoint == "static":
             hashed = request.path.startswith(f"{app.static_url_path}/dist/") and answer.status_code < 400
             answer.headers["Cache-Control"] = FOR_EVER if hashed else ALWAYS_ASK

@@ -16,6 +16,7 @@ from flask import Flask, current_app, g
 from rdflib import Graph
 
 from graph import queries
+from graph.endpoint import Endpoint, open_endpoint
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.stores import Reader, Store, Table, open_reader
@@ -122,12 +123,18 @@ class Source:
 def open_source(app: Flask, settings: Settings) -> Source:
     """Open the store that ``settings`` name for ``app``."""
     opened = app.extensions["goldenthread"] = Source(settings)
+    app.extensions["goldenthread-endpoint"] = open_endpoint(settings)
     return opened
 
 
 def source() -> Source:
     """Return the source of the current application."""
     return cast("Source", current_app.extensions["goldenthread"])
+
+
+def endpoint() -> Endpoint:
+    """Return what answers queries from outside for the current application."""
+    return cast("Endpoint", current_app.extensions["goldenthread-endpoint"])
 
 
 def view() -> View:

@@ -150,7 +150,7 @@ class _Worker:
                 else:
                     raise _Spent(self._why_it_ended())
         except TimeoutError as late:
-            raise _Spent(_exceeded("seconds", self._limits.seconds)) from late
+            raise _Spent(exceeded("seconds", self._limits.seconds)) from late
         except OSError as gone:
             raise _Spent(self._why_it_ended()) from gone
 
@@ -164,9 +164,9 @@ class _Worker:
         status = self.end()
         if status == -signal.SIGABRT:
             # What Oxigraph does when it is given no more memory.
-            return _exceeded("memory", self._limits.memory)
+            return exceeded("memory", self._limits.memory)
         if status == -signal.SIGALRM:
-            return _exceeded("seconds", self._limits.seconds)
+            return exceeded("seconds", self._limits.seconds)
         return StoreUnavailable(f"the process that was to answer ended with status {status}")
 
     def kill(self) -> None:
@@ -351,7 +351,8 @@ def _busy() -> ServiceBusy:
     return ServiceBusy("all places for queries are taken: try again soon", retry_after=RETRY)
 
 
-def _exceeded(limit: str, value: float) -> LimitExceeded:
+def exceeded(limit: str, value: float) -> LimitExceeded:
+    """Return the error for a query that reached ``limit``."""
     told = {
         "seconds": f"the query takes longer than {value:g} s",
         "memory": f"the query needs more memory than {value / 2**20:g} MiB",
@@ -364,9 +365,9 @@ def _exceeded(limit: str, value: float) -> LimitExceeded:
 
 def _refusal(told: dict[str, Any]) -> GoldenThreadError:
     if told["kind"] == "limit":
-        return _exceeded(told["limit"], told["value"])
+        return exceeded(told["limit"], told["value"])
     if told["kind"] == "query":
         return BadQuery(told["message"], **told["fields"])
     if told["kind"] == "format":
-        return NotAcceptable(f"none of the formats asked for can hold {told['holds']}", holds=told["holds"])
+        return NotAcceptable(told["message"], holds=told["holds"])
     return StoreUnavailable(told["message"])

@@ -8,12 +8,14 @@ so that a killed worker is replaced soon.
 from __future__ import annotations
 
 import json
+import re
 import resource
 import signal
 import socket
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import islice
 from typing import IO, Any, NoReturn, cast
 
 import pyoxigraph as ox
@@ -44,6 +46,12 @@ _TRIPLES = {
 }
 
 
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+"""Characters, in UTF-8, that XML 1.0 cannot hold in any way; Oxigraph writes them all the same."""
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
+"""How a property must end so that RDF/XML has a name for it."""
+
+
 class Refused(Exception):
     """The question gets no answer; ``told`` says why, as the frame ``REFUSAL`` carries it."""
 
@@ -57,9 +65,10 @@ class Writer:
 
     PART = 1 << 16
 
-    def __init__(self, channel: socket.socket, limits: Limits, counter: RowCounter | None) -> None:
+    def __init__(self, channel: socket.socket, limits: Limits, format: str, counter: RowCounter | None = None) -> None:
         self._channel = channel
         self._limits = limits
+        self._is_xml = format in {"xml", "rdfxml"}
         self._counter = counter
         self._held = bytearray()
         self._size = 0
@@ -80,11 +89,13 @@ class Writer:
         """Take the next bytes. Raises: Refused, at the limit of bytes or rows."""
         self._size += len(part)
         if self._size > self._limits.size:
-            self.stop("bytes", self._limits.size)
+            self.exceed("bytes", self._limits.size)
+        if self._is_xml and _NOT_XML.search(part):
+            self.give_up("XML cannot hold a character of the answer")
         if self._counter is not None:
             self._counter.feed(part)
             if self._counter.rows > self._limits.rows:
-                self.stop("rows", self._limits.rows)
+                self.exceed("rows", self._limits.rows)
         self._held += part
         if len(self._held) >= self.PART:
             self._flush()
@@ -93,9 +104,14 @@ class Writer:
     def flush(self) -> None:
         """Do nothing: what is held is sent in parts of some size."""
 
-    def stop(self, limit: str, value: int) -> NoReturn:
-        """End the answer here. Raises: Refused."""
+    def exceed(self, limit: str, value: int) -> NoReturn:
+        """End the answer here, as it is too large. Raises: Refused."""
         self._stopped = Refused("limit", limit=limit, value=value)
+        raise self._stopped
+
+    def give_up(self, reason: str) -> NoReturn:
+        """End the answer here, as the format cannot hold it. Raises: Refused."""
+        self._stopped = Refused("format", message=f"{reason}: ask for another format", holds="")
         raise self._stopped
 
     def _flush(self) -> None:
@@ -183,36 +199,39 @@ class Worker:
     def _head(self, holds: str, format: str | None) -> str:
         """Say what is to follow. Raises: Refused, if no format that was asked for can hold it."""
         if format is None:
-            raise Refused("format", holds=holds)
+            raise Refused("format", message=f"none of the formats asked for can hold {holds}", holds=holds)
         wire.send(self._channel, wire.HEAD, json.dumps({"holds": holds, "format": format}).encode())
         return format
 
     def _write(self, results: ox.QuerySolutions | ox.QueryBoolean, format: str, counter: RowCounter | None) -> None:
-        with Writer(self._channel, self._limits, counter) as stream:
+        with Writer(self._channel, self._limits, format, counter) as stream:
             results.serialize(stream, _SOLUTIONS[format])
 
     def _triples(self, results: Iterable[ox.Triple], format: str) -> int:
-        counted = 0
-        writer = Writer(self._channel, self._limits, None)
-
-        def counting() -> Iterator[ox.Triple]:
-            nonlocal counted
-            for counted, triple in enumerate(results, 1):
-                if counted > self._limits.rows:
-                    writer.stop("rows", self._limits.rows)
-                yield triple
-
+        writer = Writer(self._channel, self._limits, format)
         with writer as stream:
+            triples = list(islice(results, self._limits.rows + 1))
+            if len(triples) > self._limits.rows:
+                writer.exceed("rows", self._limits.rows)
+            if format == "rdfxml" and not all(_XML_NAME.search(t.predicate.value) for t in triples):
+                writer.give_up("RDF/XML has no name for a property of the answer")
+            prefixes = self._used(triples)
             if format in {"trig", "nquads"}:
-                quads = (ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in counting())
-                ox.serialize(quads, stream, _TRIPLES[format], prefixes=self._prefixes)
+                quads = [ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in triples]
+                ox.serialize(quads, stream, _TRIPLES[format], prefixes=prefixes)
             else:
-                ox.serialize(counting(), stream, _TRIPLES[format], prefixes=self._prefixes)
-        return counted
+                ox.serialize(triples, stream, _TRIPLES[format], prefixes=prefixes)
+        return len(triples)
+
+    def _used(self, triples: Iterable[ox.Triple]) -> dict[str, str]:
+        """Return those of our prefixes that make an address in ``triples`` shorter."""
+        terms = {term for t in triples for term in (t.subject, t.predicate, t.object) if isinstance(term, ox.NamedNode)}
+        used = {value[: max(value.rfind("#"), value.rfind("/")) + 1] for value in (term.value for term in terms)}
+        return {prefix: space for prefix, space in self._prefixes.items() if space in used}
 
     def _dump(self, store: ox.Store, question: Question) -> int:
         chosen = self._head("quads", question.triples)
-        with Writer(self._channel, self._limits, None) as stream:
+        with Writer(self._channel, self._limits, chosen) as stream:
             store.dump(stream, _TRIPLES[chosen], prefixes=self._prefixes)
         return 0
 

@@ -11,7 +11,7 @@ from graph.stores.generations import Generation, current
 from graph.stores.oxigraph import OxigraphStore
 from graph.stores.remote import RemoteStore
 
-__all__ = ["Reader", "Row", "Store", "Table", "open_reader", "open_store"]
+__all__ = ["Reader", "Row", "Store", "Table", "current_generation", "open_reader", "open_store"]
 
 
 class Reader(Protocol):
@@ -38,18 +38,23 @@ class _GenerationReader:
         self._opened: tuple[Generation, OxigraphStore] | None = None
 
     def current(self) -> Store:
-        generation = current(self._settings.store)
-        if generation is None:
-            raise StoreUnavailable(
-                f"{self._settings.store}: there is no store here. Make one with: "
-                f"goldenthread build --store {self._settings.store}",
-                path=str(self._settings.store),
-            )
+        generation = current_generation(self._settings)
         opened = self._opened
         if opened is None or opened[0] != generation:
             opened = (generation, OxigraphStore.open(generation.rdf, generation.version))
             self._opened = opened
         return opened[1]
+
+
+def current_generation(settings: Settings) -> Generation:
+    """Return the generation that is now current in the embedded store. Raises: StoreUnavailable if there is none."""
+    generation = current(settings.store)
+    if generation is None:
+        raise StoreUnavailable(
+            f"{settings.store}: there is no store here. Make one with: goldenthread build --store {settings.store}",
+            path=str(settings.store),
+        )
+    return generation
 
 
 def open_reader(settings: Settings) -> Reader:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-UNSEEN = {"script", "style", "pre", "code", "template"}
+UNSEEN = {"script", "style", "pre", "code", "template", "textarea"}
 
 
 @dataclass

@@ -18,6 +18,7 @@ from webapp.views import (
     questions,
     reports,
     search,
+    sparql,
     themes,
 )
 
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     reports.pages,
     questions.pages,
     search.pages,
+    sparql.pages,
     linked_data.pages,
     about.pages,
     api.pages,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, Response, jsonify
 
-from webapp.store import view
+from webapp.store import endpoint, view
 
 pages = Blueprint("health", __name__)
 
@@ -17,5 +19,10 @@ def alive() -> Response:
 
 @pages.get("/readyz")
 def ready() -> Response:
-    """Say which data version can be asked. Raises: StoreUnavailable (503) if none can."""
-    return jsonify({"status": "ready", "version": view().version})
+    """Say which data version can be asked, and which fences hold around queries; null: they run elsewhere.
+
+    Raises: StoreUnavailable (503) if none can be asked.
+    """
+    held = endpoint().confinement()
+    fences = asdict(held) if held else None
+    return jsonify({"status": "ready", "version": view().version, "fences": fences})

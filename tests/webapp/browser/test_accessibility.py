@@ -33,6 +33,8 @@ PAGES = [
     "/about",
     "/how-well-it-reads",
     "/accessibility",
+    "/sparql",
+    "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%205",
     "/nothing",
 ]
 
