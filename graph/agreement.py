@@ -84,13 +84,18 @@ def _time_rules(store: Store, report: URIRef) -> float:
     return time.perf_counter() - started
 
 
-def check_by_reasoning(store: Store, ontology: Graph, progress: Callable[[str], None] = lambda _: None) -> Findings:
-    """Reason over the ontology, then over each report of ``store`` in order of address. Raises: as ``reason``."""
+def check_by_reasoning(
+    store: Store | None, ontology: Graph, progress: Callable[[str], None] = lambda _: None
+) -> Findings:
+    """Reason over the ontology, then over each report of ``store``, if one is given, in order of address.
+
+    Raises: as ``reason``.
+    """
     findings = Findings()
     progress("reasoning over the ontology")
     alone = reason(ontology)
     _tell_ontology(findings, alone, ontology)
-    if not alone.consistent:
+    if store is None or not alone.consistent:
         return findings
     reports = {str(row["report"]): None for row in store.select(queries.page("reports").sparql).dicts()}
     for report in sorted(reports):

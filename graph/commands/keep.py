@@ -21,7 +21,7 @@ def add(command: AddCommand) -> None:
         "--reference", action="store_true", help="only the ontology and the vocabularies, as files; needs no store"
     )
     sub.add_argument(
-        "--reason", action="store_true", help="reason over ontology and reports too, and compare with the rules (Java)"
+        "--reason", action="store_true", help="reason over ontology and reports too, beside the rules; needs Java"
     )
     sub = command("export", _export, "write the graph to a file or standard output")
     sub.add_argument("--format", choices=list(export.FORMATS), default="nquads")
@@ -32,7 +32,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     from graph import check  # noqa: PLC0415  pySHACL takes a second to load; no other command needs it
 
     store = None if options.reference else open_store(settings)
-    if options.reason and store is not None:
+    if options.reason:
         from graph.reasoning import java  # noqa: PLC0415  owlready2 is needed here alone
 
         java()
@@ -41,7 +41,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
         in_store = check.check_store(store, progress(options))
         found.faults += in_store.faults
         found.warnings += in_store.warnings
-    if options.reason and store is not None:
+    if options.reason:
         from graph.agreement import check_by_reasoning  # noqa: PLC0415  as above
 
         reasoned = check_by_reasoning(store, ontology(), progress(options))

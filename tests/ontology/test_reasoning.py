@@ -241,3 +241,12 @@ def test_the_command_tells_members_times_and_what_differs(tmp_path: Path, capsys
     assert "  VawgOperation, 2 by axiom, 2 by rule: HERON, KESTREL" in lines
     assert "  CrossAreaOperation, 0 by axiom, 0 by rule: none" in lines
     assert said.err == "no fault found\n"
+
+
+def test_the_ontology_alone_is_reasoned_over_without_a_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--reference", "--reason", "--quiet", "--store", str(tmp_path / "none")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("ontology: consistent; 0 of ")
+    assert not [line for line in lines if " by rule" in line]
