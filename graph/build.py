@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rdflib import RDF, SKOS, Literal, URIRef
 
-from graph import queries
+from graph import queries, statistics
 from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
 from graph.faults import failed_checks, told, unmet_shapes
 from graph.layout import lay_out
@@ -27,7 +28,7 @@ from graph.namespaces import GT, REGISTER, RULES, SHAPES, derived_graph, graph_n
 from graph.readers import read
 from graph.statements import VERSION, Triple, report_iri, report_statements
 from graph.stores.base import Store
-from graph.stores.generations import Draft, current, draft
+from graph.stores.generations import Draft, Generation, current, draft
 from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, canonical
 from graph.vocabulary import FOLDER, files, load_vocabulary, ontology, shapes, vocabularies
 
@@ -125,7 +126,7 @@ def build(
             progress(f"writing {key_of(name)}")
             writer.replace(name, triples)
         _write(writer, readings, vocabulary, progress)
-        _finish(writer, made, outcome, {}, progress)
+        _finish(writer, made, outcome, None, progress)
     return outcome
 
 
@@ -154,7 +155,7 @@ def ingest(
         for name in files(forces=forces).keys() - files().keys():
             writer.replace(name, graphs[name])
         _write(writer, readings, vocabulary, progress)
-        _finish(writer, made, outcome, before.manifest.get("reports", {}), progress)
+        _finish(writer, made, outcome, before, progress)
     return outcome
 
 
@@ -277,9 +278,9 @@ def _derive(writer: OxigraphWriter, store: Store, report: Report) -> None:
 
 
 def _finish(
-    writer: OxigraphWriter, made: Draft, outcome: Outcome, before: Mapping[str, object], progress: Progress
+    writer: OxigraphWriter, made: Draft, outcome: Outcome, before: Generation | None, progress: Progress
 ) -> None:
-    """Check the draft and describe it. Raises: InvalidGraph if a check finds a fault."""
+    """Check the draft and describe it; ``before`` is what it was made from. Raises: InvalidGraph for a fault."""
     progress("checking")
     if faults := _faults(writer.reader()):
         # Closed, or whoever keeps the error keeps the next build out.
@@ -291,7 +292,14 @@ def _finish(
         key: {"file": r.report.document.name, "sha256": r.report.document.sha256, "items": len(r.report.items)}
         for key, r in outcome.reports.items()
     }
-    made.manifest.update(quads=outcome.quads, software=VERSION, reports={**before, **entries})
+    reports = before.manifest.get("reports", {}) if before else {}
+    made.manifest.update(quads=outcome.quads, software=VERSION, reports={**reports, **entries})
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    made.description.update(
+        issued=before.description.get("issued", now) if before else now,
+        modified=now,
+        statistics=statistics.count(writer.reader()).as_json(),
+    )
     writer.close()
 
 

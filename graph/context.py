@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
 from graph.namespaces import GT, PREFIXES
 from graph.vocabulary import ontology
@@ -43,11 +43,19 @@ def context() -> dict[str, Any]:
 
 
 def context_for(graph: Graph) -> dict[str, Any]:
-    """Return as much of the context as ``graph`` uses: reading it back gives the same graph."""
+    """Return as much of the context as ``graph`` uses: reading it back gives the same graph.
+
+    A link that leads to a node without an address is given no type here: rdflib's writer would drop that node.
+    """
     used = {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
     datatypes = {str(o.datatype) for o in graph.objects() if isinstance(o, Literal) and o.datatype}
     whole = context()
-    terms = {name: term for name, term in whole.items() if isinstance(term, dict) and expand(term["@id"]) in used}
+    nested = {str(p) for _, p, o in graph if isinstance(o, BNode)}
+    terms = {
+        name: {"@id": term["@id"]} if expand(term["@id"]) in nested else term
+        for name, term in whole.items()
+        if isinstance(term, dict) and expand(term["@id"]) in used
+    }
     spaces = {
         prefix: space for prefix, space in PREFIXES.items() if any(iri.startswith(space) for iri in used | datatypes)
     }

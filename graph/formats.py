@@ -14,23 +14,24 @@ from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.term import Node
 
 from graph.context import context_for
-from graph.namespaces import BASE, PREFIXES
+from graph.namespaces import BASE, FORMAT, ONTOLOGY, PREFIXES
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of RDF: what it is called, how HTTP names it, and the plugin of rdflib that writes it."""
+    """A format of RDF: what it is called, how HTTP and W3C name it, and the plugin of rdflib that writes it."""
 
     name: str
     media_type: str
     plugin: str
+    iri: URIRef
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "ttl": Format("Turtle", "text/turtle", "turtle"),
-    "jsonld": Format("JSON-LD", "application/ld+json", "json-ld"),
-    "nt": Format("N-Triples", "application/n-triples", "nt"),
-    "rdf": Format("RDF/XML", "application/rdf+xml", "xml"),
+    "ttl": Format("Turtle", "text/turtle", "turtle", FORMAT.Turtle),
+    "jsonld": Format("JSON-LD", "application/ld+json", "json-ld", FORMAT["JSON-LD"]),
+    "nt": Format("N-Triples", "application/n-triples", "nt", FORMAT["N-Triples"]),
+    "rdf": Format("RDF/XML", "application/rdf+xml", "xml", FORMAT.RDF_XML),
 }
 """The end of a file's name to its format, the one to prefer first."""
 
@@ -65,6 +66,15 @@ def turtle(graph: Graph) -> bytes:
     stream = io.BytesIO()
     _Turtle(_with_prefixes(graph)).serialize(stream)
     return stream.getvalue()
+
+
+def prefixes_turtle() -> str:
+    """Return our prefixes as Turtle: to begin a file with, and as SHACL declares them for queries in shapes."""
+    directives = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
+    declared = " ,\n    ".join(
+        f'[ sh:prefix "{prefix}" ; sh:namespace "{space}"^^xsd:anyURI ]' for prefix, space in PREFIXES.items()
+    )
+    return f"{directives}\n<{ONTOLOGY}> sh:declare\n    {declared} .\n"
 
 
 def trig(dataset: Dataset) -> bytes:

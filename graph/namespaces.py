@@ -31,6 +31,8 @@ from rdflib import (
 )
 
 GT: Final = Namespace("https://w3id.org/golden-thread/ns#")
+ONTOLOGY: Final = URIRef("https://w3id.org/golden-thread")
+"""The ontology as a whole; its modules lie below it."""
 GTS: Final = Namespace("https://w3id.org/golden-thread/shapes#")
 BASE: Final = "https://w3id.org/golden-thread/id/"
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
@@ -44,6 +46,7 @@ RS: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 ENTAILMENT: Final = Namespace("http://www.w3.org/ns/entailment/")
 FORMAT: Final = Namespace("http://www.w3.org/ns/formats/")
 SD: Final = Namespace("http://www.w3.org/ns/sparql-service-description#")
+MEDIA_TYPE: Final = Namespace("https://www.iana.org/assignments/media-types/")
 XHV: Final = Namespace("http://www.w3.org/1999/xhtml/vocab#")
 
 PREFIXES: Final[dict[str, str]] = {
@@ -127,6 +130,8 @@ def derived_graph(report: str) -> URIRef:
 
 DATASET: Final = mint("dataset", "golden-thread")
 """Everything that one store holds, as VoID and DCAT describe it."""
+CATALOGUE: Final = mint("catalogue", "golden-thread")
+"""What can be had of that dataset, as DCAT lists it."""
 REGISTER: Final = graph_name("register")
 RULES: Final = graph_name("rules")
 SHAPES: Final = graph_name("shapes")

@@ -10,8 +10,9 @@ from flask.json.provider import DefaultJSONProvider
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from graph.formats import FORMATS
-from graph.queries import FOLDER
+from graph.queries import FOLDER, catalogue
 from graph.settings import Settings
+from graph.vocabulary import FOLDER as ONTOLOGY
 from webapp import appearance, assets, errors, headers, views
 from webapp.addresses import data_of
 from webapp.cache import ReadyAnswers
@@ -53,7 +54,8 @@ def _build() -> str:
     here_ = Path(__file__).resolve().parent
     files = [*here_.rglob("*.py"), *here_.glob("templates/**/*.html"), *here_.glob("*.json")]
     digest = hashlib.sha256()
-    for path in sorted([*files, here_ / "static" / "dist" / "manifest.json", *FOLDER.rglob("*.rq")]):
+    files += [here_ / "static" / "dist" / "manifest.json", *FOLDER.rglob("*.rq"), *ONTOLOGY.rglob("*.ttl")]
+    for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -63,7 +65,7 @@ def _prepare_templates(app: Flask) -> None:
     jinja.trim_blocks = jinja.lstrip_blocks = True
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     jinja.loader = ChoiceLoader([*([jinja.loader] if jinja.loader else []), macros])
-    jinja.globals.update(here=here, without=without, data_of=data_of, data_formats=FORMATS)
+    jinja.globals.update(here=here, without=without, data_of=data_of, data_formats=FORMATS, catalogue=catalogue())
 
     @app.context_processor
     def appearance_of_this_request() -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from flask import url_for
 from rdflib import URIRef
 
-from graph.namespaces import BASE, key_of, mint
+from graph.namespaces import BASE, GT, GTS, ONTOLOGY, key_of, mint, slug
 
 _PAGES = {
     "operation": ("operations.one", "slug"),
@@ -77,14 +77,24 @@ def own_page(iri: URIRef | str) -> str | None:
 
 
 def data_of(iri: URIRef | str, suffix: str = "html") -> str | None:
-    """Return where this site describes the thing of ours at ``iri`` as data, None if it is not ours.
+    """Return where this site describes the thing, term or shape of ours at ``iri`` as data, None if it is not ours.
 
     ``suffix`` is a format (``graph.formats.FORMATS``), "html" for a page with every statement, "" to leave the choice
     of a format to whoever asks.
     """
     dotted = f".{suffix}" if suffix else ""
+    if str(iri).startswith(f"{BASE}graph/"):
+        return url_for("dataset.page", _anchor=slug(str(iri).removeprefix(BASE)))
     if str(iri).startswith(BASE) and str(iri) != BASE:
         return url_for("linked_data.thing", name=str(iri).removeprefix(BASE) + dotted)
+    if str(iri).startswith(str(GT)) and str(iri) != str(GT):
+        return url_for("terms.one", name=str(iri).removeprefix(str(GT)) + ("" if suffix == "html" else dotted))
+    if str(iri).startswith(str(GTS)):
+        return url_for("terms.shapes", _anchor=str(iri).removeprefix(str(GTS)))
+    if str(iri).startswith(f"{ONTOLOGY}/"):
+        return url_for("terms.module", name=str(iri).removeprefix(f"{ONTOLOGY}/"))
+    if str(iri) == str(ONTOLOGY):
+        return url_for("terms.whole")
     return None
 
 

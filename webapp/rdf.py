@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from rdflib import Graph
 from werkzeug.exceptions import NotAcceptable
 
@@ -22,9 +22,8 @@ class Offer:
     """The formats in which one thing is to be had, and where."""
 
     graph: Graph
-    endpoint: str
-    name: str
-    """What the endpoint calls it, without a suffix."""
+    path: str
+    """Its address on this site, in any format."""
     subject: str = ""
     """Address of the thing that the graph is about, where it is another than that of the document."""
     page: int = 1
@@ -33,8 +32,9 @@ class Offer:
     def address(self, suffix: str = "", *, external: bool = False) -> str:
         """Return where it is to be had in one format, or in the format that Accept names if ``suffix`` is ""."""
         dotted = f".{suffix}" if suffix else ""
-        more = self.page if self.page > 1 else None
-        return url_for(self.endpoint, name=self.name + dotted, page=more, _external=external)
+        more = f"?page={self.page}" if self.page > 1 else ""
+        site = request.url_root.rstrip("/").removesuffix(request.script_root) if external else ""
+        return f"{site}{self.path}{dotted}{more}"
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -105,6 +105,7 @@ def content_type(suffix: str) -> str:
 def _link(answer: Response, offer: Offer, suffix: str) -> None:
     links = [f'<{offer.address(s)}>; rel="alternate"; type="{MEDIA_TYPES[s]}"' for s in offer.suffixes if s != suffix]
     links.append(f'<{offer.address(external=True)}>; rel="canonical"')
+    links.append(f'<{url_for("dataset.well_known")}>; rel="describedby"')
     if offer.subject:
         links.append(f'<{offer.subject}>; rel="describes"')
     answer.headers["Link"] = ", ".join(links)

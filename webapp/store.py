@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from time import monotonic
 from typing import Any, BinaryIO, TypeVar, cast
 
 from flask import Flask, current_app, g
@@ -20,10 +21,14 @@ from graph.endpoint import Endpoint, open_endpoint
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.stores import Reader, Store, Table, open_reader
+from graph.stores.generations import current
+from graph.stores.oxigraph import OxigraphStore
 
 T = TypeVar("T")
 KEPT = 512
 """Answers kept for a version: some pages ask for long tables, so not without end."""
+SELDOM = 600
+"""Seconds for which what is made now and then is kept."""
 
 
 class Memory:
@@ -61,6 +66,11 @@ class View:
         """The data version."""
         return self._store.version
 
+    @property
+    def embedded(self) -> OxigraphStore | None:
+        """The store itself where it is ours to read whole; None for an endpoint, which has downloads of its own."""
+        return self._store if isinstance(self._store, OxigraphStore) else None
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query, remembered."""
         return self._memory.recall(("select", query), lambda: self._store.select(query))
@@ -94,10 +104,23 @@ class Source:
     """Gives each request its view; starts a new memory when the data version changes."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._reader: Reader = open_reader(settings)
         self.fixed_versions = settings.endpoint is None
         """Whether equal versions mean equal data, so that answers may be kept and pages validated by version."""
         self._kept: tuple[str, Memory] = ("", Memory())
+        self._seldom = Memory(8)
+
+    def description(self, version: str) -> dict[str, Any]:
+        """Return what the published generation of ``version`` says of itself, empty where there is none."""
+        if self._settings.endpoint:
+            return {}
+        generation = current(self._settings.store)
+        return generation.description if generation and generation.version == version else {}
+
+    def now_and_then(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` makes, made anew every ten minutes: for what costs too much to ask each time."""
+        return self._seldom.recall((key, int(monotonic() // SELDOM)), make)
 
     def version(self) -> str | None:
         """Return the data version of now, or None if answers of one moment say nothing about the next."""

@@ -1,7 +1,8 @@
 """Generations: how a store on disk changes without any reader ever seeing half a change.
 
     STORE/generations/000007/rdf/           the Oxigraph files, never written again
-    STORE/generations/000007/manifest.json  counts, versions, digests
+    STORE/generations/000007/manifest.json  counts, versions, digests: what it is
+    STORE/generations/000007/description.json  when it was published, and how much of what it holds
     STORE/current -> generations/000007     switched atomically
 
 A writer takes the lock, makes the next generation in a working folder (from a copy that shares
@@ -50,6 +51,21 @@ class Generation:
         return content
 
     @property
+    def description(self) -> dict[str, Any]:
+        """When it was published and how much it holds; empty where an older release made it.
+
+        Times are no part of the manifest, as equal reports give equal manifests. Raises: StoreUnavailable.
+        """
+        path = self.folder / "description.json"
+        if not path.exists():
+            return {}
+        try:
+            content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreUnavailable(f"{path}: cannot be read: {error}") from error
+        return content
+
+    @property
     def version(self) -> str:
         """The data version: number and digest, so that a store made anew never passes for an older one."""
         return f"{self.number}-{hashlib.sha256(json.dumps(self.manifest, sort_keys=True).encode()).hexdigest()[:8]}"
@@ -72,6 +88,7 @@ class Draft:
         self.folder = folder
         self.number = number
         self.manifest: dict[str, Any] = {}
+        self.description: dict[str, Any] = {}
 
     @property
     def rdf(self) -> Path:
@@ -124,6 +141,7 @@ def _publish(store: Path, made: Draft) -> None:
     (made.folder / "manifest.json").write_text(
         json.dumps({**made.manifest, "generation": made.number}, indent=1, sort_keys=True) + "\n", encoding="utf-8"
     )
+    (made.folder / "description.json").write_text(json.dumps(made.description) + "\n", encoding="utf-8")
     _sync(made.folder)
     final = store / "generations" / f"{made.number:06d}"
     made.folder.rename(final)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +26,9 @@ RESULTS = {
 }
 """The formats of ``MEDIA_TYPES`` as pyoxigraph knows them."""
 _DUMPS = {"nquads": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG}
+_FILES = {"nt": ox.RdfFormat.N_TRIPLES, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
+GRAPH_FILES = tuple(_FILES)
+"""Formats in which a named graph is to be had as a file."""
 
 
 class OxigraphStore:
@@ -108,6 +112,17 @@ class OxigraphStore:
             return b"".join(sorted(line for line in lines if line))
         return self._store.dump(format=_DUMPS[format]) or b""
 
+    def stream(self) -> Iterator[bytes]:
+        """Yield the whole store as N-Quads, a piece at a time, in no order: for downloads of any size."""
+        for some in _batched(self._store, 4096):
+            yield ox.serialize(some, format=ox.RdfFormat.N_QUADS) or b""
+
+    def graph_file(self, name: URIRef, format: str, prefixes: Mapping[str, str]) -> bytes:
+        """Return the triples of one named graph in a format of ``GRAPH_FILES``, far faster than rdflib writes them."""
+        triples = (quad.triple for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+        known = dict(prefixes) if format == "ttl" else None
+        return ox.serialize(triples, format=_FILES[format], prefixes=known) or b""
+
     def graph_names(self) -> tuple[URIRef, ...]:
         """Return the names of all named graphs, sorted."""
         return tuple(sorted(URIRef(g.value) for g in self._store.named_graphs() if isinstance(g, ox.NamedNode)))
@@ -174,6 +189,13 @@ def complaint(query: str) -> str | None:
         # It parses; that it could not be answered is another matter.
         return None
     return None
+
+
+def _batched(quads: Iterable[ox.Quad], size: int) -> Iterator[list[ox.Quad]]:
+    """Yield ``quads`` in lists of ``size`` (itertools.batched comes with Python 3.12 only)."""
+    rest = iter(quads)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def canonical(triples: Iterable[Triple], label: str = "") -> Iterator[Triple]:

@@ -7,7 +7,8 @@ import socket
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import XSD, BNode, Dataset, Graph, Literal, URIRef
+from rdflib import OWL, RDFS, XSD, BNode, Dataset, Graph, Literal, URIRef
+from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
 from graph.context import context, expand
@@ -55,6 +56,16 @@ def test_every_graph_of_a_store_survives_in_every_format(suffix: str) -> None:
     for name in small_store().graph_names():
         graph = small_store().graph(name)
         assert isomorphic(read(serialise(graph, suffix), suffix), graph), name
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("property_", [GT.evidences, RDFS.range, GT.what])
+def test_what_hangs_on_a_node_without_an_address_survives(suffix: str, property_: URIRef) -> None:
+    graph, node, members = Graph(), BNode(), BNode()
+    graph.add((VINKA, property_, node))
+    graph.add((node, OWL.unionOf, members))
+    Collection(graph, members, [GT.Operation, GT.Partner])
+    assert isomorphic(read(serialise(graph, suffix), suffix), graph)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -23,6 +23,8 @@ def view_of(address: str) -> tuple[str, ...] | None:
     if described := re.fullmatch(r"/id/([^/]+)/.*\.(\w+)", target.path):
         # Every statement of the graph leads to another page of this form.
         return ("id", *described.groups(), target.query and "page")
+    if described := re.fullmatch(r"/(ns|data)/(?:.*/)?[^/]*\.(\w+)", target.path):
+        return described.groups()
     suffix = re.search(r"\.(csv|json|tsv|xml|srj)$", target.path)
     if not target.query and not suffix:
         return None
@@ -77,6 +79,10 @@ def test_every_page_is_well_made_and_every_link_leads_to_one(site: dict[str, Pag
         "about",
         "how-well-it-reads",
         "accessibility",
+        "id",
+        "ns",
+        "shapes",
+        "data",
         "static",
     }
 

@@ -144,7 +144,7 @@ def describe(view: View, thing: URIRef, document: URIRef, page: int = 1) -> Desc
         pages=pages,
         total=len(pointing),
         more=more,
-        graphs=tuple(Link(known.of(g), None) for g in dict.fromkeys(iri(row, "graph") for row in outgoing) if g),
+        graphs=tuple(known.link(g) for g in dict.fromkeys(iri(row, "graph") for row in outgoing) if g),
         graph=_graph(thing, document, outgoing, shown, known, _told(len(shown), len(pointing), more=more), page, pages),
     )
 
@@ -188,7 +188,7 @@ def _derived(rows: Sequence[Solution], known: Names) -> tuple[Derived, ...]:
 def _value(row: Solution, known: Names) -> Value:
     value = row["object"]
     source = iri(row, "graph")
-    graph = Link(known.of(source), None) if source else None
+    graph = known.link(source) if source else None
     if isinstance(value, URIRef):
         return Value(known.of(value), known.link(value), "", graph)
     if not isinstance(value, Literal):

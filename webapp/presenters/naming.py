@@ -36,6 +36,10 @@ class Names:
         """Return what to call the thing at ``iri``."""
         return shorten(self.shown.get(URIRef(iri)) or short(iri))
 
+    def plain(self, node: Node | None) -> str:
+        """Return a literal, or anything else that has no address, on one line."""
+        return shorten(str(node)) if isinstance(node, Literal) else "(a node without an address)"
+
     def link(self, iri: URIRef | str) -> Link:
         """Return a link to the data about the thing at ``iri``; to itself where it is not ours and can be fetched."""
         href = data_of(iri)

@@ -10,6 +10,7 @@ from webapp.views import (
     appearance,
     areas,
     commitments,
+    dataset,
     health,
     home,
     linked_data,
@@ -19,6 +20,7 @@ from webapp.views import (
     reports,
     search,
     sparql,
+    terms,
     themes,
 )
 
@@ -34,6 +36,8 @@ BLUEPRINTS = (
     search.pages,
     sparql.pages,
     linked_data.pages,
+    terms.pages,
+    dataset.pages,
     about.pages,
     api.pages,
     appearance.pages,

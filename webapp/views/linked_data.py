@@ -5,15 +5,18 @@ Which address answers with what, and why: docs/adr/0014-linked-data.md.
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from rdflib import URIRef
 from werkzeug.wrappers import Response
 
 from graph.errors import BadParameter, NotFound
-from graph.namespaces import BASE
+from graph.namespaces import BASE, CATALOGUE, DATASET
 from graph.queries import is_address
-from webapp.addresses import own_page
+from webapp.addresses import data_of, own_page
+from webapp.presenters import dataset
+from webapp.presenters.counted import counted
 from webapp.presenters.description import describe, near
+from webapp.presenters.things import Link
 from webapp.rdf import HTML, Offer, chosen, html_page, rdf_file, split
 from webapp.store import view
 
@@ -27,18 +30,35 @@ def thing(name: str) -> Response:
     if not is_address(BASE + name):
         raise NotFound(f"There is nothing at \u201c{name}\u201d here.", near=near(view(), name))
     iri = URIRef(BASE + name)
+    if iri in {DATASET, CATALOGUE} or name.startswith("graph/"):
+        return _of_the_dataset(iri, name, suffix)
     page = _page()
     address = URIRef(request.url_root + f"id/{name}")
     # A document is not the thing: where the thing's own address lies on this site, it gets another.
     document = URIRef(f"{address}.ttl") if address == iri else address
     found = describe(view(), iri, document, page)
-    offer = Offer(found.graph, "linked_data.thing", name, iri, page)
+    offer = Offer(found.graph, url_for("linked_data.thing", name=name), iri, page)
     form = chosen(offer, suffix)
     if not suffix and (elsewhere := _see_other(iri, offer, form, on_this_site=address == iri)):
         return redirect(elsewhere, 303)
     if form == HTML:
         html = render_template("pages/description.html", thing=found, offer=offer, own_page=own_page(iri))
         return html_page(offer, html)
+    return rdf_file(offer, form, negotiated=not suffix)
+
+
+def _of_the_dataset(iri: URIRef, name: str, suffix: str) -> Response:
+    """Describe the dataset, its catalogue or one of its named graphs: no statement is about them, they are counted."""
+    if name.startswith("graph/") and str(iri) not in counted(view()).statistics.graphs:
+        rows = [Link(row.title, data_of(BASE + row.name)) for row in dataset.graph_rows(view())]
+        raise NotFound(f"There is no named graph \u201c{name}\u201d here.", near=rows)
+    whole = dataset.description(view())
+    graph = dataset.graph_description(view(), iri) if name.startswith("graph/") else whole
+    offer = Offer(graph, url_for("linked_data.thing", name=name), iri)
+    form = chosen(offer, suffix)
+    if form == HTML:
+        here = data_of(iri) if name.startswith("graph/") else url_for("dataset.page")
+        return redirect(here or url_for("dataset.page"), 303)
     return rdf_file(offer, form, negotiated=not suffix)
 
 

@@ -35,6 +35,14 @@ PAGES = [
     "/accessibility",
     "/sparql",
     "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%205",
+    "/id/operation/vinka.html",
+    "/id/report/essex-2021-22-q4/item/17.html",
+    "/id/basis/cue?page=2",
+    "/ns",
+    "/ns/PartnershipOperation",
+    "/ns/evidences",
+    "/shapes",
+    "/data",
     "/nothing",
 ]
 
