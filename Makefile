@@ -16,7 +16,7 @@ DIST := webapp/static/dist
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
 
-.PHONY: help run test check lint types pitfalls golden evaluate assets screenshots lock clean setup FORCE
+.PHONY: help run test check lint types pitfalls golden evaluate conformance assets screenshots lock clean setup FORCE
 .DELETE_ON_ERROR:
 
 help: ## List these commands
@@ -47,6 +47,9 @@ golden: $(VENV)/.dev $(DIST)/.built ## Rewrite the expected results of tests; re
 
 evaluate: $(VENV)/.dev ## Measure how well reports are read, and write the tables that say so
 	$(PY) -m tests.evaluate
+
+conformance: $(VENV)/.dev $(DIST)/.built ## Run the W3C's SPARQL test suites against a server, and write what they find
+	$(PY) -m tests.conformance
 
 assets: $(DIST)/.built ## Build style sheets and scripts
 

@@ -97,6 +97,8 @@ class _Worker:
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     pass_fds=(theirs.fileno(),),
+                    # Ctrl+C in a terminal is for the server; it ends its workers itself.
+                    start_new_session=True,
                     env={**{name: os.environ[name] for name in _KEPT if name in os.environ}, "PYTHONPATH": paths},
                 )
             except OSError:

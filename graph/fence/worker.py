@@ -251,8 +251,6 @@ def _names(graphs: tuple[str, ...] | None) -> list[Any]:
 def main(descriptor: str, parent: str, limits: str, prefixes: str) -> None:
     """Confine this process, say which fences hold, and serve."""
     given = Limits(**json.loads(limits))
-    # Ctrl+C in a terminal reaches this process too; whoever started it will end it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     held = confine(given.memory, int(parent))
     with socket.socket(fileno=int(descriptor)) as channel:
         wire.send(channel, wire.READY, json.dumps(asdict(held)).encode())
