@@ -60,7 +60,7 @@ _PRETENCE = frozenset(
 _STAFF = frozenset(
     """staff employee worker volunteer adviser advisor colleague representative specialist nurse mentor engineer trainer
     caseworker counsellor tutor coach advocate analyst chaplain manager ranger warden interpreter academic
-    researcher""".split()
+    researcher branch counter depot trader""".split()
 )
 """People who act for the body that employs them."""
 _FINDINGS = frozenset("recommendation inspection finding criticism letter complaint ruling report".split())

@@ -159,13 +159,18 @@ class Clauses:
         for period in periods:
             index = bisect_right(self.stops, period.start) - 1
             compared = index >= 0 and self.stops[index] >= sentence[0] and _COMPARING.match(self.breaks[index][0])
-            if compared or self.is_base(period):
+            if compared or self.is_base(period) or self._bracketed_off(period, amount):
                 continue
             if period.end <= amount.start:
                 return period
             between = _ONE_WORD.sub("", self.text[amount.end : period.start])
             return None if len(between) > _NEAR or re.search(r"[;:(]|,\s", between) else period
         return None
+
+    def _bracketed_off(self, period: Period, amount: Amount) -> bool:
+        """Return whether a bracket closes between a period in it and the number: "(68 last year), arrested 41"."""
+        opened = self.text.rfind("(", 0, period.start)
+        return opened > self.text.rfind(")", 0, period.start) and ")" in self.text[period.end : amount.start]
 
     def _is_earlier(self, period: Period | None, amount: Amount) -> bool:
         """Whether a period lies before the report's: "in the previous year", "(4 last quarter)", "Q3"."""
@@ -177,6 +182,11 @@ class Clauses:
             return True
         if _EARLIER.search(period.text) or _SEASON.search(period.text) or (bracketed and _LAST.search(period.text)):
             return True
+        if bracketed and self.quarter is not None:
+            # As in: 142 roles (130 in March 2022).
+            days = resolve_period(period.text, self.quarter)
+            if days is not None and days[1] < self.quarter.start:
+                return True
         if self.quarter is None or period.kind != "quarter" or period.text.casefold().startswith(("since", "until")):
             return False
         days = resolve_period(period.text, self.quarter)

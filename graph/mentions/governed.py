@@ -24,7 +24,9 @@ _WITH = _folded(
     liaison collaborate collaborated collaborating collaboration conjunction link linked engage engaging engaged
     consultation agreement contract deliver delivered delivering run ran organised arranged developed designed
     agreed shared planned patrolled patrol campaign project initiative scheme event session workshop training
-    joined joint up teamed teaming alongside cooperation coordinated coordinating"""
+    joined joint up teamed teaming alongside cooperation coordinated coordinating day visit walk meeting talk
+    course check exercise surgery stall night week clinic display trial pilot forum conference tournament league
+    contact arrangement protocol discussion dialogue conversation bid review approach effort activity"""
 )
 """Words before "with" that speak of working together."""
 _BY = _folded(
@@ -47,11 +49,16 @@ _STAFF = _folded(
     colleagues representative representatives specialist specialists nurse nurses mentor mentors engineer
     engineers expert experts trainer trainers caseworker caseworkers counsellor counsellors tutor tutors coach
     coaches advocate advocates guard guards analyst analysts chaplain chaplains member members manager managers
-    interpreter interpreters outreach"""
+    interpreter interpreters outreach branch branches counter counters depot depots trader traders"""
 )
 """People who speak or act for the body that "from", "at" or "of" joins them to."""
 _GAVE = _folded("funded donated hosted supplied sponsored lent seconded loaned gifted")
 """Verbs of which a body is the subject more often than a person is."""
+_IS_FOR = _folded(
+    """runs run provides provide offers offer supports support helps help owns manages operates represents campaigns
+    gives works work cares houses shelters advises trains funds delivers ran provided offered supported helped"""
+)
+"""What a body is said to do, after "which" or "who"."""
 _NO_BODY = told.HEADS & _folded(
     """week day night month year programme campaign initiative scheme fund act bill plan strategy charter
     award course order law code protocol policy framework review report survey event conference summit police
@@ -78,7 +85,7 @@ _FIRST_NAMES = _folded(
 _NOT_WITHIN = told.NEVER - _folded(
     """british english welsh scottish irish polish asian muslim christian jewish sikh hindu gypsy roma white black
     community communities national regional local new one two three first public pride safety partnership class key
-    step spring summer winter project initiative scheme volunteers special crown professor"""
+    step spring summer winter project initiative scheme volunteers special crown professor uk gb"""
 )
 """Words that no name of a body holds: ranks, months, the words for teams."""
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
@@ -141,7 +148,8 @@ def _name_end(text: str, sequence: Sequence[Word], first: int, free: Sequence[bo
 
 
 def _is_name(word: Word) -> bool:
-    return word.raw[:1].isupper() and not word.initials and len(word.raw) > 1
+    """Return whether a word may be part of a name: initials may not, those of a country and of clubs aside."""
+    return word.raw[:1].isupper() and len(word.raw) > 1 and (not word.initials or word.raw in ("UK", "GB", "FC"))
 
 
 def _names_a_body(sequence: Sequence[Word], first: int, last: int, common: Collection[str]) -> bool:
@@ -188,6 +196,14 @@ def _is_governed(sequence: Sequence[Word], first: int, ends: Collection[int]) ->
 
 
 def _gives(sequence: Sequence[Word], first: int, last: int) -> bool:
-    """Return whether a clause begins with the name and goes on with what bodies do: "Redthorn donated 20 beds"."""
+    """Return whether a clause begins with the name and goes on with what bodies do.
+
+    "Redthorn donated 20 beds"; "Redthorn, which runs two shelters, has trained us".
+    """
     opens = first == 0 or sequence[first - 1].raw in ".;:!?"
-    return opens and last < len(sequence) and sequence[last].norm in _GAVE and sequence[last].raw.islower()
+    after = sequence[last : last + 3]
+    if not opens or not after:
+        return False
+    if len(after) == 3 and after[0].raw == "," and after[1].norm in ("which", "who"):
+        return after[2].norm in _IS_FOR
+    return after[0].norm in _GAVE and after[0].raw.islower()

@@ -103,9 +103,10 @@ class Lexicon:
         # A proper name all in small letters names the thing only where the thing is a kind of body or a team.
         if name.term.kind is Kind.UNIT:
             return len(found) > 1 and name.term.type == "role"
-        return len(found) > 1 and (
-            name.term.generic or name.term.kind is Kind.PROGRAMME or name.term.type == "volunteer"
-        )
+        if len(found) == 1:
+            # "with councillors": one word in small letters, a plural as the vocabulary has it.
+            return name.term.generic and found[0].raw.casefold() == name.label.casefold() and name.label.endswith("s")
+        return name.term.generic or name.term.kind is Kind.PROGRAMME or name.term.type == "volunteer"
 
 
 def _initials(label: str) -> bool:

@@ -94,7 +94,9 @@ _SPEED_OR_SIZE_AFTER = re.compile(
 _SPEED_NAME_AFTER = re.compile(r"\s+(?:limits?|zones?|roads?|areas?|stretch|speed\s+limits?)\b", re.IGNORECASE)
 _CAPITAL_AFTER = re.compile(r"\s+[A-Z][a-z]")
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+s\s+[A-Z]")
-_CAPITAL_THINGS_AFTER = re.compile(r"\s+(?:[A-Z][\w-]*\s+|of\s+the\s+)*?(?:[A-Za-z][a-z-]*[^s\W]s|people|staff)\b")
+_CAPITAL_THINGS_AFTER = re.compile(
+    r"\s+(?:[A-Z][\w-]*\s+|of\s+the\s+)*?(?:[a-z]+\s+){0,2}(?:[A-Za-z][a-z-]*[^s\W]s|people|staff)\b"
+)
 _CHAIN = re.compile(r"(?<![\w,.])\d+(?:[-/]\d+){2,}(?![\w])")
 _IDIOM_AFTER = re.compile(
     r"\s+(?:tolerance|or\s+(?:two|more|three)\b|by\s+(?:one|two)\b|to\s+one\b|another\b|stop\b|off\b|step\b"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from graph.mentions.known_names import standing
 from graph.mentions.lexicon import Hit
+from graph.mentions.place_words import COMPASS
 from graph.mentions.places import find_places
 from graph.mentions.words import Word, words
 from graph.model import Basis, Kind, Report, Term, Vocabulary
@@ -38,7 +39,7 @@ class PlaceNames:
         self._outside = {
             *(_FORCE.sub("", name).casefold() for name in (*forces, *own)),
             *(t.name.casefold() for t in gazetteer if not _tells(t)),
-            *(a.name.casefold() for a in dict.fromkeys(i.area for i in report.items)),
+            *(a.name.casefold() for a in dict.fromkeys(i.area for i in report.items) if _is_compass(a.name)),
         }
         self._districts = {
             a.name.casefold() for a in dict.fromkeys(i.area for i in report.items) if _AREA_OF_DISTRICT.search(a.key)
@@ -46,6 +47,9 @@ class PlaceNames:
         self._outside -= self._districts
         self._common = {w.norm for w in text if w.raw.islower()} | _in_small_letters(vocabulary)
         self._names: set[tuple[str, ...]] = set()
+        # The opening pages of a report often say which districts its areas hold.
+        whole = find_places(report.document.text, text, [True] * len(text), self._common)
+        self._districts |= {found.name.casefold() for found in whole if found.kind == "district"}
 
     def knows(self, name: str) -> bool:
         """Return whether ``name`` is a place's, by the report or by the gazetteer."""
@@ -65,7 +69,7 @@ class PlaceNames:
         for found in find_places(text, sequence, self._open(hits, free), self._common):
             if found.kind == "district":
                 self._districts.add(found.name.casefold())
-            if found.sure and found.kind != "road":
+            if found.sure:
                 self._learn(found.name)
         for hit in hits:
             council = _COUNCIL.match(hit.term.name) if hit.term.kind is Kind.PARTNER else None
@@ -128,6 +132,10 @@ def _short_forms(terms: Mapping[str, Term]) -> dict[str, Term]:
         if (found := _SITED.match(name)) and term.kind is Kind.PLACE:
             full.setdefault(found["short"], set()).add(term)
     return {short: next(iter(meant)) for short, meant in full.items() if len(meant) == 1}
+
+
+def _is_compass(name: str) -> bool:
+    return all(w.norm in COMPASS for w in words(name))
 
 
 def _in_small_letters(vocabulary: Vocabulary) -> set[str]:

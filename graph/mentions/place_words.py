@@ -6,6 +6,7 @@ hold words as they are written.
 
 from __future__ import annotations
 
+from graph.mentions.organisation_words import HEADS as HEADS_OF_BODIES
 from graph.mentions.words import words
 
 
@@ -14,7 +15,7 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(w.norm for w in words(text))
 
 
-IN = _folded("in at near across around outside throughout towards toward off between within into")
+IN = _folded("in at near across around outside throughout towards toward off between within into above below")
 """Words after which a name alone is a place's."""
 BY = IN | _folded("on along through past via behind opposite by of from to over beside covering beyond")
 """Words after which a name is a place's if a noun for places belongs to it."""
@@ -39,10 +40,13 @@ STREETS = frozenset(
 SPOTS = frozenset(
     """Park Close Drive Way Grove Gardens Square Hill Green Heath Marsh Marshes Wood Woods Forest Valley Beach Bay Point
     Harbour Dock Pier Island Isle Lake Bridge Airport Junction Roundabout Village Cross Fields Field Row Walk Parade
-    Mews Place Broadway Market Downs Fen Fens Dale Fell Creek Wharf Hollow Meadow Meadows Rise Mount Court Gate
+    Mews Place Broadway Market Downs Fen Fens Dale Fell Creek Wharf Hollow Meadow Meadows Rise Mount Court Gate Pass
+    Tarn Edge Brook Weir Lock Canal Viaduct Cliff Cliffs Cove Head Ness Levels Ridge Bypass Interchange Station
     """.split()
 )
 """Nouns that end the name of a place after a preposition: a body may be called Turning Point."""
+GROUNDS = frozenset("Way Park Hill Valley Forest Harbour Beach Square Gardens Village Pier Green Woods Marshes".split())
+"""Those of them that end one after "the" too."""
 CENTRES = frozenset(("town", "city", "village"))
 AFTER = _folded("village estate seafront waterfront harbour dock quayside promenade marina pier high railway bus beach")
 """Nouns in small letters that follow the name of a place wherever it stands."""
@@ -124,6 +128,8 @@ GENERIC = frozenset(
     Business""".split()
 )
 """Words that with a noun for places name a kind of place: "High Street", "Car Park"."""
+KINDS = STREETS | SPOTS | GENERIC | HEADS_OF_BODIES | frozenset("County Borough District Parish Ward Front".split())
+"""Words that "the" makes a kind of place or body of, and no name: "the Pier", "the Gurdwara"."""
 NOT_WHERE = _folded(
     """increase increases increased decrease reduction rise fall drop change improvement growth decline uplift trend
     investment invested invest experience interest interested confidence trust training trained train qualified

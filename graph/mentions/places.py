@@ -1,7 +1,8 @@
 """Finds places and districts that no gazetteer knows, by the words that stand around and within their names.
 
-"in Kirkby", "the Kirkby and Thorne districts", "Kirkby town centre", "Mill Street", "the A595", and lists of them. A
-name is a run of words with capitals. Common words, dates, ranks, teams and events end a run or make it no place at all.
+"in Kirkby", "the Kirkby and Thorne districts", "Kirkby town centre", "Mill Street", and lists of them. A name is a run
+of words with capitals. Common words, dates, ranks, teams and events end a run or make it no place at all. The number of
+a road ("the A595") is no name.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from typing import Literal
 from graph.mentions import place_words as told
 from graph.mentions.words import Word
 
-_ROAD = re.compile(r"[AM]\d{1,3}|[AB]\d{3,4}")
-_ROAD_BEFORE = told.BY | frozenset(("the", "and", "or", ","))
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
 _LONGEST = 4
@@ -28,7 +27,7 @@ class FoundPlace:
     first: int
     last: int
     name: str
-    kind: Literal["place", "district", "road"]
+    kind: Literal["place", "district"]
     sure: bool = True
     """Whether the words around it, and not just "at", say that it is a place."""
 
@@ -48,7 +47,6 @@ def find_places(
     """
     finder = _Finder(text, sequence, free, common)
     finder.districts()
-    finder.roads()
     finder.names()
     return sorted(finder.found, key=lambda f: f.first)
 
@@ -75,12 +73,6 @@ class _Finder:
                 if not all(w.norm in told.COMPASS for w in self._words[run.first : run.last]):
                     self._add(run, "district")
 
-    def roads(self) -> None:
-        """Find roads by their numbers: "the A595"."""
-        for index, word in enumerate(self._words):
-            if self._free[index] and _ROAD.fullmatch(word.raw) and self._norm(index - 1) in _ROAD_BEFORE:
-                self._add(_Run(index, index + 1), "road")
-
     def names(self) -> None:
         """Find the names of places, one after another."""
         index = 0
@@ -99,16 +91,17 @@ class _Finder:
         words, at = self._words, self._governor(run.first)
         nouns = self._noun_after(run, governed=at in told.BY)
         ends = _bare(words[run.last - 1])
-        if run.last - run.first > 1 and (ends in told.STREETS or (ends in told.SPOTS and at in told.BY)):
+        article = run.first > 0 and words[run.first - 1].norm == "the"
+        placed = ends in told.STREETS or (ends in told.SPOTS and at in told.BY) or (ends in told.GROUNDS and article)
+        if run.last - run.first > 1 and placed:
             generic = all(w.raw in told.GENERIC for w in words[run.first : run.last - 1])
             return [] if generic else [self._place(run)]
         if nouns is not None:
             return [self._place(run if nouns == run.last else _Run(run.first, nouns))]
-        titled = words[run.first].raw in told.TITLES and any(w.raw == "of" for w in words[run.first : run.last])
-        article = run.first > 0 and words[run.first - 1].norm == "the" and not titled
         if at not in told.IN and not self._part_of(run.first):
             return []
-        if article or not self._stands_alone(run) or self._is_common(run):
+        kind = run.last - run.first == 1 and _bare(words[run.first]) in told.KINDS
+        if (article and kind) or not self._stands_alone(run) or self._is_common(run):
             return []
         led_by = self._norm(self._governor_index(run.first) - 1)
         if (at == "at" and led_by in told.STAFF) or (at == "in" and led_by in told.NOT_WHERE):
@@ -118,7 +111,7 @@ class _Finder:
     def _place(self, run: _Run, *, sure: bool = True) -> FoundPlace:
         return FoundPlace(run.first, run.last, self._name(run), "place", sure)
 
-    def _add(self, run: _Run, kind: Literal["district", "road"]) -> None:
+    def _add(self, run: _Run, kind: Literal["district"]) -> None:
         self.found.append(FoundPlace(run.first, run.last, self._name(run), kind))
         self._free[run.first : run.last] = [False] * (run.last - run.first)
 
@@ -134,13 +127,25 @@ class _Finder:
         last = index
         while last < len(self._words) and last - index < _LONGEST and self._goes_on(index, last):
             last += 1
-            if _POSSESSIVE.search(self._words[last - 1].raw) and not self._words[last - 1].raw.endswith("s'"):
+            if _POSSESSIVE.search(self._words[last - 1].raw) and not self._owned(last):
                 break
         while last > index and not self._words[last - 1].raw[:1].isupper():
             last -= 1
         if last == index or self._words[last - 1].norm in told.HEADS or self._continues(index, last):
             return None
         return _Run(index, last) if self._may_begin(index, last) else None
+
+    def _owned(self, index: int) -> bool:
+        """Return whether a place's noun goes on after a possessive: "Cobbler's Green", not "Kirkby's High Street"."""
+        if index >= len(self._words) or not self._adjoins(index):
+            return False
+        noun = _bare(self._words[index])
+        return noun in told.STREETS | told.SPOTS or (
+            index + 1 < len(self._words)
+            and noun not in told.GENERIC
+            and noun[:1].isupper()
+            and _bare(self._words[index + 1]) in told.STREETS
+        )
 
     def _may_begin(self, first: int, last: int) -> bool:
         norm = self._words[first].norm
@@ -154,7 +159,7 @@ class _Finder:
         if word.raw[:1].isupper():
             if word.initials or not _bare(word).replace("\u2019", "").replace("'", "").isalpha() or len(word.raw) == 1:
                 return False
-            if word.norm in told.OPENERS:
+            if index == first and word.norm in told.OPENERS:
                 return False
             return index == first or (word.norm not in told.NEVER and self._adjoins(index))
         if index == first or not word.raw[:1].isalpha():
@@ -199,10 +204,7 @@ class _Finder:
         return self._norm(at) == "of" and self._norm(at - 1) in told.PARTS
 
     def _noun_after(self, run: _Run, *, governed: bool) -> int | None:
-        """Return where a place ends that a noun for places follows; None if none does.
-
-        "Kirkby town centre" is in Kirkby; an estate keeps its noun, for its name alone is seldom a place's.
-        """
+        """Return where a place ends that a noun for places follows, "Kirkby town centre"; None if none does."""
         after, beyond = self._norm(run.last), self._norm(run.last + 1)
         if run.last >= len(self._words) or not self._words[run.last].raw[:1].islower() or not self._adjoins(run.last):
             return None
@@ -210,8 +212,6 @@ class _Finder:
             return run.last
         if after in told.OF_TWO:
             return run.last if beyond == told.OF_TWO[after] else None
-        if after == "estate" and (governed or run.last - run.first > 1):
-            return run.last + 1
         return run.last if after in told.AFTER or (governed and after in told.AFTER_IN) else None
 
     def _stands_alone(self, run: _Run) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from graph.mentions.clauses import Clauses
 from graph.mentions.numbers import Amount
 from graph.mentions.periods import Period
+from graph.mentions.surroundings import TIMES
 from graph.model import Figure, Item, Role
 
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
@@ -20,7 +21,10 @@ _ROW_LABEL = re.compile(r"[A-Za-z][^.;:!?]*[\s|]$")
 _ROW_END = re.compile(r"[ \t|]*(?:\n|$)")
 _LABEL_REACH, _TO_REACH, _NEAR = 120, 40, 60
 _ROUNDED = 0.6
+_ROW_ROLES = {"percent": Role.SHARE_PCT, **dict.fromkeys(TIMES, Role.DURATION)}
 _BESIDE = 3
+_BETWEEN_REACH = 20
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _TO = re.compile(r"(?:\s+[a-z]+){0,3}?\s+to\s+(?:just\s+)?", re.IGNORECASE)
 _UP = (
     r"more|higher|above|up|ahead|longer|slower|additional|extra"
@@ -51,13 +55,19 @@ def _ranges(item: Item, figures: list[Figure]) -> list[Figure]:
         first, second = figures[i], figures[i + 1]
         joint = item.text[first.end - item.start : second.start - item.start]
         if (
-            not _RANGE.fullmatch(joint)
+            not (_RANGE.fullmatch(joint) or _is_between(item, first, joint))
             or first.role in _CHANGES | {Role.COMPARISON_VALUE}
             or first.unit not in {"count", second.unit}
         ):
             continue
         figures[i] = replace(first, unit=second.unit, role=second.role, what=second.what, measure=second.measure)
     return figures
+
+
+def _is_between(item: Item, first: Figure, joint: str) -> bool:
+    """Whether "and" joins the ends of a range: "between 40 and 55"."""
+    before = item.text[max(0, first.start - item.start - _BETWEEN_REACH) : first.start - item.start]
+    return bool(_BETWEEN.search(before)) and joint.split() == ["and"]
 
 
 def _contrasted(item: Item, clauses: Clauses, figures: list[Figure], times: Sequence[Period | None]) -> list[Figure]:
@@ -124,8 +134,11 @@ def _implied(
 def _rows(item: Item, figures: list[Figure]) -> list[Figure]:
     """Rows of a table: "101 calls 12,345 11,900 +3.7%" gives a value, what it is compared with, and the change.
 
-    The change says which of the two columns is the earlier one; where it fits neither, the second is.
+    The change says which of the two columns is the earlier one; where it fits neither, the second is. A row of two
+    numbers has no change: "Drug warrants 66 71".
     """
+    if len(figures) == 2 and (pair := _row_of_two(item, *figures)):
+        return pair
     for i in range(len(figures) - 2):
         first, second, change = figures[i : i + 3]
         spans = [(f.start - item.start, f.end - item.start) for f in (first, second, change)]
@@ -148,14 +161,23 @@ def _rows(item: Item, figures: list[Figure]) -> list[Figure]:
         now, then = (1, 0) if swapped_off <= _ROUNDED < off else (0, 1)
         label = first.what or " ".join(line.split())
         role = Role.CHANGE_PCT if relative else Role.CHANGE_ABS
-        figures[i + now] = replace(
-            figures[i + now], role=Role.VALUE if first.unit != "percent" else Role.SHARE_PCT, what=label
-        )
+        figures[i + now] = replace(figures[i + now], role=_ROW_ROLES.get(first.unit, Role.VALUE), what=label)
         figures[i + then] = replace(figures[i + then], role=Role.COMPARISON_VALUE, what=label)
         figures[i + 2] = replace(change, role=role, what=label)
         if measure := first.measure or second.measure or change.measure:
             figures[i : i + 3] = [replace(f, measure=measure) for f in figures[i : i + 3]]
     return figures
+
+
+def _row_of_two(item: Item, now: Figure, then: Figure) -> list[Figure] | None:
+    """The value and the earlier value of a row that is the whole item; None if it is no such row."""
+    start, end = now.start - item.start, then.end - item.start
+    label, gap = item.text[:start], item.text[now.end - item.start : then.start - item.start]
+    whole = _ROW_LABEL.search(label) and "\n" not in item.text and not item.text[end:].strip(" |\t")
+    if not whole or not _CELL_GAP.fullmatch(gap) or len(gap) < 2 - gap.count("\t") or now.unit != then.unit:
+        return None
+    what = now.what or " ".join(label.split())
+    return [replace(now, what=what), replace(then, role=Role.COMPARISON_VALUE, what=what)]
 
 
 def _change(now: Figure, then: Figure, *, relative: bool) -> float:

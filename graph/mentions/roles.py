@@ -15,7 +15,7 @@ from graph.model import Role
 
 _NOUNS = (
     r"(?:increases?|decreases?|reductions?|rises?|falls?|drops?|improvements?|declines?|growth|uplift|upturn"
-    r"|downturn|gain|savings?|change|"
+    r"|downturn|gain|savings|change|"
     r"shift|jump|dip|swing|loss|surge|spike)"
 )
 _VERBS = (
@@ -37,7 +37,7 @@ _CHANGE_AFTER = re.compile(
     rf"|greater|smaller|"
     rf"earlier|increased|decreased|{_OVERALL}{{0,3}}{_NOUNS}"
     rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|target|average|budget|establishment|forecast|last|that|this"
-    rf"|what|our|compar\w+|in\b))\b",
+    rf"|what|our|compar\w+|in\b)|(?:up|down)\s+at(?=\s+[\d£]))\b",
     re.IGNORECASE,
 )
 _NOT_CHANGE_AFTER = re.compile(
@@ -47,7 +47,7 @@ _NOT_CHANGE_AFTER = re.compile(
     r"|christmas)|"
     r"(?:under|over|above|below)\s+the\s+(?!\w*\s*(?:target|average|figure|level|total|previous|same|national"
     r"|force|regional|england|headcount|establishment|strength|number|count|rate|peak|budget|forecast|benchmark"
-    r"|baseline|one|score))|"
+    r"|baseline|one|score|[\d£]))|"
     r"increased\s+(?!by)|(?:better|higher|lower)\s+(?:quality|risk|harm|education|level|value))",
     re.IGNORECASE,
 )
@@ -84,7 +84,7 @@ _MORE_OF_THEM = re.compile(
 )
 _OPENS_CLAUSE = re.compile(r"(?:^|[;:,]\s|\b(?:and|but|while|whilst)\s+|[-–—]\s)\s*$", re.IGNORECASE)
 _COMPARISON = re.compile(
-    r"(?:\bcompar(?:ed|es|ing|able|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?"
+    r"(?:\bcompar(?:ed|es|ing|able(?!\s+records?)|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?"
     r"|\bv\.?(?=\s+\d)|\bas\s+opposed\s+to\b|\b(?:in\s+)?contrast\s+(?:to|with)\b"
     r"|\bwhen\s+(?:there\s+(?:were|was)|it\s+(?:was|stood)|this\s+was|they\s+(?:were|was)|the\s+(?:figure|number"
     r"|total|rate|time|average)\s+(?:was|stood)|we\s+(?:had|recorded|received))\b"
@@ -102,7 +102,7 @@ _AGAINST_AFTER = re.compile(
 _ANOTHER_BY = re.compile(rf"^[^;.:()]{{0,60}}(?:,|\band)\s[^;.:(),]{{1,40}}\sby\s+{ABOUT}$", re.IGNORECASE)
 _AVERAGE_ELSEWHERE = re.compile(
     r"\b(?:national|regional|force|forces|county|england|wales|msg|family|group|countrywide|uk"
-    r"|most\s+similar\s+(?:force|group)|similar\s+forces?)\s+(?:average|mean|figure|rate|median)(?:\s+(?:of|is|was"
+    r"|most\s+similar\s+(?:forces?|group)|similar\s+forces?)\s+(?:average|averaged|mean|figure|rate|median)(?:\s+(?:of|is|was"
     r"|being|stands\s+at|for\s+[\w\s]{1,30}?(?:is|was)))?\s*:?\s*\(?\s*$",
     re.IGNORECASE,
 )
@@ -118,6 +118,7 @@ _WITH_A_PERIOD = re.compile(
     r"\s*(?:to|with|against)?\s*(?:the\s+)?(?:same|last|previous|preceding|prior|this|a\s+year|Q[1-4]|quarter|20\d\d)\b",
     re.IGNORECASE,
 )
+_LAST_ONE = re.compile(r"\s*(?:last|previously|before)\s*[)]", re.IGNORECASE)
 _BRACKETED_MOVE = re.compile(r"\s*(?:[a-z-]+\s+){0,3}to\s+[£\d]")
 _FROM = re.compile(rf"\bfrom\s+(?:the\s+)?(?:(?:a|an)\s+(?:\w+\s+){{1,3}}of\s+)?{ABOUT}$", re.IGNORECASE)
 _RANGING = re.compile(
@@ -143,6 +144,7 @@ _PER_BEFORE = re.compile(
     r"|was))?\s*:?\s+(?:\w+\s+){0,2}$|\beach\s+(day|week|month|quarter|year)\s*(?:,|we\s+\w+|there\s+are|of)?\s*$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\s+(?:for\s+)?(?:each|a\s+head|per\s+head)\b", re.IGNORECASE)
 _PER_THOUSAND = re.compile(
     r"\s*(?:[\w'’()-]+\s+){0,3}?per\s+(1,?000|10,?000|100,?000|thousand|head|person|officer|household)\b", re.IGNORECASE
 )
@@ -250,6 +252,8 @@ def _is_comparison(setting: Setting) -> bool:
             return True
         if _COMPARISON.search(setting.before if setting.gap is None else setting.gap):
             return True
+    if _LAST_ONE.match(setting.after):
+        return True
     if _RANGING.search(setting.before):
         return False
     if _FROM.search(setting.before):
@@ -280,6 +284,8 @@ def _rate_unit(amount: Amount, setting: Setting) -> str:
     """Read how often: "per-day"; "" where the words do not say."""
     if amount.unit not in {"count", "GBP", "hour"}:
         return ""
+    if amount.unit == "GBP" and _EACH.match(setting.after):
+        return "per-head"
     if found := _PER_THOUSAND.match(setting.after):
         return f"per-{found[1].replace(',', '')}" if not _NOT_RATE_WORDS.search(found[0]) else ""
     found = _PER.match(setting.after)

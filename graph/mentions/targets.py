@@ -16,7 +16,8 @@ _ACTING = (
 )
 _TARGET_BEFORE = re.compile(
     rf"(?:\btargets?\s+(?:is|was|of|to|for|set|remains?|being|figure|rate|time|level"
-    rf"|:)(?:\s+[\w-]+){{0,6}}?\s+{ABOUT}|\btarget\s*[:(=]\s*{ABOUT}"
+    rf"|:)(?:\s+[\w-]+){{0,6}}?\s+{ABOUT}|\btarget\s*[:(=]\s*{ABOUT}|\((?:\w+\s+)?target:?\s+{ABOUT}"
+    rf"|\bestablishment\s+of\s+{ABOUT}"
     rf"|\b(?:a|an|the|our|its|their|force|national|against|annual|local|this|that|recruitment|uplift|performance"
     rf"|year-end)\s+(?:[\w-]+\s+)?target\s+{ABOUT}"
     rf"|\b(?:expectation|standard|benchmark)\s+(?:is|was|of|being)\s+{ABOUT}"
@@ -52,6 +53,15 @@ _ANSWERED = re.compile(
     r"\b(?:answer\w*|pick(?:ed|ing)?\s+up)\s+(?:within|inside|under|in\s+(?:under|less\s+than))\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_IN_TIME = re.compile(
+    r"\b(?:attend|repl|respond|contact|visit|call|told|updat|assess|read|review|deal|answer|reach|see|saw|offer)\w*\b"
+    r"(?:[^.;]|\.\d){0,70}?\b(?:within|inside)\s+(?:a\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""A service done, and the words before the time it is to be done within."""
+_ALL_OR_SHARE = re.compile(
+    r"%|\bper\s+cent\b|\b(?:every|all|each)\b|\b(?:in|out\s+of)\s+(?:every\s+)?(?:ten|five|four)\b", re.IGNORECASE
+)
 _AVERAGE = re.compile(r"\s*,?\s*(?:on\s+average|in\s+the\s+mean)\b", re.IGNORECASE)
 _HELD_TO_AFTER = re.compile(r"\s+\(?(?:service\s+|force\s+|national\s+)?(?:standard|target)\b", re.IGNORECASE)
 _FOR = re.compile(rf"\bfor\s+{ABOUT}$", re.IGNORECASE)
@@ -86,6 +96,9 @@ def is_standard(amount: Amount, setting: Setting) -> bool:
     """Whether a time is one that others are to be held to: "our standard is to reply within 48 hours"."""
     if amount.unit not in TIMES or not _STANDARD.search(setting.before):
         return False
+    if _IN_TIME.search(setting.before) and _ALL_OR_SHARE.search(setting.before):
+        # Every report is to be read within 12 hours; 88% of homes were visited within the two days promised.
+        return True
     if amount.unit == "second" and _ANSWERED.search(setting.before) and not _AVERAGE.match(setting.after):
         # "92 per cent were answered within ten seconds": the limit, and not how long any of them took.
         return True
