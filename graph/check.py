@@ -57,7 +57,7 @@ def check_reference(forces: Path | None = None, progress: Progress = lambda _: N
     progress("validating the terms")
     for path, module in modules().items():
         for violation in validate(module, term_shapes()):
-            found.tell(violation.severity, f"{_named(path)}: {_unmet(violation, '').place}: {violation.message}")
+            found.tell(violation.severity, f"{_named(path)}: {_unmet(violation, '').told}")
     progress("looking for pitfalls in the ontology")
     found.faults += [str(pitfall) for pitfall in scan(material())]
     progress("validating the vocabularies")
@@ -69,7 +69,7 @@ def check_reference(forces: Path | None = None, progress: Progress = lambda _: N
         everything += graph
     for violation, name in _located(validate(everything, shapes(), ontology()), store):
         where = _named(paths[URIRef(name)]) if URIRef(name) in paths else name
-        found.tell(violation.severity, f"{where}: {_unmet(violation, name).place}: {violation.message}")
+        found.tell(violation.severity, f"{where}: {_unmet(violation, name).told}")
     for name, graph in vocabularies(forces=forces).items():
         if not graph:
             found.tell("Warning", f"{_named(paths[name])}: nothing is said here yet")
@@ -89,7 +89,7 @@ def _located(violations: Iterable[Violation], store: Store) -> Iterable[tuple[Vi
 
 
 def _unmet(violation: Violation, graph: str) -> Unmet:
-    return Unmet(graph, violation.focus, violation.path, violation.severity, violation.message)
+    return Unmet(graph, violation.focus, violation.path, violation.severity, violation.message, violation.value)
 
 
 def _named(path: Path) -> str:

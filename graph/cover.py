@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import Quarter, Vocabulary
-from graph.namespaces import slug
+from graph.namespaces import force_key
 
 _YEAR = r"(?P<year>20\d\d)\s*[/\u2013-]\s*(?P<end>(?:20)?\d\d)"
 _NUMBER = r"(?:Q\s?|quarter\s*)(?P<number>[1-4]|one|two|three|four)\b"
@@ -171,7 +171,7 @@ def _force(cover: str, text: str, vocabulary: Vocabulary) -> tuple[str, str]:
         forms = Counter(_in_title_case(m.group()) for m in _FORCE_FORM.finditer(part))
         if forms:
             name = forms.most_common(1)[0][0]
-            return re.sub(r"-(police|constabulary)$", "", slug(name)), name
+            return force_key(name), name
     return UNKNOWN_FORCE, ""
 
 

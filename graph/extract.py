@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.audit import audit
 from graph.model import Check, Figure, Item, Kind, Mention, Reading, Vocabulary
-from graph.statements import districts_of, item_themes
+from graph.statements import districts_of, item_districts, item_themes
 from graph.unread import find_unread
 
 Json = dict[str, Any]
@@ -87,7 +87,7 @@ def _item(reading: Reading, item: Item, vocabulary: Vocabulary, districts: dict[
         "themes": list(own),
         "heading_themes": list(heading),
         "places": _names(mentions, Kind.PLACE),
-        "districts": [districts[d] for d in districts_of(mentions, vocabulary)],
+        "districts": [districts[d] for d in item_districts(item, mentions, vocabulary)],
         "schemes": _names(mentions, Kind.PROGRAMME),
         "figures": [_figure(f) for f in reading.figures_of[item.number]],
     }

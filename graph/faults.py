@@ -19,6 +19,10 @@ SHOWN = 3
 """Faults of a kind that a message tells one by one."""
 
 
+LONGEST = 60
+"""Characters of a value that a message shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unmet:
     """A place in a store where a shape is not met."""
@@ -33,16 +37,19 @@ class Unmet:
     """"Violation", "Warning" or "Info"."""
     message: str
     """What complete data would look like, in plain English."""
+    value: str = ""
+    """The value at fault; "" where one is missing."""
 
     @property
     def line(self) -> str:
         """Where and what, in one line: graph, thing, property, message."""
-        return f"{shortened(self.graph)}: {self.place}: {self.message}"
+        return f"{shortened(self.graph)}: {self.told}"
 
     @property
-    def place(self) -> str:
-        """The thing and its property."""
-        return " ".join(shortened(part) for part in (self.focus, self.path) if part)
+    def told(self) -> str:
+        """What is said of the thing, without the graph: its property, what should be, and the value that is."""
+        at = " ".join(shortened(part) for part in (self.focus, self.path) if part)
+        return f"{at}: {self.message}" + (f" Here: {_shown(self.value)}" if self.value else "")
 
 
 def failed_checks(store: Store) -> list[str]:
@@ -65,11 +72,17 @@ def unmet_shapes(store: Store) -> list[Unmet]:
             str(row["path"] or ""),
             key_of(str(row["severity"])),
             str(row["message"]),
+            str(row["value"] or ""),
         )
         for query in queries.shapes().values()
         for row in store.select(query.sparql).dicts()
     }
-    return sorted(found, key=lambda u: (u.severity != "Violation", u.graph, u.focus, u.path, u.message))
+    return sorted(found, key=lambda u: (u.severity != "Violation", u.graph, u.focus, u.path, u.message, u.value))
+
+
+def _shown(value: str) -> str:
+    whole = shortened(value) if queries.is_address(value) else repr(value)
+    return whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}..."
 
 
 def told(faults: Sequence[str]) -> str:

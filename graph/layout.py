@@ -121,6 +121,7 @@ class _Layout:
         self._headings = headings
         self._force = force
         self._areas = _areas(vocabulary, force)
+        self._districts = _districts(vocabulary, force)
         self._pages = Pages(document, lines)
         self._place = _Place()
         self._promised: dict[int, dict[str, Commitment]] = {}
@@ -346,7 +347,8 @@ class _Layout:
             return known
         form = self._headings.area_name(name)
         if form and all(w[:1].isupper() or w in ("and", "of", "the") for w in form.split()):
-            return self._areas.get(form.casefold()) or Area(f"{self._force}-{slug(name)}", form)
+            known = self._areas.get(form.casefold()) or self._districts.get(form.casefold())
+            return known or Area(f"{self._force}-{slug(name)}", form)
         return None
 
 
@@ -359,6 +361,17 @@ def _areas(vocabulary: Vocabulary, force: str) -> dict[str, Area]:
             for name in (term.name, *term.aliases, *term.hints):
                 names[name.casefold()] = Area(term.key, short)
     return names
+
+
+def _districts(vocabulary: Vocabulary, force: str) -> dict[str, Area]:
+    """Return the names of the districts of the force, folded, each with the area it lies in."""
+    short = {t.key: t.hints[0] if t.hints else t.name for t in vocabulary.of(Kind.AREA)}
+    return {
+        name.casefold(): Area(term.within, short[term.within], term.key)
+        for term in vocabulary.of(Kind.DISTRICT)
+        if term.force == force and term.within in short
+        for name in (term.name, *term.aliases)
+    }
 
 
 def _fold(text: str) -> str:

@@ -69,6 +69,8 @@ class Area:
     """
     name: str
     """Short name: "West"; "force" for the whole force."""
+    district: str = ""
+    """Key of the district that the heading names, where that lies in the area; "" where it names the area."""
 
 
 FORCE_WIDE = Area("", "force")

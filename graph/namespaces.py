@@ -94,6 +94,11 @@ def slug(name: str) -> str:
     return key or "-".join(f"u{ord(c):x}" for c in name.strip()) or "unnamed"
 
 
+def force_key(name: str) -> str:
+    """Return the key of a force that no vocabulary lists, by its name: "Owlshire Police" gives ``owlshire``."""
+    return re.sub(r"-(police|constabulary)$", "", slug(name))
+
+
 def mint(kind: str, key: str) -> URIRef:
     """Return the address of the individual of ``kind`` ("operation", "lpa", ...) with ``key``."""
     return URIRef(f"{BASE}{kind}/{key}")

@@ -82,6 +82,11 @@ def districts_of(mentions: Iterable[Mention], vocabulary: Vocabulary) -> tuple[s
     return tuple(sorted(found - {""}))
 
 
+def item_districts(item: Item, mentions: Iterable[Mention], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the keys of the districts that an item is about: those of its own words, and that of its heading."""
+    return tuple(sorted({*districts_of(mentions, vocabulary), item.area.district} - {""}))
+
+
 class _Statements:
     def __init__(self, reading: Reading, vocabulary: Vocabulary) -> None:
         self._reading = reading
@@ -225,7 +230,7 @@ class _Statements:
                 )
             else:
                 yield node, _ITEM_LINKS[mention.kind], mint(mention.kind, mention.key)
-        for district in districts_of(mentions, self._vocabulary):
+        for district in item_districts(item, mentions, self._vocabulary):
             yield node, GT.locatedIn, mint("district", district)
         for theme in item_themes(self._reading, item)[1]:
             yield node, GT.underTheme, mint("theme", theme)

@@ -164,7 +164,7 @@ def test_a_store_that_violates_a_shape_is_refused_and_told_where_and_nothing_sto
         way(copy_of_built, [OTHER_FORCE], forces=faulty)
     assert str(raised.value) == (
         "the graph was not published: id:graph/owlshire/areas: id:lpa/owlshire-barn geo:sfWithin: "
-        "A policing area lies within exactly one police force."
+        "A policing area lies within exactly one police force. Here: id:plan/owlshire"
     )
     assert current(copy_of_built) == before
     assert operations(copy_of_built) == {"HERON", "KESTREL", "WHEEL"}

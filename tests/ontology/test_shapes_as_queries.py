@@ -73,7 +73,7 @@ def test_shapes_ask_for_no_more_than_the_queries_read(shapes: Graph) -> None:
 def test_what_is_unmet_is_told_with_graph_thing_property_and_what_should_be() -> None:
     data = complete().parse(Path(__file__).parent / "violating" / "priority.ttl")
     lines = [found.line for found in unmet_shapes(store_of(data))]
-    assert "<urn:data>: <https://example.org/x> skos:notation: A priority has exactly one number." in lines
+    assert "<urn:data>: <https://example.org/x> skos:notation: A priority has exactly one number. Here: 'one'" in lines
 
 
 def test_violations_come_before_warnings() -> None:

@@ -1,12 +1,16 @@
-"""The force, its Local Policing Areas and their districts."""
+"""The force, the areas it divides into and their districts; what they are called is the force's own."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from rdflib import URIRef
 
+from graph.namespaces import GT, key_of
 from webapp.addresses import kind_of, page_of
+from webapp.presenters.facets import Value
 from webapp.presenters.things import Link
 from webapp.store import View
 from webapp.terms import iri, number, solutions, text
@@ -15,6 +19,13 @@ FORCE_WIDE = "Force-wide"
 """What the force is called as an area of evidence: what is said of it as a whole."""
 
 ORDER = {"force": 0, "lpa": 1, "district": 2}
+
+LOCAL: Final = ("Local Policing Area", "Local Policing Areas")
+ANY: Final = ("Policing area", "Policing areas")
+"""What the areas of a force are called, one and several: as Essex does, and where a force has hubs or divisions."""
+
+
+_WORDS: Final = {"force": FORCE_WIDE, "district": "District"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,13 @@ class Area:
     items: int
     operations: int
     partners: int
+    is_local: bool
+    """Whether it is a Local Policing Area, and not a division, hub or the like."""
+
+    @property
+    def word(self) -> str:
+        """What it is."""
+        return (LOCAL if self.is_local else ANY)[0] if self.kind == "lpa" else _WORDS[self.kind]
 
     @property
     def short(self) -> str:
@@ -43,7 +61,7 @@ class Area:
 
 
 def areas(view: View) -> dict[URIRef, Area]:
-    """Return all areas by address: the force, then Local Policing Areas, then districts, each by name."""
+    """Return all areas by address: the forces, then policing areas, then districts, each by name."""
     return view.recall("areas", lambda: _read(view))
 
 
@@ -58,8 +76,27 @@ def local_areas(view: View, force: URIRef | None = None) -> list[Area]:
     return [a for a in known if a.kind == "lpa" and force in {None, a.parent}] + forces
 
 
+def words(view: View) -> tuple[str, str]:
+    """Return what the areas in the store are called, one and several: Local Policing Areas if all are."""
+    return LOCAL if all(area.is_local for area in areas(view).values() if area.kind == "lpa") else ANY
+
+
+def choices(view: View) -> tuple[Value, ...]:
+    """Return the areas to choose from; where two forces have one of the same short name, with the force's name."""
+    known, shown = areas(view), local_areas(view)
+    times = Counter(area.short for area in shown)
+    return tuple(
+        Value(key_of(a.iri), a.short if times[a.short] == 1 else f"{a.short} ({_force_of(a, known)})") for a in shown
+    )
+
+
+def _force_of(area: Area, known: dict[URIRef, Area]) -> str:
+    force = area if area.kind == "force" else known.get(area.parent) if area.parent else None
+    return force.label if force else ""
+
+
 def districts(view: View) -> list[Area]:
-    """Return the districts that lie in a Local Policing Area."""
+    """Return the districts that lie in a policing area."""
     return [area for area in areas(view).values() if area.kind == "district"]
 
 
@@ -79,6 +116,7 @@ def _read(view: View) -> dict[URIRef, Area]:
                 number(amount, "items"),
                 number(amount, "operations"),
                 number(amount, "partners"),
+                iri(row, "class") == GT.LocalPolicingArea,
             )
     ordered = sorted(found.values(), key=lambda a: (ORDER.get(a.kind, 9), a.label.casefold()))
     return {area.iri: area for area in ordered}

@@ -10,7 +10,7 @@ from flask import url_for
 
 from graph import queries
 from graph.queries import Query
-from webapp.presenters import questions
+from webapp.presenters import areas, questions
 from webapp.presenters.reports import ReportRow, report_rows
 from webapp.presenters.themes import themes
 from webapp.presenters.things import index as things
@@ -34,7 +34,7 @@ COUNTS = (
     ("items", "evidence item", "evidence items", "reports.index"),
     ("operations", "operation", "operations", "operations.index"),
     ("partners", "partner", "partners", "partners.index"),
-    ("areas", "Local Policing Area", "Local Policing Areas", "areas.index"),
+    ("areas", *areas.LOCAL, "areas.index"),
 )
 
 
@@ -76,9 +76,10 @@ def home_page(view: View) -> HomePage:
     question = queries.question(MAIN)
     table = queries.run(view, question)
     shown = questions.answer(view, table)
+    called = {"areas": areas.words(view)}
     return HomePage(
         counts=tuple(
-            Count(number(amounts, name), one if number(amounts, name) == 1 else many, url_for(endpoint))
+            Count(number(amounts, name), called.get(name, (one, many))[number(amounts, name) != 1], url_for(endpoint))
             for name, one, many, endpoint in COUNTS
         ),
         question=_in_words(view, question),
@@ -94,7 +95,9 @@ def home_page(view: View) -> HomePage:
 def _in_words(view: View, question: Query) -> str:
     """Return the main question with the theme that it asks about unless told otherwise."""
     theme = things(view).find("theme", question.param("theme").default or "")
-    return f"Which partner-linked operations tackle {theme.label.lower()}, by Local Policing Area?"
+    one, _ = areas.words(view)
+    area = one if one == areas.LOCAL[0] else one.lower()
+    return f"Which partner-linked operations tackle {theme.label.lower()}, by {area}?"
 
 
 def _examples(view: View) -> list[Example]:

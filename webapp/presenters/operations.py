@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from graph.namespaces import GT, key_of, mint
 from webapp.addresses import item_number, kind_of, page_of
-from webapp.presenters.areas import FORCE_WIDE, areas, districts, local_areas
+from webapp.presenters.areas import FORCE_WIDE, areas, choices, districts, words
 from webapp.presenters.facets import Facet, Value
 from webapp.presenters.listed import Listed
 from webapp.presenters.themes import themes
@@ -141,7 +141,7 @@ def facets(view: View) -> list[Facet]:
             ),
         ),
         Facet("theme", "Theme", tuple(themes(view).top_down()), "select"),
-        Facet("lpa", "Local Policing Area", tuple(Value(key_of(a.iri), a.short) for a in local_areas(view))),
+        Facet("lpa", words(view)[0], choices(view)),
         Facet("district", "District", tuple(Value(key_of(a.iri), a.label) for a in districts(view)), "select"),
         Facet("partner-type", "Partner type", _values(known.of_kind("partner-type"))),
         Facet("priority", "Priority", _values(known.of_kind("priority"))),

@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from graph.namespaces import GT, key_of
 from webapp.addresses import item_number, kind_of, page_of, span_of
-from webapp.presenters.areas import FORCE_WIDE, areas, districts, local_areas
+from webapp.presenters.areas import FORCE_WIDE, areas, choices, districts, local_areas, words
 from webapp.presenters.facets import Facet, Value
 from webapp.presenters.listed import Listed, first_of
 from webapp.presenters.themes import themes
@@ -138,7 +138,7 @@ def facets(view: View) -> list[Facet]:
         Facet("role", "Role", (Value("acts", "Works with the police"), Value("named", "Only named"))),
         Facet("partner-type", "Type", tuple(Value(t.key, t.title) for t in known.of_kind("partner-type"))),
         Facet("theme", "Theme", tuple(themes(view).top_down()), "select"),
-        Facet("lpa", "Local Policing Area", tuple(Value(key_of(a.iri), a.short) for a in local_areas(view))),
+        Facet("lpa", words(view)[0], choices(view)),
         Facet("district", "District", tuple(Value(key_of(a.iri), a.label) for a in districts(view)), "select"),
         Facet("priority", "Priority", tuple(Value(t.key, t.title) for t in known.of_kind("priority"))),
         Facet("commitment", "Commitment", tuple(Value(t.key, t.title) for t in known.of_kind("commitment")), "hidden"),

@@ -1,4 +1,4 @@
-"""Areas: the force, its Local Policing Areas and their districts."""
+"""Areas: the forces, the areas they divide into and their districts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pages = Blueprint("areas", __name__, url_prefix="/areas")
 @pages.get("")
 def index() -> str:
     """List the areas, with how much evidence there is about each."""
-    return render_template("pages/areas.html", groups=present.groups(view()))
+    return render_template("pages/areas.html", groups=present.groups(view()), words=present.words(view()))
 
 
 @pages.get("/<slug>")
@@ -38,6 +38,7 @@ def one(slug: str) -> str:
     return render_template(
         "pages/area.html",
         area=area,
+        words=present.words(view()),
         facet=facet,
         parent=known.get(area.parent) if area.parent else None,
         within=[a for a in known.values() if a.parent == area.iri],
