@@ -16,7 +16,7 @@ from typing import Protocol
 from rdflib import Dataset, Graph, URIRef
 
 from graph import queries
-from graph.errors import BadQuery, LimitExceeded, NotAcceptable, ServiceBusy
+from graph.errors import BadQuery, LimitExceeded, NotAcceptable, NotFound, ServiceBusy
 from graph.fence.confine import Confinement
 from graph.fence.pool import RETRY, Answer, Pool, cores, exceeded, pool_for
 from graph.fence.rows import RowCounter
@@ -25,6 +25,7 @@ from graph.formats import serialise, trig
 from graph.guard import read
 from graph.settings import Settings
 from graph.stores import Reader, Store, current_generation, open_reader
+from graph.stores.generations import kept
 
 LONGEST = 1 << 20
 """Characters that a query may have."""
@@ -34,10 +35,11 @@ _OURS = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "jsonld": "jsonld"}
 class Endpoint(Protocol):
     """Answers questions from outside."""
 
-    def ask(self, question: Question) -> Answer:
-        """Return the answer.
+    def ask(self, question: Question, version: str = "") -> Answer:
+        """Return the answer of the data ``version``; "": of today's.
 
-        Raises: BadQuery; NotAcceptable; LimitExceeded naming the limit; ServiceBusy; StoreUnavailable.
+        Raises: NotFound if that version is not kept; BadQuery; NotAcceptable; LimitExceeded naming the limit;
+        ServiceBusy; StoreUnavailable.
         """
         ...
 
@@ -60,9 +62,13 @@ class _Fenced:
         self._settings = settings
         self._pool: Pool = pool_for(settings)
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, version: str = "") -> Answer:
         _measure(question)
-        return self._pool.ask(current_generation(self._settings).rdf, question)
+        store = self._settings.store
+        generation = kept(store, version) if version else current_generation(self._settings)
+        if generation is None:
+            raise _gone(version)
+        return self._pool.ask(generation.rdf, question)
 
     def confinement(self) -> Confinement | None:
         return self._pool.confinement()
@@ -77,8 +83,10 @@ class _Proxy:
         self._settings = settings
         self._places = threading.BoundedSemaphore(settings.query_workers or cores())
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, version: str = "") -> Answer:
         _measure(question)
+        if version not in {"", self._reader.current().version}:
+            raise _gone(version)
         if question.query is None or question.default_graphs is not None or question.named_graphs is not None:
             raise BadQuery("this service stands before another one: write the graphs to ask as FROM into the query")
         reading = read(question.query)
@@ -121,6 +129,10 @@ class _Proxy:
         if len(answer.body) > self._settings.query_bytes:
             raise exceeded("bytes", self._settings.query_bytes)
         return replace(answer, rows=rows)
+
+
+def _gone(version: str) -> NotFound:
+    return NotFound(f"data version {version} is not kept here, or never was")
 
 
 def _measure(question: Question) -> None:

@@ -156,6 +156,11 @@ def catalogue() -> dict[str, Query]:
     return _folder("catalogue")
 
 
+def examples() -> dict[str, Query]:
+    """Return the queries that show how to ask, by name, in order of name."""
+    return _folder("examples")
+
+
 def rules() -> dict[str, Query]:
     """Return the CONSTRUCT queries that derive links from one report, by name, in the order they run."""
     return {rule.name: rule for stage in rule_stages() for rule in stage}

@@ -22,7 +22,7 @@ SPARQL = [example for example in EXAMPLES if "/sparql" in example or "/rdf-graph
 BEGINNINGS = (
     '{"head":{},"boolean":true}',
     "s,p,o\r\n",
-    '{"head":{"vars":["operation","name"]}',
+    '{"head":{"vars":["operation","operationLabel","partners"]}',
     "[{",
     "@prefix",
     "@prefix",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from graph.errors import StoreUnavailable
 from webapp.appearance import chosen
@@ -48,6 +48,11 @@ def register(app: Flask, build: str) -> None:
     def describe(answer: Response) -> Response:
         for name, value in SECURITY.items():
             answer.headers.setdefault(name, value)
+        if nonce := g.get("style_nonce", ""):
+            # CodeMirror writes its own style element. A nonce is good once, so this answer is not kept for others.
+            answer.headers["Content-Security-Policy"] = POLICY.replace(
+                "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
+            )
         if request.endpoint == "static":
             hashed = request.path.startswith(f"{app.static_url_path}/dist/") and answer.status_code < 400
             answer.headers["Cache-Control"] = FOR_EVER if hashed else ALWAYS_ASK

@@ -68,6 +68,8 @@ class Asked:
     named_graphs: tuple[str, ...] | None
     format: str | None
     """Name of a format (of ``NAMES``) that the request names beside its Accept header."""
+    version: str = ""
+    """The data version to ask; "" for today's. Not of the protocol: it lets an address mean the same tomorrow."""
 
 
 def asked() -> Asked:
@@ -93,6 +95,7 @@ def asked() -> Asked:
         default if given else None,
         named if given else None,
         formats[-1] if formats else None,
+        next(iter(_all(values, "version")), ""),
     )
 
 

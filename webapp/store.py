@@ -142,6 +142,17 @@ class Source:
             self._kept = (store.version, memory)
         return View(store, memory)
 
+    def at(self, version: str) -> View | None:
+        """Return the store as it was at ``version``, None if that is no longer kept. Raises: StoreUnavailable.
+
+        An earlier state is asked now and then, so what it answers is remembered for one request only.
+        """
+        now = self.view()
+        if now.version == version:
+            return now
+        store = self._reader.at(version)
+        return View(store, Memory()) if store else None
+
 
 def open_source(app: Flask, settings: Settings) -> Source:
     """Open the store that ``settings`` name for ``app``."""

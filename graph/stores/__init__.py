@@ -7,7 +7,7 @@ from typing import Protocol
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.stores.base import Row, Store, Table
-from graph.stores.generations import Generation, current
+from graph.stores.generations import Generation, current, kept
 from graph.stores.oxigraph import OxigraphStore
 from graph.stores.remote import RemoteStore
 
@@ -21,6 +21,10 @@ class Reader(Protocol):
         """Return the store at its current version. Raises: StoreUnavailable."""
         ...
 
+    def at(self, version: str) -> Store | None:
+        """Return the store as it was at ``version``, or None if that is no longer kept. Raises: StoreUnavailable."""
+        ...
+
 
 class _EndpointReader:
     def __init__(self, settings: Settings) -> None:
@@ -28,6 +32,9 @@ class _EndpointReader:
 
     def current(self) -> Store:
         return self._store
+
+    def at(self, version: str) -> Store | None:
+        return self._store if version == self._store.version else None
 
 
 class _GenerationReader:
@@ -44,6 +51,13 @@ class _GenerationReader:
             opened = (generation, OxigraphStore.open(generation.rdf, generation.version))
             self._opened = opened
         return opened[1]
+
+    def at(self, version: str) -> Store | None:
+        now = self.current()
+        if version == now.version:
+            return now
+        generation = kept(self._settings.store, version)
+        return OxigraphStore.open(generation.rdf, generation.version) if generation else None
 
 
 def current_generation(settings: Settings) -> Generation:

@@ -27,6 +27,8 @@ from graph.errors import StoreUnavailable
 
 KEEP = 3
 """Generations kept, the current one included: readers that opened an old one can finish, and one can roll back."""
+_DIGITS = 6
+"""Digits of the number in the name of a generation's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,18 @@ def current(store: Path) -> Generation | None:
     return Generation(int(folder.name), folder) if folder.is_dir() else None
 
 
+def kept(store: Path, version: str) -> Generation | None:
+    """Return the generation whose data version is ``version``, or None if the store no longer keeps it."""
+    number = version.partition("-")[0]
+    if not (number.isascii() and number.isdecimal() and len(number) <= _DIGITS):
+        return None
+    found = Generation(int(number), store / "generations" / f"{int(number):0{_DIGITS}d}")
+    try:
+        return found if found.version == version else None
+    except StoreUnavailable:
+        return None
+
+
 class Draft:
     """The next generation while it is being made."""
 
@@ -121,7 +135,7 @@ def draft(store: Path, *, fresh: bool) -> Iterator[Draft]:
         before = current(store)
         numbers = [int(p.name) for p in (store / "generations").iterdir() if p.name.isdigit()]
         number = max([*numbers, before.number if before else 0]) + 1
-        folder = store / "generations" / f"draft-{number:06d}"
+        folder = store / "generations" / f"draft-{number:0{_DIGITS}d}"
         made = Draft(folder, number)
         try:
             if before and not fresh:
@@ -143,7 +157,7 @@ def _publish(store: Path, made: Draft) -> None:
     )
     (made.folder / "description.json").write_text(json.dumps(made.description) + "\n", encoding="utf-8")
     _sync(made.folder)
-    final = store / "generations" / f"{made.number:06d}"
+    final = store / "generations" / f"{made.number:0{_DIGITS}d}"
     made.folder.rename(final)
     _sync_folder(store / "generations")
     pointer = store / "current.new"

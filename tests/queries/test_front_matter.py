@@ -19,7 +19,7 @@ FILES = sorted(FOLDER.rglob("*.rq"))
 ALL = {path.relative_to(FOLDER).as_posix(): load(path) for path in FILES}
 ANSWERED = ("catalogue", "pages", "checks", "pitfalls", "shapes")
 SELECTS = {name: query for name, query in ALL.items() if name.split("/")[0] in ANSWERED}
-CONSTRUCTS = {name: query for name, query in ALL.items() if name not in SELECTS}
+CONSTRUCTS = {name: query for name, query in ALL.items() if name.split("/")[0] in ("register", "rules")}
 TYPES = {*KINDS, *PLAIN}
 
 

@@ -10,7 +10,7 @@ from graph.queries import FOLDER, KINDS, PLAIN, Query, load
 
 README = FOLDER / "README.md"
 OPENS, CLOSES = "<!-- index -->\n", "<!-- end of index -->\n"
-FOLDERS = ("catalogue", "pages", "register", "rules", "checks", "pitfalls", "shapes")
+FOLDERS = ("catalogue", "examples", "pages", "register", "rules", "checks", "pitfalls", "shapes")
 
 
 def index() -> str:

@@ -1,6 +1,6 @@
 // Builds the styles and scripts into webapp/static/dist: hashed names, and a manifest that Flask reads.
 // Run by `make assets`, after `npm ci`; everything comes from node_modules, nothing from the network.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -26,7 +26,7 @@ mkdirSync(out, { recursive: true });
 
 const { metafile } = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: { app: "src/main.mjs", site: "src/site.scss" },
+  entryPoints: { app: "src/main.mjs", query: "src/query.mjs", site: "src/site.scss" },
   bundle: true,
   minify: true,
   splitting: true,
@@ -51,12 +51,19 @@ for (const [file, made] of Object.entries(metafile.outputs)) {
 }
 writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 
-// govuk-frontend's package leaves its licence out, so that one stands beside this file.
-const licences = {
-  "govuk-frontend": join(here, "licences", "govuk-frontend.txt"),
-  "htmx.org": join(modules, "htmx.org", "LICENSE"),
-  "source-sans-3": join(modules, "@fontsource-variable", "source-sans-3", "LICENSE"),
-  "source-code-pro": join(modules, "@fontsource-variable", "source-code-pro", "LICENSE"),
-};
+// Every package that a built file holds a part of has its licence beside it. One that leaves it out of its package has
+// it beside this file.
+const packages = new Set();
+for (const made of Object.values(metafile.outputs))
+  for (const [file, { bytesInOutput }] of Object.entries(made.inputs)) {
+    const found = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file);
+    if (found && bytesInOutput) packages.add(found[1]);
+  }
+// Style sheets come through sass, which does not say what it took them from.
+packages.add("govuk-frontend");
 mkdirSync(join(out, "licences"), { recursive: true });
-for (const [name, file] of Object.entries(licences)) cpSync(file, join(out, "licences", `${name}.txt`));
+for (const name of [...packages].sort()) {
+  const own = readdirSync(join(modules, name)).find((file) => /^licen[cs]e/i.test(file));
+  const plain = name.replace(/^@fontsource-variable\//, "").replace(/^@/, "").replace("/", "-");
+  cpSync(own ? join(modules, name, own) : join(here, "licences", `${plain}.txt`), join(out, "licences", `${plain}.txt`));
+}

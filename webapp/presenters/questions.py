@@ -226,7 +226,7 @@ def _shown(known: Index, name: str, term: Node | None, label: str) -> Shown:
             words = area_name(term, words)
         return Shown(words, page_of(term), "thing", kind)
     if is_number(term):
-        return Shown(_number(term), None, "number")
+        return Shown(number_words(term), None, "number")
     if name == "quote":
         return Shown(str(term), None, "quote")
     value = term.toPython() if isinstance(term, Literal) else str(term)
@@ -235,7 +235,8 @@ def _shown(known: Index, name: str, term: Node | None, label: str) -> Shown:
     return Shown(_HOW.get(str(term), str(term)) if name == "how" else str(term))
 
 
-def _number(term: Node) -> str:
+def number_words(term: Node) -> str:
+    """Return a number as people read it: thousands apart, and no zeros at the end."""
     words = str(term)
     whole, point, part = words.partition(".")
     part = part.rstrip("0")

@@ -81,6 +81,10 @@ class Index:
         """Return the thing at ``iri``, if there is one."""
         return self._things.get(iri)
 
+    def all(self) -> list[Thing]:
+        """Return all things, by kind, then as ``of_kind`` does."""
+        return sorted(self._things.values(), key=_order)
+
     def of_kind(self, *kinds: str) -> list[Thing]:
         """Return the things of these kinds, numbered ones in the order of their numbers, others by name."""
         return sorted((t for t in self._things.values() if t.kind in kinds), key=_order)

@@ -72,6 +72,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
         pages=-(-len(answer.rows) // ROWS) if answer else 0,
         problem=problem,
         sparql=queries.bind(view(), query, given) if table else query.sparql,
+        editor=_editor(name, given if table else {}),
         files=[(suffix.upper(), _address(name, suffix, given)) for suffix in SUFFIXES if suffix != "srj"],
     )
     return Response(html, status=400 if problem else 200)
@@ -79,6 +80,10 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
 
 def _address(name: str, suffix: str, given: Mapping[str, Any]) -> str:
     return url_for("questions.file", name=name, suffix=suffix, **given)
+
+
+def _editor(name: str, given: Mapping[str, Any]) -> str:
+    return url_for("sparql.ask", question=name, **given)
 
 
 def _given(reserved: Collection[str]) -> dict[str, list[str]]:

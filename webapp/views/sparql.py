@@ -7,21 +7,18 @@ https://www.w3.org/TR/sparql11-http-rdf-update/, of which only reading is offere
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, request, url_for
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, NotFound
 
-from graph import queries
 from graph.errors import GoldenThreadError, NotAcceptable, ServiceBusy
-from graph.fence.pool import Answer
 from graph.fence.wire import Question
 from graph.formats import FORMATS, serialise
 from graph.guard import repeatable
 from webapp.presenters.service import description
-from webapp.presenters.solutions import shown
-from webapp.problems import pointed_at, problem, status_of
+from webapp.problems import problem, status_of
 from webapp.protocol import (
     DIRECT,
     FORM,
@@ -35,6 +32,7 @@ from webapp.protocol import (
     wants_page,
 )
 from webapp.store import endpoint, source, view
+from webapp.views import editor
 
 pages = Blueprint("sparql", __name__)
 
@@ -55,12 +53,11 @@ def ask() -> Response:
         raise MethodNotAllowed(list(_ASKING), "Send a query with GET or POST.")
     wanted = asked()
     g.query = wanted.query or ""
-    page = wanted.format is None and wants_page(SOLUTIONS, TRIPLES)
+    if wanted.format is None and wants_page(SOLUTIONS, TRIPLES):
+        return editor.page(wanted)
     if not (wanted.query or "").strip():
         if wanted.query is None and request.method != "POST":
-            return _page() if page else _describe()
-        if page:
-            return _page()
+            return _describe()
         raise BadRequest("There is no query in this request.")
     solutions, triples = chosen(SOLUTIONS, wanted.format), chosen(TRIPLES, wanted.format)
     question = Question(
@@ -68,19 +65,17 @@ def ask() -> Response:
         url_for("sparql.ask", _external=True),
         wanted.default_graphs,
         wanted.named_graphs,
-        "json" if page else solutions and solutions[1],
-        "turtle" if page else triples and triples[1],
+        solutions and solutions[1],
+        triples and triples[1],
     )
-    tag = None if page else _tag(wanted.query)
+    tag = _tag(wanted.query)
     if tag and request.if_none_match.contains_weak(tag):
-        return _tagged(Response(status=304), tag)
-    answer = endpoint().ask(question)
-    if page:
-        return _tagged(_page(answer), tag)
+        return _tagged(Response(status=304), tag, wanted.version)
+    answer = endpoint().ask(question, wanted.version)
     media_type = triples if answer.holds == "triples" else solutions
     if media_type is None:
         raise AssertionError("an answer has one of the formats asked for")
-    return _tagged(Response(answer.body, content_type=content_type(media_type[0])), tag)
+    return _tagged(Response(answer.body, content_type=content_type(media_type[0])), tag, wanted.version)
 
 
 @pages.route("/rdf-graph-store", methods=[*_READING, *_WRITING], strict_slashes=False, provide_automatic_options=False)
@@ -141,7 +136,7 @@ def open_to_all(answer: Response) -> Response:
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Access-Control-Expose-Headers"] = "ETag, X-Data-Version, Retry-After"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    answer.vary.update(("Accept", "Cookie") if answer.mimetype == "text/html" else ("Accept",))
+    answer.vary.update(("Accept", "Cookie", "HX-Request") if answer.mimetype == "text/html" else ("Accept",))
     return answer
 
 
@@ -150,24 +145,8 @@ def _problem(status: int, detail: str, fields: dict[str, Any]) -> Response:
     if status == 406 and (types := _OFFERED.get(fields["holds"])):
         detail = f"{detail}. There are: {', '.join(types)}"
     if request.endpoint == "sparql.ask" and wants_page(SOLUTIONS, TRIPLES, ("text/plain",)):
-        return _page(trouble=detail, place=pointed_at(query, fields), status=status)
+        return editor.trouble(status, detail, fields)
     return problem(status, detail, fields, query)
-
-
-def _page(answer: Answer | None = None, trouble: str = "", place: str = "", status: int = 200) -> Response:
-    html = render_template(
-        "pages/sparql.html",
-        query=g.get("query", "") or queries.page("example").sparql.strip(),
-        answer=shown(answer) if answer else None,
-        trouble=trouble,
-        place=place,
-        formats=[name for name, kind in NAMES.items() if not answer or kind in _kinds(answer)],
-    )
-    return Response(html, status, content_type="text/html; charset=utf-8")
-
-
-def _kinds(answer: Answer) -> Mapping[str, str]:
-    return TRIPLES if answer.holds == "triples" else SOLUTIONS
 
 
 def _describe() -> Response:
@@ -205,8 +184,8 @@ def _tag(query: str | None = None) -> str | None:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:20]
 
 
-def _tagged(answer: Response, tag: str | None) -> Response:
-    version = source().version()
+def _tagged(answer: Response, tag: str | None, asked_of: str = "") -> Response:
+    version = asked_of or source().version()
     if version is not None:
         answer.headers["X-Data-Version"] = version
     if tag is not None:

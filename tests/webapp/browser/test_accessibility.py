@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from graph import queries
 from tests.webapp.browser.conftest import Visit
 
+COUNTS = queries.examples()["evidence-by-district"].sparql
 PAGES = [
     "/",
     "/operations",
@@ -29,12 +32,15 @@ PAGES = [
     "/questions",
     "/questions/partner-operations-by-lpa",
     "/questions/commitment-coverage",
+    "/sparql",
+    "/sparql?question=operations",
+    f"/sparql?query={quote(COUNTS)}&view=chart",
+    f"/sparql?query={quote(COUNTS)}&view=map",
+    f"/sparql?query={quote(COUNTS)}&view=links",
     "/search?q=south",
     "/about",
     "/how-well-it-reads",
     "/accessibility",
-    "/sparql",
-    "/sparql?query=SELECT%20*%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%205",
     "/id/operation/vinka.html",
     "/id/report/essex-2021-22-q4/item/17.html",
     "/id/basis/cue?page=2",
