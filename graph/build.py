@@ -1,6 +1,6 @@
 """The whole line from report files to a published store, read top to bottom.
 
-document -> reader -> items -> mentions -> statements -> store. This is the one place where the stages meet.
+document -> reader -> items -> mentions -> checks -> statements -> store. This is the one place where the stages meet.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 from rdflib import RDF, SKOS, Literal, URIRef
 
 from graph import queries, statistics
+from graph.audit import audit
 from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
 from graph.faults import failed_checks, told, unmet_shapes
+from graph.findings import finding_statements
 from graph.layout import lay_out
 from graph.mentions import find_mentions, operation_names
 from graph.mentions.figures import find_figures
@@ -87,7 +89,7 @@ def _within_limits(path: Path, report: Report) -> Report:
 
 
 def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, str] | None = None) -> Reading:
-    """Find all that a laid out report names and counts."""
+    """Find all that a laid out report names and counts, and recompute what its numbers say of one another."""
     mentions, aliases = find_mentions(report, vocabulary, known)
     patterns = [MeasurePattern.of(key, label, unit, words) for key, label, unit, words in vocabulary.measures]
     figures = [
@@ -99,7 +101,8 @@ def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, st
         for item in report.items
         for f in find_figures(replace(item, text=item.words), report.quarter, patterns)
     ]
-    return Reading(report, mentions, tuple(figures), aliases)
+    found = Reading(report, mentions, tuple(figures), aliases)
+    return replace(found, checks=audit(found))
 
 
 def build(
@@ -259,7 +262,8 @@ def _write(writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Voca
     """Write each report's graph, then the register that all reports give, then the links that rules derive."""
     for reading in readings:
         progress(f"writing {reading.report.id}")
-        writer.replace(report_graph(reading.report.id), report_statements(reading, vocabulary))
+        said, found = report_statements(reading, vocabulary), finding_statements(reading)
+        writer.replace(report_graph(reading.report.id), [*said, *dict.fromkeys(found)])
     store = writer.reader()
     register = [triple for query in queries.register().values() for triple in store.construct(query.sparql)]
     writer.replace(REGISTER, dict.fromkeys(register))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graph.audit import audit
 from graph.model import Check, Figure, Item, Kind, Mention, Reading, Vocabulary
 from graph.statements import districts_of, item_districts, item_themes
 from graph.unread import find_unread
@@ -46,7 +45,7 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
             for p in report.plans
         ],
         "proposed_measures": _proposed_measures(reading),
-        "checks": [_check(check) for check in audit(reading)],
+        "checks": [_check(check) for check in reading.checks],
         "unread": _unread(reading),
     }
 

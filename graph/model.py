@@ -432,6 +432,8 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """For each operation key: the other spellings met, such as ``irish-lion`` -> ("IRISH LIONS",)."""
+    checks: tuple[Check, ...] = ()
+    """The relations between its figures, recomputed (``graph.audit``), in order of item and place."""
 
     @cached_property
     def of_item(self) -> dict[int, list[Mention]]:

@@ -42,6 +42,7 @@ SDMX_DIMENSION: Final = Namespace("http://purl.org/linked-data/sdmx/2009/dimensi
 SDMX_MEASURE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 SDMX_ATTRIBUTE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
+EARL: Final = Namespace("http://www.w3.org/ns/earl#")
 RS: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 ENTAILMENT: Final = Namespace("http://www.w3.org/ns/entailment/")
 FORMAT: Final = Namespace("http://www.w3.org/ns/formats/")
@@ -72,6 +73,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sdmx-attribute": str(SDMX_ATTRIBUTE),
     "qudt": str(QUDT),
     "sh": str(SH),
+    "earl": str(EARL),
     "rs": str(RS),
     "void": str(VOID),
     "sd": str(SD),

@@ -25,7 +25,7 @@ KINDS: Final = {
 }
 """What a term is declared as, to our word for it: a link leads to a thing, a value is text, number or date."""
 
-_READING_ORDER = ("plan", "evidence", "operations", "places", "performance", "definitions")
+_READING_ORDER = ("plan", "evidence", "operations", "places", "performance", "audit", "definitions")
 """Modules in the order of ontology/README.md; any other comes after them by name."""
 _GT_NAME = re.compile(r"(?<![\w:])gt:([A-Za-z]\w*)")
 _NOT_CODE = re.compile(r"#[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|(<[^<>\s]*>)")

@@ -11,7 +11,7 @@ import pytest
 from rdflib import Graph
 
 FOLDER = Path(__file__).resolve().parents[2] / "ontology"
-MODULES = ("golden-thread", "plan", "evidence", "operations", "places", "performance", "definitions")
+MODULES = ("golden-thread", "plan", "evidence", "operations", "places", "performance", "audit", "definitions")
 
 
 def _together(paths: list[Path]) -> Graph:

@@ -21,6 +21,8 @@ COLUMNS = {
     "commitment-coverage": "commitment lpa items operations partners gap",
     "figures": "measure value unit period area item quote",
     "shared-partners": "operationA operationB partner",
+    "failed-figure-checks": "commitment item kind stated recomputed verdict quote",
+    "promised-but-silent": "commitment promised kind",
 }
 """Columns that programs outside the project read; more may stand beside them."""
 
@@ -100,6 +102,10 @@ SMALL: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
     ("district-coverage", {"lpa": "South"}, "district gap", {("E07000066", ""), ("E07000069", "none found")}),
     ("evidence-in-words", {"words": "NAIL bars"}, "item", {("item 4",)}),
     ("evidence-in-words", {"words": "nail.bars"}, "item", set()),
+    ("failed-figure-checks", {"quarter": "2022-23 Q2"}, "commitment item kind verdict",
+     {("essex-2.1", "item 11", "percent_change", "disagrees")}),
+    ("failed-figure-checks", {"quarter": "2022-23 Q1"}, "item", set()),
+    ("figure-checks", {"commitment": "1.2"}, "item", set()),
     ("item-trace", {"item": "Essex Police, 2022-23 Q2, item 10"}, "link thing",
      {("subItemOf", "item 9"), ("inArea", "essex-south"), ("evidences", "essex-2.1"), ("locatedIn", "E07000066"),
       ("underTheme", "anti-social-behaviour")}),
@@ -116,6 +122,8 @@ SMALL: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
     ("place-evidence", {"place": "Stock"}, "district place", {("E07000066", "stock")}),
     ("programmes-and-funds", {"kind": "fund"}, "programme sponsor", {("safer-streets-fund", "home-office")}),
     ("programmes-and-funds", {"kind": "campaign"}, "programme", set()),
+    ("promised-but-silent", {"quarter": "2022-23 Q2"}, "commitment promised kind",
+     {("essex-2.2", "special-constabulary", "Partner")}),
     ("theme-evidence", {"theme": "vawg", "narrower": "false"}, "theme item", {("vawg", "item 1")}),
     ("theme-evidence", {"theme": "vawg"}, "theme", {("vawg",), ("domestic-abuse",), ("drink-spiking",)}),
     ("unit-involvement", {"unit": "CID"}, "unit operation", {("criminal-investigation-department", "heron")}),
