@@ -53,6 +53,7 @@ def audit(reading: Reading) -> tuple[Check, ...]:
             changed.setdefault(setting.item.number, []).extend(claim.readings)
         found += directions.checks_of(rest, claimed)
         found += consistency.doubtful_periods(rest, compared[setting.item.number])
+        found += consistency.one_period_twice(rest)
         found += periods.checks_of(setting)
     found += consistency.repeated(settings)
     found += consistency.against_totals(settings, {n: [*changed.get(n, ()), *c] for n, c in compared.items()})

@@ -55,6 +55,10 @@ _AS_MANY = re.compile(r"\s*(?:as|the\s+number)\b", re.IGNORECASE)
 _APART = 160
 _SEVERAL = 11
 _POINTING = re.compile(r"\b(?:the|these|those|all|both|its|our|their)\s+$", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|there|they|that|the\s+(?:number|figure|total|time|rate|average))\s+(?:was|were|had\s+been|stood\s+at|is|are)\s+(?:only\s+|just\s+)?$",
+    re.IGNORECASE,
+)
 _LEADS_ON = re.compile(r"^\W*(?:when|as|from|with|where|because|after)\b|^\W*\(|:\s*$", re.IGNORECASE)
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
 _ABROAD = re.compile(
@@ -150,7 +154,7 @@ def _is_known(setting: Setting, figure: Figure) -> bool:
 
 def _pair(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
     """Return two values as now and then, or None where they are not of one thing at two times."""
-    if first.unit != second.unit or not same_subject(first.what, second.what):
+    if first.unit != second.unit or not same_subject(_subject(setting, first), _subject(setting, second)):
         return None
     old = [is_past(setting, figure) for figure in (first, second)]
     if all(old):
@@ -164,6 +168,11 @@ def _pair(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
         if not (ANAPHOR.match(later) or _BACK.match(later) or (first.what and second.what) or old[1]):
             return None
     return Comparison(now=now, base=base)
+
+
+def _subject(setting: Setting, figure: Figure) -> str:
+    """What a value counts, or "" where its clause only points back to it ("the number was 440")."""
+    return "" if _POINTS_BACK.search(setting.before(figure, 30)) else figure.what
 
 
 def is_past(setting: Setting, figure: Figure) -> bool:
@@ -254,7 +263,7 @@ def _belongs(setting: Setting, stated: Figure, pair: Comparison) -> bool:
     lead = setting.before(stated, 60)
     if _ABROAD.search(lead):
         return False
-    if all(same_subject(f.what, stated.what) for f in members) or _between(stated, members):
+    if all(same_subject(_subject(setting, f), stated.what) for f in members) or _between(stated, members):
         return True
     # "Turnover fell 10% when leavers went from 110 to 121": the only values of the sentence, and it leads on to them.
     alone = [f for f in levels_of(setting) if setting.sentence(f) == here]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from graph.audit import causes
 from graph.audit.arithmetic import shown
-from graph.audit.comparisons import Comparison
+from graph.audit.comparisons import Comparison, levels_of
 from graph.audit.setting import LEVELS, Setting
-from graph.audit.words import DOWN, GENERIC, UP, nouns
+from graph.audit.words import DOWN, GENERIC, UP, nouns, same_subject
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _DESPITE = re.compile(
@@ -38,6 +39,23 @@ _PART = re.compile(
     r"|new|up\s+to|than|average|per)\b",
     re.IGNORECASE,
 )
+
+
+def one_period_twice(setting: Setting) -> Iterator[Check]:
+    """Yield a check for each value that is compared with another of the quarter that is reported on itself."""
+    own = (setting.quarter.start, setting.quarter.end) if setting.quarter is not None else None
+    for first, second in pairwise(levels_of(setting)):
+        if own is None or first.unit != second.unit or setting.sentence(first) != setting.sentence(second):
+            continue
+        if (
+            first.dates == second.dates == own
+            and first.period != second.period
+            and same_subject(first.what, second.what)
+        ):
+            joint = setting.between(first, second)
+            if _COMPARED_TO.search(joint) and not _ELSEWHERE.search(joint):
+                why = f"“{first.period}” and “{second.period}” are the same quarter"
+                yield _doubtful(setting, second, first, why)
 
 
 def doubtful_periods(setting: Setting, found: Sequence[Comparison]) -> Iterator[Check]:

@@ -18,14 +18,19 @@ _ABOUT = re.compile(
 )
 _OVER = re.compile(
     r"\b(?P<just>just\s+|slightly\s+|a\s+little\s+)?(?:over|more\s+than|above|upwards\s+of|at\s+least|in\s+excess\s+of"
-    r"|exceeding|no\s+fewer\s+than|better\s+than)\s+(?:an?\s+|the\s+)?$",
+    r"|exceeding|no\s+fewer\s+than)\s+(?:an?\s+)?$",
     re.IGNORECASE,
 )
 _UNDER = re.compile(
     r"\b(?:almost|nearly|just\s+under|just\s+below|just\s+short\s+of|up\s+to|under|below|fewer\s+than|less\s+than|not\s+quite"
-    r"|close\s+on)\s+(?:an?\s+|the\s+)?$",
+    r"|close\s+on)\s+(?:an?\s+)?$",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"\d(?:\s*(?:%|per\s+cent|points?|[a-z]+))?\s+(?:[a-z]+\s+)?(?:than|above|below|over|under)\s+(?:an?\s+)?$",
+    re.IGNORECASE,
+)
+"""Words that compare with a number before them ("12 more than 80") and do not say that the next is only near."""
 _DECIMALS = re.compile(r"\d\.(\d+)")
 _SCALE = re.compile(r"\d\s?(k|thousand|m|mn|million|bn|b|billion)\b", re.IGNORECASE)
 _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
@@ -91,6 +96,8 @@ def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Inter
         half = min(half, 0.5)
     low, high = value - half, value + half
     lead = before[-_REACH:]
+    if _OF_ANOTHER.search(lead):
+        return Interval(low, high)
     if _ABOUT.search(lead):
         slack = max(abs(value) * _LOOSE, half)
         return Interval(value - slack, value + slack)

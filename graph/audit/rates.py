@@ -170,7 +170,8 @@ def _over_things(setting: Setting, average: Figure, over: frozenset[str], *, alo
     count = next((f for f in near if f.unit == "count" and nouns(f.what) & over), None)
     if count is None:
         return None
-    totals = [f for f in near if f is not count and f.unit == average.unit and not nouns(f.what) & over]
+    totals = [f for f in near if f is not count and f.unit == average.unit]
+    totals = [f for f in totals if f.unit != "count" or not nouns(f.what) & over]
     if alone and (len(totals) != 1 or setting.sentence(totals[0]) != setting.sentence(average)):
         return None
     matching = [f for f in totals if nouns(f.what) & nouns(average.what)] or totals

@@ -79,6 +79,9 @@ def sums(setting: Setting) -> list[Sum]:
     for place, total in enumerate(figures):
         if total in taken or total.role not in _LEVELS or total.unit in {"percent", "ratio"}:
             continue
+        if total.text.isalpha() and any(f.value > total.value for f in figures[place + 1 :]):
+            # "Between the two campaigns: 30 came in the first": a number word that only says how many are listed.
+            continue
         parts = _listed_after(setting, total, figures[place + 1 :])
         if len(parts) >= 2:
             tail = setting.text[setting.at(parts[0])[0] : setting.spans[setting.sentence(total)][1]]
