@@ -16,8 +16,8 @@ from graph.audit.words import ANAPHOR, same_subject
 from graph.model import Figure, Role
 
 _LED_BY_PAST = re.compile(
-    r"\b(?:had\s+been|had|(?:last|previous|preceding|prior)\s+(?:year|quarter|month|period|summer|autumn|winter|spring)|previously"
-    r"|a\s+year\s+(?:earlier|ago)|earlier|before|after|when\s+it\s+was)\W+(?:(?!(?:with|to|now|this|but|and)\b)[\w'’-]+\W+){0,8}$",
+    r"\b(?:had\s+been|having\s+been|(?:last|previous|preceding|prior)\s+(?:year|quarter|month|period|summer|autumn|winter|spring)|previously"
+    r"|a\s+year\s+(?:earlier|ago)|earlier|before|after|when\s+it\s+was)\W+(?:(?!(?:with|to|now|this|but|and|while|whilst|whereas|although)\b)[\w'’-]+\W+){0,8}$",
     re.IGNORECASE,
 )
 _PAST_AFTER = re.compile(
@@ -59,6 +59,17 @@ _POINTS_BACK = re.compile(
     r"\b(?:it|there|they|that|the\s+(?:number|figure|total|time|rate|average))\s+(?:was|were|had\s+been|stood\s+at|is|are)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
 )
+_ON_THE = re.compile(
+    r"\s*(?:percentage\s+)?(?:points?\s+)?(?:[a-z]+\s+){0,4}?(?:on|than|from|over|above|below|against|up\s+on|down\s+on|compared\s+(?:with|to))\s+"
+    r"(?:(?:the|a|our|last\s+year['’]s|last\s+quarter['’]s|previous|its|target\s+of|figure\s+of|total\s+of|level\s+of|some|about|around"
+    r"|average\s+of|[a-z]+\s+of)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r"\b(?:while|whilst|whereas|but|although)\b|;", re.IGNORECASE)
+_TOLD_AFTER = re.compile(
+    r"[^.;:\d]{0,25}?[–—,(:-]\s*(?:(?!\b(?:and|with|while|whilst|but|whereas)\b)[a-z]+\s+){0,4}$", re.IGNORECASE
+)
+_THAT_IS_BY = re.compile(r"\b(?:that\s+is|i\.e\.|or|so)\s+(?:up\s+|down\s+)?by\s+$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"^\W*(?:when|as|from|with|where|because|after)\b|^\W*\(|:\s*$", re.IGNORECASE)
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
 _ABROAD = re.compile(
@@ -100,7 +111,12 @@ def is_change(setting: Setting, figure: Figure) -> bool:
     if figure.role in _CHANGES:
         return True
     before = setting.before(figure, 60)
-    if _MOVE_OF.search(before) or _MOVED_BY.search(before) or _MORE_THAN.match(setting.after(figure, 40)):
+    if (
+        _THAT_IS_BY.search(before)
+        or _MOVE_OF.search(before)
+        or _MOVED_BY.search(before)
+        or _MORE_THAN.match(setting.after(figure, 40))
+    ):
         return True
     if (
         figure.unit in _RELATIVE
@@ -129,9 +145,22 @@ def pairs(setting: Setting) -> list[Comparison]:
     for place, first in enumerate(levels):
         for second in levels[place + 1 :]:
             pair = _pair(setting, first, second)
+            if pair is not None and _is_taken(setting, pair, levels):
+                continue
             if pair is not None and abs(setting.sentence(first) - setting.sentence(second)) <= 1:
                 found.append((second.start - first.start, pair))
     return [pair for _, pair in sorted(found, key=lambda f: f[0])]
+
+
+def _is_taken(setting: Setting, pair: Comparison, levels: list[Figure]) -> bool:
+    """Whether a base of another sentence has a value of its own beside it: it is that one's, not this one's."""
+    now, base = pair.now, pair.base
+    if now is None or base is None or setting.sentence(now) == setting.sentence(base):
+        return False
+    beside = [
+        f for f in levels if setting.sentence(f) == setting.sentence(base) and f.unit == base.unit and f is not base
+    ]
+    return any(not is_past(setting, f) and f.start < base.start for f in beside)
 
 
 def levels_of(setting: Setting) -> list[Figure]:
@@ -204,6 +233,8 @@ def _is_told_past(setting: Setting, figure: Figure) -> bool:
 def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: list[Comparison]) -> list[Comparison]:
     """What a change may be the change of, the nearest first."""
     beside = _beside(setting, stated, changes)
+    if (bound := _bound(setting, stated)) is not None:
+        return [_with(bound, stated, beside)]
     found = []
     for pair in known:
         if pair.now is None or pair.base is None:
@@ -224,6 +255,32 @@ def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: li
         near.sort(key=lambda f: abs(f.start - stated.start))
         return [Comparison(now=f, change=stated) for f in near[:1]]
     return _from_change(setting, stated, beside)
+
+
+def _bound(setting: Setting, stated: Figure) -> Comparison | None:
+    """The values of a change that names its base right behind it: "10% up on the 2,100 carried out last year"."""
+    values = [f for f in setting.figures if f.start > stated.start and not is_change(setting, f)]
+    base = next(iter(values), None)
+    if (
+        base is None
+        or setting.sentence(base) != setting.sentence(stated)
+        or not _ON_THE.fullmatch(setting.between(stated, base))
+    ):
+        return None
+    if base.role is not Role.TARGET and base.role is not Role.COMPARISON_VALUE and base.role not in LEVELS:
+        return None
+    if not is_relative(stated) and setting.level_unit(stated) != base.unit:
+        return None
+    before = [f for f in levels_of(setting) if f.start < stated.start and f.unit == base.unit]
+    now = before[-1] if before else None
+    if now is None or setting.sentence(stated) - setting.sentence(now) > 1:
+        return None
+    between = [f for f in setting.figures if now.start < f.start < stated.start and f.role in LEVELS]
+    opening = setting.text[slice(*setting.spans[setting.sentence(stated)])]
+    told_on = setting.sentence(stated) == setting.sentence(now) or ANAPHOR.match(opening) is not None
+    if between or not told_on or _JOINS.search(setting.between(now, stated)):
+        return None
+    return Comparison(now=now, base=base)
 
 
 def _of_two(setting: Setting, stated: Figure) -> list[Comparison]:
@@ -267,7 +324,11 @@ def _belongs(setting: Setting, stated: Figure, pair: Comparison) -> bool:
         return True
     # "Turnover fell 10% when leavers went from 110 to 121": the only values of the sentence, and it leads on to them.
     alone = [f for f in levels_of(setting) if setting.sentence(f) == here]
-    return len(alone) == len(members) and here in places and bool(_LEADS_ON.search(setting.between(stated, members[0])))
+    if len(alone) != len(members) or here not in places:
+        return False
+    if stated.start > members[-1].start:
+        return bool(_TOLD_AFTER.fullmatch(setting.between(members[-1], stated)))
+    return bool(_LEADS_ON.search(setting.between(stated, members[0])))
 
 
 def _between(stated: Figure, members: list[Figure]) -> bool:
@@ -290,6 +351,8 @@ def _beside(setting: Setting, stated: Figure, changes: list[Figure]) -> Figure |
         ]
         foreign = [f for f in between if f.role in LEVELS and not same_subject(f.what, stated.what)]
         if is_relative(other) is is_relative(stated) or len(joint) > _APART or foreign or len(between) > 1:
+            continue
+        if _JOINS.search(joint):
             continue
         if _goes_on(setting, stated, other) and same_subject(stated.what, other.what):
             return other

@@ -73,7 +73,9 @@ def doubtful_periods(setting: Setting, found: Sequence[Comparison]) -> Iterator[
             continue
         if _ELSEWHERE.search(joint):
             continue
-        if second.dates is not None and second.dates == own and first.dates is not None and first.dates < own:
+        if base.dates[0] > own[1]:
+            yield _doubtful(setting, base, now, f"“{base.period}” is still to come")
+        elif second.dates is not None and second.dates == own and first.dates is not None and first.dates < own:
             yield _doubtful(
                 setting, second, first, f"“{second.period}” is the quarter that is reported on, not an earlier one"
             )

@@ -34,9 +34,15 @@ _BEAT = re.compile(
     r"|(?P<met>met|achiev\w+|reached|hit|on\s+target)|(?P<down>miss\w*|below|short\s+of|under|behind|fell\s+short|lower\s+than))\b",
     re.IGNORECASE,
 )
+_OWN_WORD = re.compile(
+    r"\s+(?:the|our|its|that|this)?\s*(?:\w+\s+)?(?:target|aim|goal|standard|ambition)\b", re.IGNORECASE
+)
+_NEAR = 40
 _HIGHEST = re.compile(r"\b(?:highest|most|largest|biggest|greatest|busiest|top)\b", re.IGNORECASE)
 _LOWEST = re.compile(r"\b(?:lowest|fewest|smallest|least|quietest)\b", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?:before|followed\s+by|ahead\s+of|then|next|while|whereas|against|compared)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r";|\b(?:before|followed\s+by|ahead\s+of|then|next|while|whereas|against|compared)\b", re.IGNORECASE
+)
 _THAN = re.compile(
     r"\b(?P<word>more|fewer|less|higher|lower)\s+(?P<one>[a-z]+)(?:\s+[a-z]+){0,3}?\s+than\s+(?P<other>[a-z]+)\b",
     re.IGNORECASE,
@@ -112,7 +118,7 @@ def _targets(setting: Setting) -> Iterator[Check]:
             continue
         start = setting.spans[max(0, min(setting.sentence(values[0]), setting.sentence(target)) - 1)][0]
         end = setting.spans[max(setting.sentence(values[0]), setting.sentence(target))][1]
-        said = list(_BEAT.finditer(setting.text[start:end]))
+        said = [m for m in _BEAT.finditer(setting.text[start:end]) if _is_of_target(setting, target, start + m.end())]
         if len(said) != 1 or target.unit == "second":
             continue
         if said[0]["met"]:
@@ -122,6 +128,13 @@ def _targets(setting: Setting) -> Iterator[Check]:
                 yield _check(setting, values[0], target, UP, "that the target was met")
         else:
             yield _check(setting, values[0], target, UP if said[0]["up"] else DOWN, f"“{said[0][0]}”")
+
+
+def _is_of_target(setting: Setting, target: Figure, end: int) -> bool:
+    """Whether a word speaks of the target: it stands right before its number, or before the word "target" itself."""
+    return bool(_OWN_WORD.match(setting.text[end:])) or bool(
+        end <= setting.at(target)[0] <= end + _NEAR and not re.search(r"\d", setting.text[end : setting.at(target)[0]])
+    )
 
 
 def _met(setting: Setting, value: Figure, target: Figure) -> Check:

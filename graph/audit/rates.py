@@ -16,7 +16,7 @@ from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _LINKED = re.compile(
     r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|making|meaning|mean(?:s|t)"
-    r"|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than)\b|[(,=–—]\s*$",
+    r"|i\.e|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than)\b|[(,=–—]\s*$",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\baverag\w+(?:\s+of)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -24,6 +24,7 @@ _EACH = re.compile(
     r"\s*(?:[\w'’-]+\s+){0,3}?(?:per|for\s+each|for\s+every|each|to\s+each|a)\s+(?P<what>[a-z][\w'’ -]*)", re.IGNORECASE
 )
 _PER = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:per|an?|for\s+each|for\s+every)\s+(?P<what>[a-z]+)\b", re.IGNORECASE)
+_PER_TIME = re.compile(r"\s*(?:an?|per|each|every)\s+(day|week|month|quarter|year|hour)\b", re.IGNORECASE)
 _APIECE = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?(?:apiece|each|a\s+head|per\s+(?:head|person|officer))\b", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:averag\w+|mean)(?:\s+(?:of|was|is))?\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MEAN_AFTER = re.compile(r"[^\d.;:(]{0,20}\bon\s+average\b", re.IGNORECASE)
@@ -51,7 +52,7 @@ def spreads(setting: Setting) -> list[Spread]:
     found = []
     figures = setting.figures
     for place, figure in enumerate(figures):
-        if figure.role is Role.RATE and figure.unit in _UNITS | _MONTHS:
+        if figure.role is Role.RATE and _per(setting, figure) in _UNITS | _MONTHS:
             if place and _is_range(setting, figures[place - 1], figure):
                 continue
             to = (
@@ -82,6 +83,14 @@ def spreads(setting: Setting) -> list[Spread]:
     return found
 
 
+def _per(setting: Setting, rate: Figure) -> str:
+    """Per what a rate is: its unit says so for counts, the words after it for money."""
+    if rate.unit.startswith("per-"):
+        return rate.unit
+    found = _PER_TIME.match(setting.after(rate, 30))
+    return f"per-{found[1].lower()}" if found else ""
+
+
 def _is_range(setting: Setting, first: Figure, second: Figure) -> bool:
     return first.unit == second.unit and _RANGE.fullmatch(setting.between(first, second)) is not None
 
@@ -93,8 +102,9 @@ def _total(setting: Setting, rate: Figure) -> Figure | None:
     first = [f for f in setting.figures if f.role is Role.RATE and f.start < rate.start and f.unit == rate.unit]
     if len(first) == 1 and re.search(r"\(\s*(?:[a-z]+\s+){0,2}$", setting.between(first[0], rate)):
         return first[0]
-    quarterly = [f for f in setting.figures if f.unit == "per-quarter" and f.start < rate.start and f is not rate]
-    if quarterly and rate.unit != "per-quarter" and _LINKED.search(setting.between(quarterly[-1], rate)):
+    earlier = [f for f in setting.figures if f.role is Role.RATE and f.start < rate.start]
+    quarterly = [f for f in earlier if _per(setting, f) == "per-quarter"]
+    if quarterly and _per(setting, rate) != "per-quarter" and _LINKED.search(setting.between(quarterly[-1], rate)):
         return quarterly[-1]
     before = [f for f in values if f.start < rate.start]
     after = [f for f in values if f.start > rate.start and setting.sentence(f) == setting.sentence(rate)]
@@ -236,7 +246,7 @@ def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:
         made = total.scaled(1 / parts)
         words = f"{t} ÷ {described}"
         weeks = round(parts)
-        if spread.rate.unit == "per-week" and claim.meets(total.scaled(1 / weeks)):
+        if _per(setting, spread.rate) == "per-week" and claim.meets(total.scaled(1 / weeks)):
             # A quarter is thirteen weeks to most writers.
             made, words = total.scaled(1 / weeks), f"{t} ÷ {weeks} weeks"
     if made is None:
@@ -261,7 +271,7 @@ def _length(setting: Setting, spread: Spread) -> tuple[float, str] | None:
     if period is None:
         return None
     days = (period[1] - period[0]).days + 1
-    unit = spread.rate.unit
+    unit = _per(setting, spread.rate)
     if unit in _MONTHS:
         months = round(days / 30.44)
         return (months / _MONTHS[unit], f"{months} months") if months >= _MONTHS[unit] else None

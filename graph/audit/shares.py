@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graph.audit.arithmetic import outcome, shown
 from graph.audit.intervals import Interval
@@ -30,6 +31,7 @@ _OF_THESE = re.compile(
     r"\bof\s+(?:these|those|them|which|whom|the\s+total)\b(?!\s+(?:who|in|with|under|on|that|from|aged|at|using|given|taking)\b)",
     re.IGNORECASE,
 )
+_OF_THE_TOTAL = re.compile(r"\s*of\s+(?:the\s+total|them\s+all|all\b|the\s+whole)", re.IGNORECASE)
 _OF_LEADING = re.compile(
     r"\b(?:(?:out\s+)?of|among|from)\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*(?:\w+\s+){0,1}$", re.IGNORECASE
 )
@@ -96,6 +98,8 @@ def _share(setting: Setting, share: Figure) -> Share | None:
     # As in "120 of the 250 reports (48%)" and "120 out of 250, or 48%".
     if len(before) > 1 and _near(setting, before[-1], share) and _OF.fullmatch(setting.between(before[-2], before[-1])):
         return Share(share, before[-2], before[-1])
+    if told := _told_before(setting, share, before):
+        return told
     if not before:
         return None
     part = _beside(setting, share, before[-1:], None)
@@ -112,6 +116,24 @@ def _share(setting: Setting, share: Figure) -> Share | None:
         return Share(share, after[0], of) if of is not None else None
     together = _together(setting, share, before, after)
     return together or _of_whole_only(setting, share, before[-1])
+
+
+def _told_before(setting: Setting, share: Figure, before: list[Figure]) -> Share | None:
+    """Return the share of "of our 150 cadets, 60 are girls, 40% of the total"."""
+    near = [f for f in before if setting.sentence(f) == setting.sentence(share)]
+    for part, whole in pairwise(near):
+        # The age in "twelve of the 75 people were under 18: 16%" stands between a pair and its share.
+        if _OF.fullmatch(setting.between(part, whole)) and re.search(
+            r"[:(–—,]\s*(?:or\s+)?$", setting.before(share, 20)
+        ):
+            return Share(share, part, whole)
+    if (
+        len(near) == 2
+        and _OF_LEADING.search(setting.before(near[0], 40))
+        and _OF_THE_TOTAL.match(setting.after(share, 60))
+    ):
+        return Share(share, near[1], near[0])
+    return None
 
 
 def _bracketed_pair(setting: Setting, share: Figure, counts: list[Figure]) -> Share | None:
@@ -162,7 +184,7 @@ def _beside(setting: Setting, share: Figure, counts: list[Figure], whole: Figure
         if _BESIDE.fullmatch(joint) or re.fullmatch(r"[^\d.;:()]{0,60}\(\s*(?:or\s+|about\s+|around\s+)?", joint):
             return count
         if re.fullmatch(
-            r"[^\d.;:()]{0,60},\s*(?:or|which\s+is|equating\s+to|representing|equivalent\s+to)\s+(?:\w+\s+)?",
+            r"[^\d.;:()]{0,60},\s*(?:or|which\s+is|equating\s+to|representing|equivalent\s+to|a\s+(?:\w+\s+)?(?:rate|share|proportion)\s+of)\s+(?:\w+\s+)?",
             joint,
             re.IGNORECASE,
         ):
@@ -218,6 +240,10 @@ def _inherits(setting: Setting, share: Figure, whole: Figure, joint: str) -> boo
     opens = re.search(
         r"[;,:–—]\s*(?:and\s+|of\s+\w+,?\s+|just\s+|only\s+|some\s+)*$|\b(?:and|with)\s+$", joint, re.IGNORECASE
     )
+    if re.search(
+        r",\s*(?:a\s+(?:\w+\s+)?(?:rate|share|proportion)\s+of|or|which\s+is|representing)\s*$", joint, re.IGNORECASE
+    ):
+        return False
     return said and not own and bool(opens) and bool(re.match(r"\s+(?!of\b)[a-z]", following))
 
 

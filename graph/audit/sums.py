@@ -26,7 +26,7 @@ _SOME = re.compile(
 _BETWEEN_PARTS = re.compile(r"[^.;:()]*(?:[,;]|\band\b|\bplus\b|\bthen\b)[^.;:()]*$", re.IGNORECASE)
 _IN_ALL = re.compile(
     r"[^\d.;]{0,80}?\b(?:a\s+(?:combined\s+)?total\s+of|total(?:l?ing)?|making|giving|bringing\s+the\s+total\s+to|amounting\s+to"
-    r"|adding\s+up\s+to|together|altogether|in\s+total|combined)\b[^\d.;]{0,30}$",
+    r"|add(?:ing|s|ed)?\s+up\s+to|sum\s+to|together|altogether|in\s+total|combined)\b[^\d.;]{0,30}$",
     re.IGNORECASE,
 )
 _IN_ALL_AFTER = re.compile(
@@ -207,8 +207,9 @@ def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     ):
         return None
     firsts = [_opening(child) for child in children]
-    totals = [f for f in parent.figures if f.role in _LEVELS and f.unit == "count"]
-    if not totals or any(f is None or f.unit != "count" or f.role not in _LEVELS for f in firsts):
+    units = {f.unit for f in firsts if f is not None}
+    totals = [f for f in parent.figures if f.role in _LEVELS and {f.unit} == units]
+    if not totals or any(f is None or f.role not in _LEVELS for f in firsts):
         return None
     parts = tuple(f for f in firsts if f is not None)
     # Of several numbers that lead to the list, the one that it makes is meant.
@@ -224,7 +225,7 @@ def _is_row(child: Setting) -> bool:
 
 def _opening(child: Setting) -> Figure | None:
     """The number that a sub-item is about: its only count, else the one it opens with."""
-    counts = [f for f in child.figures if f.unit == "count"]
+    counts = [f for f in child.figures if f.unit in {"count", "GBP"}]
     if len(counts) == 1:
         return counts[0]
     return counts[0] if counts and not child.text[: child.at(counts[0])[0]].strip(" -–•*()abcdeivx.") else None

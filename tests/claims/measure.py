@@ -15,7 +15,7 @@ from graph.model import FORCE_WIDE, Check, Document, Item, Quarter, Report
 from graph.vocabulary import load_vocabulary
 
 PARTS = 4
-"""The corpus falls into so many parts; rules were written with part 3 unseen."""
+"""Into so many parts the corpus falls."""
 
 CORPUS = Path(__file__).parent / "corpus.json"
 

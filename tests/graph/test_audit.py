@@ -13,7 +13,8 @@ from graph.model import Check, CheckKind, Verdict
 from tests.claims.measure import Outcome, measure
 from tests.reports import read_file
 
-FEWEST_FOUND = 0.75
+GOLD = Path(__file__).parent.parent / "gold"
+FEWEST_FOUND = 0.82
 """Share of the corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
 
 
@@ -108,3 +109,10 @@ def test_the_sample_says_what_the_published_report_says(checks: tuple[Check, ...
     # Told in other words, a sum spreads over two sentences and a comparison over two clauses: not followed yet.
     assert told <= published
     assert len(told) >= 5
+
+
+@pytest.mark.parametrize("report", sorted(GOLD.glob("*.txt")), ids=lambda path: path.stem)
+def test_reports_that_add_up_are_not_accused(report: Path) -> None:
+    """The invented reports were written with figures that are right, in five layouts and voices."""
+    faults = [(check.item, str(check.kind), check.arithmetic) for check in audit(read_file(report)) if check.is_fault]
+    assert faults == []
