@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from flask import request
-from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
 from graph.errors import BadParameter
 from webapp.negotiation import accepted
@@ -20,6 +20,8 @@ from webapp.negotiation import accepted
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 LONGEST_BODY: Final = 4 << 20
 """Bytes of a request: a query of the longest kind, every character of it written as an escape."""
+LONGEST_DROPPED: Final = 32 << 20
+"""Bytes of a longer request that are taken before it is refused; one longer still is cut off."""
 
 SOLUTIONS: Final = {
     "application/sparql-results+json": "json",
@@ -131,6 +133,9 @@ def _body() -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
     request.max_content_length = LONGEST_BODY
+    if (request.content_length or 0) > LONGEST_BODY:
+        _take_and_drop()
+        raise RequestEntityTooLarge(f"This request is longer than {LONGEST_BODY:,} bytes.")
     if request.mimetype not in {FORM, DIRECT, UPDATE}:
         raise UnsupportedMediaType(f"Send a query as {FORM} or {DIRECT}, not {request.mimetype or 'without a type'}.")
     charset = request.mimetype_params.get("charset", "utf-8")
@@ -145,6 +150,13 @@ def _body() -> list[tuple[str, str]]:
         return [("query", body.decode("utf-8"))]
     except UnicodeDecodeError as error:
         raise BadRequest("The body is not UTF-8.") from error
+
+
+def _take_and_drop() -> None:
+    """Read what is being sent: whoever is refused while still sending may never get to read the answer."""
+    left = min(request.content_length or 0, LONGEST_DROPPED)
+    while left > 0 and (part := request.environ["wsgi.input"].read(min(left, 1 << 16))):
+        left -= len(part)
 
 
 def _decoded(text: bytes, place: str) -> list[tuple[str, str]]:
