@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -98,7 +98,9 @@ class Page(HTMLParser):
 def faults(page: Page) -> list[str]:
     """Return what is wrong with a page, whatever it says."""
     found = list(page.problems)
-    titles = [e.words for e in page.all("title")]
+    # What stands in a drawing is a title of a part of it.
+    head = takewhile(lambda e: e.tag != "body", page.elements)
+    titles = [e.words for e in head if e.tag == "title"]
     if len(titles) != 1 or not titles[0].removesuffix("Golden Thread").strip(" –"):
         found.append(f"titles: {titles}")
     if len(page.all("h1")) != 1:

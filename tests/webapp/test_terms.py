@@ -11,6 +11,7 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from graph import queries, vocabulary
+from graph.changes import changes, versions
 from graph.constraints import node_shapes, shapes_of
 from graph.context import context
 from graph.formats import FORMATS, serialise
@@ -18,6 +19,7 @@ from graph.namespaces import GT, GTS, ONTOLOGY, PREFIXES
 from graph.terms import modules, terms, uses
 from tests.reports import small_store
 from tests.webapp.conftest import Get
+from webapp.presenters.diagram import NARROW, diagram
 
 
 def parsed(body: bytes, suffix: str) -> Graph:
@@ -184,3 +186,50 @@ def test_a_term_as_data_is_whole_and_labels_its_neighbours(client: FlaskClient) 
     (definition,) = graph.objects(GT.PartnershipOperation, OWL.equivalentClass)
     assert graph.value(definition, OWL.intersectionOf) is not None
     assert (GT.workedWith, RDFS.label, Literal("worked with", lang="en")) in graph
+
+
+def test_the_class_diagram_names_every_class_and_leads_to_its_page(get: Get) -> None:
+    page = get("/ns")
+    (drawing,) = page.of_class("gt-classes")
+    assert drawing.attributes["aria-hidden"] == "true"
+    names = {e.words for e in page.of_class("gt-classes__name")} | {e.words for e in page.of_class("gt-classes__row")}
+    for term in terms().values():
+        if term.kind == "class":
+            shown = term.label if len(term.label) <= NARROW else term.label[: NARROW - 1].rstrip()
+            assert any(name.startswith(shown) for name in names), term.name
+    inside = [e for e in page.all("a") if e.attributes.get("tabindex") == "-1"]
+    assert len(inside) > 80
+    assert all((e.attributes["href"] or "").startswith(("/ns/", "/id/")) for e in inside)
+
+
+def test_what_the_diagram_draws_the_table_beside_it_says(get: Get) -> None:
+    relations = {(r.source.name, r.name, r.target.name) for r in diagram().relations}
+    assert ("EvidenceItem", "evidences", "Commitment") in relations
+    assert ("EvidenceItem", "is a kind of", "Passage") in relations
+    assert ("Commitment", "skos:broader", "Priority") in relations
+    assert ("Partner", "org:classification", "PartnerType") in relations
+    rows = [row.words for table in get("/ns").table_rows()[:1] for row in table]
+    assert len(rows) == len(relations)
+    assert "evidence itemevidencescommitment" in rows
+    drawn = {line.name for line in diagram().lines}
+    assert drawn <= {f"{r.source.label} {r.name} {r.target.label}" for r in diagram().relations}
+    assert "evidence item evidences commitment" in drawn
+
+
+def test_boxes_of_the_diagram_do_not_overlap() -> None:
+    boxes = diagram().boxes
+    for one in boxes:
+        for other in boxes:
+            if one is not other and one.x == other.x:
+                assert one.y + one.height <= other.y or other.y + other.height <= one.y
+
+
+def test_changes_are_shown_version_by_version_and_term_by_term(get: Get, client: FlaskClient) -> None:
+    page = get("/ns")
+    for version in versions():
+        assert f"version-{version.number}" in page.ids
+        assert version.summary in page.words
+        assert all(words in page.words for _, words in version.notes)
+    assert "0.2.0 New." in get("/ns/PartnershipOperation").words
+    for suffix in FORMATS:
+        assert isomorphic(parsed(client.get(f"/ns/changes.{suffix}").data, suffix), changes())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rdflib import DCTERMS, OWL, RDF, RDFS, URIRef
 
 from graph import queries
+from graph.changes import Version, changes_of
 from graph.constraints import Constraint, Shape, constraints_on, node_shapes, shapes_of
 from graph.context import compact
 from graph.expressions import Line
@@ -90,6 +91,8 @@ class TermPage:
     """Questions that people ask which use it."""
     elsewhere: tuple[tuple[str, int], ...]
     """Folder of our own queries to how many of them use it."""
+    changes: tuple[tuple[str, str], ...]
+    """Version and what changed in it."""
 
 
 def sections(view: View) -> tuple[Section, ...]:
@@ -132,7 +135,13 @@ def term_page(view: View, term: Term) -> TermPage:
         examples=tuple(_examples(view, term)),
         asked=tuple(public),
         elsewhere=tuple(sorted(others.items())),
+        changes=changes_of(term.iri),
     )
+
+
+def notes(version: Version) -> list[tuple[Link, str]]:
+    """Return the terms that stayed but changed in ``version``, each with what is different about it."""
+    return [(link(term), words) for term, words in version.notes]
 
 
 def shape_sections() -> tuple[ShapeSection, ...]:

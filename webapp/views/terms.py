@@ -9,12 +9,14 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph import vocabulary
+from graph.changes import changes, versions
 from graph.context import context
 from graph.errors import NotFound
 from graph.formats import prefixes_turtle
 from graph.namespaces import GT, GTS, ONTOLOGY, PREFIXES
 from graph.terms import Module, Term, description, modules, terms
 from webapp.presenters import terms as present
+from webapp.presenters.diagram import diagram
 from webapp.presenters.things import Link
 from webapp.rdf import HTML, Offer, chosen, content_type, html_page, rdf_file, split
 from webapp.store import view
@@ -36,6 +38,8 @@ def whole(suffix: str = "") -> AnyResponse:
         "pages/terms.html",
         offer=offer,
         about=present.about(),
+        diagram=diagram(),
+        versions=[(v, [present.link(t) for t in v.added], present.notes(v)) for v in versions()],
         parts=present.sections(view()),
         alignments=present.alignments(),
     )
@@ -67,6 +71,17 @@ def prefixes(suffix: str) -> Response:
     if suffix == "json":
         return _open(json.dumps(PREFIXES, indent=1) + "\n", "application/json")
     return _open(prefixes_turtle(), content_type("ttl"))
+
+
+@pages.get(f"/ns/changes.{_SUFFIX}", endpoint="changes_file")
+@pages.get("/ns/changes")
+def history(suffix: str = "") -> AnyResponse:
+    """Give what changed from version to version as data; a person is sent to where the page of terms tells it."""
+    offer = Offer(changes(), url_for("terms.history"), ONTOLOGY)
+    form = chosen(offer, suffix)
+    if form != HTML:
+        return rdf_file(offer, form, negotiated=not suffix)
+    return redirect(url_for("terms.whole", _anchor="changes"), 303)
 
 
 @pages.get("/ns/<path:name>")
