@@ -21,6 +21,16 @@ class GraphSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """Statements with one property that a graph makes about the things of a class; fields are addresses."""
+
+    graph: str
+    class_: str
+    property: str
+    triples: int
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """Statements with one property that lead from the things of one graph to those of another, or outside.
 
@@ -47,6 +57,8 @@ class Statistics:
     outside: tuple[Links, ...]
     derived: Mapping[str, int]
     """Links that rules derived, by relation, and by class where they say of what class a thing is."""
+    uses: tuple[Use, ...]
+    """What graphs say about the things of each class, rdf:type left out; a thing of two classes counts for both."""
 
     @property
     def whole(self) -> GraphSize:
@@ -71,6 +83,7 @@ class Statistics:
             "links": [[x.source, x.property, x.target, x.triples] for x in self.links],
             "outside": [[x.source, x.property, x.target, x.triples] for x in self.outside],
             "derived": dict(self.derived),
+            "uses": [[x.graph, x.class_, x.property, x.triples] for x in self.uses],
         }
 
     @classmethod
@@ -84,6 +97,7 @@ class Statistics:
             tuple(Links(*row) for row in content["links"]),
             tuple(Links(*row) for row in content["outside"]),
             content["derived"],
+            tuple(Use(*row) for row in content["uses"]),
         )
 
 
@@ -107,6 +121,7 @@ def count(store: Store) -> Statistics:
         tuple(Links(str(a), str(p), str(b), int(str(n))) for a, p, b, n in _rows(store, "link-sizes")),
         tuple(Links("", str(p), str(space), int(str(n))) for p, space, n in _rows(store, "outside-links")),
         {str(term): int(str(links)) for term, links in _rows(store, "derived-sizes")},
+        tuple(Use(str(g), str(c), str(p), int(str(n))) for g, c, p, n in _rows(store, "use-sizes")),
     )
 
 

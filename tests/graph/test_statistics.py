@@ -74,6 +74,18 @@ def test_derived_links_are_counted_by_relation_and_by_class(counted: Statistics)
     assert counted.derived[str(GT.workedWith)] > 0
 
 
+def test_what_is_said_of_the_things_of_a_class_is_counted_graph_by_graph(counted: Statistics) -> None:
+    store = small_store()
+    graphs = {name: store.graph(name) for name in store.graph_names()}
+    classes = [(s, o) for graph in graphs.values() for s, o in graph.subject_objects(RDF.type)]
+    of = {thing: [c for t, c in classes if t == thing] for thing in {t for t, _ in classes}}
+    expected: Counter[tuple[str, str, str]] = Counter()
+    for name, graph in graphs.items():
+        for subject, predicate, _ in graph:
+            expected.update((str(name), str(c), str(predicate)) for c in of.get(subject, ()) if predicate != RDF.type)
+    assert {(x.graph, x.class_, x.property): x.triples for x in counted.uses} == expected
+
+
 def test_it_survives_json(counted: Statistics) -> None:
     assert Statistics.from_json(json.loads(json.dumps(counted.as_json()))) == counted
 

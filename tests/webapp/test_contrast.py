@@ -26,6 +26,10 @@ TEXT = [
     ("accent-ink", "accent-hover"),
     ("focus-ink", "focus"),
     ("ink", "chip"),
+    ("good", "panel"),
+    ("bad", "panel"),
+    # Words of a query on the line that the cursor is in, whose ground is less than this.
+    *[(kind, "chip") for kind in ("operation", "theme", "area", "partner", "muted")],
     *[(name, f"{name}-ground") for name in ("good", "warn", "bad", "note")],
     *[("ink", f"{kind}-ground") for kind in KINDS],
     *[(kind, "panel") for kind in KINDS],

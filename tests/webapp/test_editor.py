@@ -34,8 +34,6 @@ def ask(client: FlaskClient, query: str, status: int = 200, **more: str) -> Page
     return page
 
 
-
-
 def cells(page: Page) -> list[str]:
     return [e.words for e in page.all("td")]
 
@@ -138,6 +136,50 @@ def test_the_chart_draws_a_bar_a_row_as_long_as_its_number(client: FlaskClient) 
     assert len(numbers) > 5
     assert numbers == sorted(numbers, reverse=True)
     assert lengths == [pytest.approx(100 * n / max(numbers), abs=0.01) for n in numbers]
+
+
+def values(rows: str, names: str = "?name ?n") -> str:
+    return f"SELECT {names} {{ VALUES ({names}) {{ {rows} }} }}"
+
+
+def test_a_chart_of_periods_is_a_line_in_the_order_of_time(client: FlaskClient) -> None:
+    page = ask(client, values('("2022-23 Q1" 30) ("2021-22 Q3" 10) ("2021-22 Q4" 25)'), view="chart")
+    (drawing,) = [e for e in page.all("svg") if e.attributes.get("role") == "img"]
+    assert drawing.attributes["aria-label"] == "n by name: 2021-22 Q3 10, 2021-22 Q4 25, 2022-23 Q1 30"
+    (line,) = page.all("polyline")
+    points = [tuple(map(float, point.split(","))) for point in (line.attributes["points"] or "").split()]
+    assert [x for x, _ in points] == [0, 360, 720]
+    heights = [260 - y for _, y in points]
+    assert [h / heights[0] for h in heights] == [pytest.approx(ratio, abs=0.02) for ratio in (1, 2.5, 3)]
+    assert page.all("rect") == [] or all(e.attributes.get("height") != "10" for e in page.all("rect"))
+
+
+def test_bars_of_numbers_below_nought_begin_at_nought(client: FlaskClient) -> None:
+    page = ask(client, values('("a" -20) ("b" 60) ("c" 0)'), view="chart")
+    bars = [e.attributes for e in page.all("rect") if e.attributes.get("height") == "10"]
+    assert [(float(b["x"] or 0), float(b["width"] or 0)) for b in bars] == [(0, 25), (25, 75), (25, 0)]
+
+
+def test_a_chart_says_how_many_rows_it_leaves_out(client: FlaskClient) -> None:
+    rows = " ".join(f'("row {n}" {n})' for n in range(75))
+    assert "15 of 75 rows are not drawn" in ask(client, values(rows), view="chart").words
+
+
+def test_another_column_of_numbers_can_be_drawn(client: FlaskClient) -> None:
+    query = values('("a" 1 30) ("b" 2 20)', "?name ?small ?large")
+    assert [e.words for e in ask(client, query, view="chart").of_class("gt-number")] == ["30", "20"]
+    other = ask(client, query, view="chart", value="small")
+    assert [e.words for e in other.of_class("gt-number")] == ["1", "2"]
+    assert any("value=large" in link for link in other.links)
+
+
+def test_a_map_counts_rows_where_an_area_has_several(client: FlaskClient) -> None:
+    base = "https://w3id.org/golden-thread/id/lpa/essex-"
+    rows = f"(<{base}west> 5) (<{base}west> 7) (<{base}north> 1) (<urn:elsewhere> 1)"
+    page = ask(client, values(rows, "?area ?n"), view="map")
+    assert "Rows by area" in page.words
+    assert {"West 2", "North 1"} <= {e.words for e in page.of_class("gt-tile")}
+    assert "1 of 4 rows name no area that has a tile" in page.words
 
 
 def test_the_map_has_a_tile_for_each_district_with_its_number(client: FlaskClient) -> None:

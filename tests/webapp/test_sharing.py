@@ -27,9 +27,7 @@ def test_what_is_packed_comes_back(query: str, version: str) -> None:
 
 
 def test_words_that_links_are_packed_with_never_change() -> None:
-    assert hashlib.sha256(WORDS).hexdigest() == (
-        "3c7379c2bc6e562d807e18736f1a9c28c0695952841f53a838c431c1fdb98986"
-    )
+    assert hashlib.sha256(WORDS).hexdigest() == ("3c7379c2bc6e562d807e18736f1a9c28c0695952841f53a838c431c1fdb98986")
 
 
 def test_a_link_that_was_given_out_stays_good() -> None:

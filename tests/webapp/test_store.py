@@ -96,3 +96,16 @@ def test_a_site_over_an_endpoint_says_the_same(client: FlaskClient, endpoint: st
 def test_pages_over_an_endpoint_carry_no_tag_for_its_data_may_change(endpoint: str, tmp_path: Path) -> None:
     remote = create_app(Settings(store=tmp_path / "none", endpoint=endpoint)).test_client()
     assert "ETag" not in remote.get("/reports").headers
+
+
+def test_the_editor_over_an_endpoint_answers_and_does_not_tell_its_address(endpoint: str, tmp_path: Path) -> None:
+    remote = create_app(Settings(store=tmp_path / "none", endpoint=endpoint)).test_client()
+    asked = {"query": "SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 3"}
+    text = remote.get("/sparql", query_string=asked, headers={"Accept": "text/html"}).get_data(as_text=True)
+    page = Page(text)
+    assert faults(page) == []
+    assert "3 rows" in page.words
+    assert endpoint not in text
+    assert endpoint not in remote.get("/sparql/vocabulary.json").get_data(as_text=True)
+    link = next(e.attributes["value"] or "" for e in page.all("input") if e.attributes.get("id") == "share")
+    assert "version" not in remote.get(link).location

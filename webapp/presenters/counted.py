@@ -34,6 +34,7 @@ def counted(view: View) -> Counted:
 
 def _read(view: View) -> Counted:
     description = source().description(view.version)
-    if "statistics" in description:
+    # An earlier release counted less; what it left out is counted now.
+    if "uses" in description.get("statistics", ()):
         return Counted(Statistics.from_json(description["statistics"]), description["issued"], description["modified"])
     return Counted(source().now_and_then(("statistics", view.version), lambda: count(view)), "", "")

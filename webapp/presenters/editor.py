@@ -128,6 +128,7 @@ class Shown:
     files: tuple[tuple[str, str], ...]
     share: str | None
     version: str
+    """The data version that was asked; "" where versions are not told apart."""
 
     @property
     def view(self) -> str:
@@ -135,8 +136,11 @@ class Shown:
         return next((tab.key for tab in self.tabs if tab.current), "table")
 
 
-def shown(view: View, asked: Asked, solved: Solved, seconds: float) -> Shown:
-    """Return the answer ``solved``, which took ``seconds``, in the view that ``asked`` names or else as a table."""
+def shown(view: View, asked: Asked, solved: Solved, seconds: float, version: str) -> Shown:
+    """Return the answer ``solved`` in the view that ``asked`` names or else as a table.
+
+    It took ``seconds``, and ``version`` is what to share it with.
+    """
     table = solved.table
     columns = roles(table)
     possible = _possible(view, table, columns)
@@ -160,8 +164,8 @@ def shown(view: View, asked: Asked, solved: Solved, seconds: float) -> Shown:
         tiles=pictures.tiles(view, table, columns, asked.value) if now == "map" else None,
         links=neighbourhood(view, table, asked.of) if now == "links" else None,
         files=_files(asked, solved),
-        share=share(asked.query, view.version, asked.view if now == asked.view else ""),
-        version=view.version,
+        share=share(asked.query, version, asked.view if now == asked.view else ""),
+        version=version,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +10,10 @@ from rdflib import RDF, URIRef
 
 from graph.context import compact
 from graph.namespaces import BASE, GT, PREFIXES
+from webapp.presenters.counted import counted
 from webapp.presenters.naming import names, shorten
 from webapp.presenters.things import index
 from webapp.store import View
-from webapp.terms import number, solutions
 
 _PLAIN = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_./-]*[A-Za-z0-9_-])?)?")
 IS_A = -1
@@ -40,23 +39,9 @@ class ClassOfThings:
     things: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Uses:
-    """The rows of queries/pages/vocabulary.rq, their terms numbered."""
-
-    classes: tuple[str, ...]
-    properties: tuple[str, ...]
-    of_graph: dict[str, list[tuple[int, int, int]]]
-    """Graph to class, property (or ``IS_A``) and number of statements."""
-
-
 def classes(view: View) -> list[ClassOfThings]:
     """Return the classes of ours that have things, those with most of them first."""
-    uses = _uses(view)
-    amounts: Counter[int] = Counter()
-    for rows in uses.of_graph.values():
-        amounts.update({class_: n for class_, property_, n in rows if property_ == IS_A})
-    ours = {URIRef(iri): amounts[i] for i, iri in enumerate(uses.classes) if iri in GT and amounts[i]}
+    ours = {URIRef(iri): n for iri, n in counted(view).statistics.whole.classes.items() if iri in GT}
     known = names(view, ours)
     found = [ClassOfThings(iri, written(iri), known.of(iri), n) for iri, n in ours.items()]
     return sorted(found, key=lambda c: (-c.things, c.name))
@@ -73,23 +58,28 @@ def vocabulary(view: View) -> dict[str, Any]:
 
 
 def _vocabulary(view: View) -> dict[str, Any]:
-    uses = _uses(view)
-    known = names(view, map(URIRef, (*uses.classes, *uses.properties)))
-    sizes = {str(row["graph"]): number(row, "triples") for row in solutions(view.page("graphs"))}
+    statistics = counted(view).statistics
+    classes_ = {iri: place for place, iri in enumerate(statistics.whole.classes)}
+    others = (iri for iri in statistics.whole.properties if iri != str(RDF.type))
+    properties = {iri: place for place, iri in enumerate(others)}
+    known = names(view, map(URIRef, (*classes_, *properties)))
+    uses: dict[str, list[tuple[int, int, int]]] = {
+        graph: [(classes_[iri], IS_A, n) for iri, n in size.classes.items()]
+        for graph, size in statistics.graphs.items()
+    }
+    for use in statistics.uses:
+        uses[use.graph].append((classes_[use.class_], properties[use.property], use.triples))
 
     def term(iri: str) -> dict[str, str]:
-        # Where no label is known the name would be said twice.
-        label = known.shown.get(URIRef(iri), "")
-        return {"iri": iri, "name": written(iri), "label": label}
+        return {"iri": iri, "name": written(iri), "label": known.shown.get(URIRef(iri), "")}
 
     return {
-        "version": view.version,
         "prefixes": list(PREFIXES.items()),
-        "classes": [term(iri) for iri in uses.classes],
-        "properties": [term(iri) for iri in uses.properties],
+        "classes": [term(iri) for iri in classes_],
+        "properties": [term(iri) for iri in properties],
         "graphs": [
-            {"iri": iri, "name": written(iri), "label": "", "n": n, "uses": uses.of_graph.get(iri, [])}
-            for iri, n in sizes.items()
+            {"iri": iri, "name": written(iri), "label": "", "n": size.triples, "uses": uses[iri]}
+            for iri, size in statistics.graphs.items()
         ],
         "things": [
             {"name": written(thing.iri), "label": shorten(thing.title)}
@@ -97,20 +87,3 @@ def _vocabulary(view: View) -> dict[str, Any]:
             if thing.iri.startswith(BASE)
         ],
     }
-
-
-def _uses(view: View) -> _Uses:
-    return view.recall("uses", lambda: _read_uses(view))
-
-
-def _read_uses(view: View) -> _Uses:
-    rows = [
-        (str(row["graph"]), str(row["class"]), str(row["property"]), number(row, "uses"))
-        for row in solutions(view.page("vocabulary"))
-    ]
-    classes_ = {iri: i for i, iri in enumerate(dict.fromkeys(row[1] for row in rows))}
-    properties = {iri: i for i, iri in enumerate(dict.fromkeys(row[2] for row in rows if row[2] != str(RDF.type)))}
-    of_graph: dict[str, list[tuple[int, int, int]]] = {}
-    for graph, class_, property_, n in rows:
-        of_graph.setdefault(graph, []).append((classes_[class_], properties.get(property_, IS_A), n))
-    return _Uses(tuple(classes_), tuple(properties), of_graph)

@@ -58,7 +58,10 @@ def page(wanted: protocol.Asked) -> Response:
             triples="ntriples",
         )
         found = endpoint().ask(question, asked.version)
-        answer = present.shown(data, asked, solved(found.holds, found.body), perf_counter() - begun)
+        seconds = perf_counter() - begun
+        # An endpoint's version is its address, which pins nothing and is nobody's business.
+        version = data.version if source().fixed_versions else ""
+        answer = present.shown(data, asked, solved(found.holds, found.body), seconds, version)
     return _page(asked, answer=answer, pin=present.pin(asked, view().version, kept=data is not None))
 
 
@@ -100,17 +103,15 @@ def _classes() -> list[present.Start]:
 
 
 def _page(asked: present.Asked, status: int = 200, **told: Any) -> Response:
-    to = partial(present.address, asked)
+    told.update(to=partial(present.address, asked), examples=present.examples())
     if wants_fragment():
-        return Response(render_template("pages/editor-answer.html", to=to, **told), status)
+        return Response(render_template("pages/editor-answer.html", **told), status)
     g.style_nonce = secrets.token_urlsafe(18)
     html = render_template(
         "pages/editor.html",
-        to=to,
         text=asked.query or present.starter(),
         hidden=[(name, value) for name in present.KEPT for value in request.values.getlist(name)],
         saved=present.saved_questions(),
-        examples=present.examples(),
         classes=_classes(),
         nonce=g.style_nonce,
         **told,

@@ -232,6 +232,17 @@ def test_nothing_runs_off_a_window_of_320_pixels(visit: Visit, path: str, watche
     known_faults_aside(watched)
 
 
+def test_the_link_to_share_stands_within_a_narrow_window(visit: Visit) -> None:
+    page = visit("/about")
+    page.set_viewport_size({"width": 320, "height": 800})
+    visit(address_of(COUNTS))
+    page.get_by_text("Share link").click()
+    box_ = page.locator(".gt-share__box").bounding_box()
+    assert box_
+    assert box_["x"] >= 0
+    assert box_["x"] + box_["width"] <= 320
+
+
 class TestWithoutScripts:
     """The form does it all."""
 
