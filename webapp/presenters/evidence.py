@@ -9,6 +9,7 @@ from rdflib import URIRef
 from graph.namespaces import GT
 from webapp.addresses import kind_of, page_of
 from webapp.presenters.areas import FORCE_WIDE
+from webapp.presenters.checks import Check, faults_of_items
 from webapp.presenters.things import Link
 from webapp.store import View
 from webapp.terms import iri, number, solutions, text
@@ -51,11 +52,14 @@ class Evidence:
     commitment_number: str
     heading: str
     groups: tuple[Group, ...]
+    faults: tuple[Check, ...]
+    """What of its figures does not add up, is incomplete or doubtful."""
 
 
 def evidence(view: View, **filters: str) -> list[Evidence]:
     """Return the items that meet ``filters`` (the parameters of ``items.rq``), newest report first."""
     named = named_by_items(view, **filters)
+    faults = faults_of_items(view)
     found = []
     for row in solutions(view.page("items", **filters)):
         item = URIRef(text(row, "item"))
@@ -76,6 +80,7 @@ def evidence(view: View, **filters: str) -> list[Evidence]:
                 commitment_number=text(row, "commitmentNotation"),
                 heading=text(row, "heading"),
                 groups=named.get(item, ()),
+                faults=tuple(faults.get(item, ())),
             )
         )
     return found
