@@ -131,6 +131,9 @@ class _Statements:
             yield from self._passage(step, GT.PlannedStep, plan.span.start, plan.span.end, plan.span.text)
             if plan.commitment:
                 yield step, GT.planFor, self._commitment(plan.commitment)
+        for number, span in enumerate(self._report.unplaced, 1):
+            unplaced = URIRef(f"{self._iri}/unplaced/{number}")
+            yield from self._passage(unplaced, GT.UnplacedPassage, span.start, span.end, span.text)
         yield from self._namings_of_found()
 
     def _about_report(self) -> Iterator[Triple]:

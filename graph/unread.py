@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.mentions.periods import find_periods
 from graph.mentions.sentences import sentences
-from graph.model import Item, Reading, Span
+from graph.model import Reading, Span
 
 _NUMBER = re.compile(r"(?<![\w.,])[\u00a3$\u20ac]?\d[\d,]*(?:\.\d+)?%?")
 _ORIGIN = re.compile(r"\[[^\[\]]*\]$")
@@ -35,29 +36,57 @@ class Unread:
     coverage: dict[str, Coverage]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage that reports something, the part of the report that it counts for, and what was read in it.
+
+    ``read`` holds start and end of its mentions and figures, in the offsets of the stored text as ``start`` is.
+    """
+
+    start: int
+    text: str
+    section: str
+    read: tuple[tuple[int, int], ...]
+
+
 def find_unread(reading: Reading) -> Unread:
-    """Return the sentences of items that name and count nothing, prose that is no item, and numbers no figure holds.
+    """Return what ``reading`` leaves out: see ``unread_of``."""
+    told = (
+        Told(
+            item.start,
+            item.text,
+            item.commitment,
+            (
+                *((m.start, m.end) for m in reading.of_item[item.number]),
+                *((f.start, f.end) for f in reading.figures_of[item.number]),
+            ),
+        )
+        for item in reading.report.items
+    )
+    return unread_of(told, reading.report.unplaced)
+
+
+def unread_of(passages: Iterable[Told], unplaced: Sequence[Span]) -> Unread:
+    """Return the sentences of ``passages`` that name and count nothing, ``unplaced`` prose, and numbers left over.
 
     A number inside a date, a period or a name is read: it is part of what those say.
     """
-    left: list[Span] = list(reading.report.unplaced)
+    left: list[Span] = list(unplaced)
     numbers: list[Span] = []
     counts: dict[str, list[int]] = {}
-    if reading.report.unplaced:
-        counts[""] = [len(reading.report.unplaced), 0]
-    for item in reading.report.items:
-        spans = [(m.start, m.end) for m in reading.of_item[item.number]]
-        figures = [(f.start, f.end) for f in reading.figures_of[item.number]]
-        count = counts.setdefault(item.commitment, [0, 0])
-        for sentence in _sentences(item):
+    if unplaced:
+        counts[""] = [len(unplaced), 0]
+    for passage in passages:
+        count = counts.setdefault(passage.section, [0, 0])
+        for sentence in _sentences(passage):
             count[0] += 1
-            if any(s < sentence.end and sentence.start < e for s, e in (*spans, *figures)):
+            if any(s < sentence.end and sentence.start < e for s, e in passage.read):
                 count[1] += 1
             else:
                 left.append(sentence)
-        periods = [(item.start + p.start, item.start + p.end) for p in find_periods(item.text)]
-        known = (*spans, *figures, *periods)
-        numbers += [n for n in _numbers(item) if not any(s < n.end and n.start < e for s, e in known)]
+        periods = [(passage.start + p.start, passage.start + p.end) for p in find_periods(passage.text)]
+        known = (*passage.read, *periods)
+        numbers += [n for n in _numbers(passage) if not any(s < n.end and n.start < e for s, e in known)]
     return Unread(
         tuple(sorted(left, key=lambda s: s.start)),
         tuple(numbers),
@@ -65,20 +94,20 @@ def find_unread(reading: Reading) -> Unread:
     )
 
 
-def _sentences(item: Item) -> list[Span]:
+def _sentences(passage: Told) -> list[Span]:
     found = []
-    for start, end in sentences(item.text):
-        text = item.text[start:end].rstrip()
+    for start, end in sentences(passage.text):
+        text = passage.text[start:end].rstrip()
         if text and not _ORIGIN.fullmatch(text):
-            found.append(Span(item.start + start, item.start + start + len(text), text))
+            found.append(Span(passage.start + start, passage.start + start + len(text), text))
     return found
 
 
-def _numbers(item: Item) -> list[Span]:
-    origin = _ORIGIN.search(item.text)
-    until = origin.start() if origin else len(item.text)
+def _numbers(passage: Told) -> list[Span]:
+    origin = _ORIGIN.search(passage.text)
+    until = origin.start() if origin else len(passage.text)
     return [
-        Span(item.start + m.start(), item.start + m.end(), m.group())
-        for m in _NUMBER.finditer(item.text)
+        Span(passage.start + m.start(), passage.start + m.end(), m.group())
+        for m in _NUMBER.finditer(passage.text)
         if m.start() < until
     ]

@@ -107,6 +107,11 @@ def span_of(passage: URIRef | str, start: int, end: int) -> str | None:
     return url_for("reports.one", key=found[1], span=f"{start}-{end}", _anchor=anchor)
 
 
+def span_at(report: URIRef, start: int, end: int, anchor: str) -> str:
+    """Return the page of ``report`` with the words from ``start`` to ``end`` marked, open where ``anchor`` stands."""
+    return url_for("reports.one", key=key_of(report), span=f"{start}-{end}", _anchor=anchor)
+
+
 def item_number(iri: URIRef | str) -> int:
     """Return the number of the evidence item at ``iri``, 0 if it is no item."""
     found = _PASSAGE.match(str(iri).removeprefix(BASE))

@@ -14,7 +14,7 @@ import webapp
 
 TOKENS = Path(webapp.__file__).parent / "frontend" / "src" / "styles" / "_tokens.scss"
 INKS = ("ink", "muted", "link", "link-hover", "link-visited")
-KINDS = ("operation", "partner", "area", "theme", "commitment", "evidence")
+KINDS = ("operation", "partner", "area", "theme", "commitment", "evidence", "figure")
 
 TEXT = [
     *[(ink, ground) for ink in INKS for ground in ("ground", "page", "panel", "panel-2")],

@@ -109,3 +109,41 @@ def test_the_sample_report_is_shown_whole(app: Flask) -> None:
     assert shown(page.blocks) == stored
     assert [b.number for b in page.blocks if b.anchor and b.kind == "item"] == list(range(1, 135))
     assert len(page.contents) >= 7
+
+
+def test_figures_are_marked_and_implied_ones_are_not(small_site: Flask) -> None:
+    with small_site.test_request_context():
+        page = report_page(view(), mint("report", "essex-2022-23-q1"), None)
+        assert page
+        figures = [tuple(row.values())[1:3] for row in solutions(view().page("report-figures", report=page.iri))]
+        marked = [node for block in page.blocks for node in flat(block.nodes) if node.mark == "figure"]
+    assert figures
+    assert len(marked) == len(set(figures))
+    assert all(any(c.isdigit() for c in node.text) or node.text.isalpha() for node in marked)
+
+
+def flat(nodes: Iterable[Node]) -> Iterable[Node]:
+    for node in nodes:
+        yield node
+        yield from flat(node.nodes)
+
+
+def test_lines_that_are_no_item_can_be_led_to() -> None:
+    [line] = blocks("Prose.", [], {}, [])
+    assert (line.kind, line.anchor) == ("line", "at-0")
+
+
+def test_the_number_before_an_item_is_its_lead() -> None:
+    stored = "1.1.3\tOwls flew.\nOur promise: fly."
+    found = blocks(stored, [Passage("item-1", 6, 16, 1), Passage("commitment-1", 30, 34)], {}, [])
+    assert [(b.kind, b.lead) for b in found if b.kind != "gap"] == [("item", "1.1.3\t"), ("line", ""), ("promise", "")]
+    assert shown(found) == stored
+
+
+def test_headings_of_any_force_are_set_as_headings(small_site: Flask) -> None:
+    with small_site.test_request_context():
+        page = report_page(view(), mint("report", "harbourshire-2023-24-q3"), None)
+        assert page
+        headings = {"".join(n.text for n in b.nodes).strip(): b.of for b in page.blocks if b.kind == "heading"}
+    assert headings["Strategic Objective One: Confident Communities"] == "priority"
+    assert headings["Eastern Division"] == "area"

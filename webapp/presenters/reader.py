@@ -26,6 +26,8 @@ MARKS = {
 """Kind of thing to the mark that its mentions carry in the text."""
 
 _WORDS = re.compile(r"\W+")
+_NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]?\s*")
+"""The number or letter before an item: "1.1.3", "(a)"."""
 _RUNNING = 3
 """A line that stands this often between the items is a page header or footer."""
 
@@ -208,8 +210,9 @@ def _lines(
         heading = headings.get(words)
         if not words:
             # Signs alone: blank lines, or the bullet that stands before the next item on its line.
-            bullet = stop == end and line.strip() and not line.endswith("\n")
-            found.append(Block("bullet" if bullet else "gap", at, stop, (Node(line),)))
+            found.append(Block("bullet" if _marks(line, last=stop == end) else "gap", at, stop, (Node(line),)))
+        elif _marks(line, last=stop == end) and _NUMBERED.fullmatch(line):
+            found.append(Block("bullet", at, stop, (Node(line),)))
         elif heading and now.get(heading.kind) != heading.key:
             now[heading.kind] = heading.key
             _forget_below(now, heading.kind)
@@ -219,9 +222,14 @@ def _lines(
         elif heading or words in running:
             found.append(Block("running", at, stop, (Node(line),)))
         else:
-            found.append(Block("line", at, stop, nest(text, at, stop, marked)))
+            found.append(Block("line", at, stop, nest(text, at, stop, marked), anchor=f"at-{at}"))
         at = stop
     return found
+
+
+def _marks(line: str, *, last: bool) -> bool:
+    """Return whether ``line``, the ``last`` before a passage, stands before the passage's first words."""
+    return last and bool(line.strip()) and not line.endswith("\n")
 
 
 def _forget_below(now: dict[str, str], kind: str) -> None:

@@ -13,6 +13,7 @@ from webapp.addresses import item_number, kind_of, page_of
 from webapp.presenters import reader
 from webapp.presenters.evidence import Evidence, evidence
 from webapp.presenters.things import Link
+from webapp.presenters.unread import NotRead, not_read
 from webapp.store import View
 from webapp.terms import Solution, iri, number, solutions, text
 
@@ -42,6 +43,7 @@ class ReportPage:
     blocks: tuple[reader.Block, ...]
     contents: tuple[reader.Block, ...]
     items: Mapping[int, Evidence]
+    unread: NotRead
 
 
 def period(row: Solution) -> str:
@@ -98,9 +100,16 @@ def _read(view: View, report: URIRef, span: tuple[int, int] | None) -> ReportPag
         for m in solutions(view.page("report-mentions", report=report))
         if (kind := kind_of(text(m, "thing"))) in reader.MARKS
     ]
+    marked += [
+        reader.Marked(number(f, "start"), number(f, "end"), "figure")
+        for f in solutions(view.page("report-figures", report=report))
+    ]
     if span:
         marked.append(reader.Marked(*span, "cited"))
-    made = reader.without_skips(reader.blocks(stored, _passages(view, report), _headings(view, report), marked))
+    passages = _passages(view, report)
+    made = reader.without_skips(
+        reader.blocks(stored, passages, _headings(view, report, key_of(text(row, "force"))), marked)
+    )
     facts = (
         ("Force", text(row, "forceLabel")),
         ("Quarter", text(row, "quarterLabel")),
@@ -119,6 +128,7 @@ def _read(view: View, report: URIRef, span: tuple[int, int] | None) -> ReportPag
         blocks=tuple(made),
         contents=tuple(b for b in made if b.anchor and b.of in {"priority", "commitment"}),
         items={e.number: e for e in evidence(view, report=report)},
+        unread=not_read(view, report, stored, passages, made),
     )
 
 
@@ -134,8 +144,8 @@ def _passages(view: View, report: URIRef) -> list[reader.Passage]:
 _LEVELS = {"priority": ("priority", 2), "commitment": ("commitment", 3)}
 
 
-def _headings(view: View, report: URIRef) -> dict[str, reader.Heading]:
-    """Return what the report's headings say, by their folded words."""
+def _headings(view: View, report: URIRef, force: str) -> dict[str, reader.Heading]:
+    """Return what the report's headings say, by their folded words; ``force`` is the key of its force."""
     found: dict[str, reader.Heading] = {}
     for row in solutions(view.page("report-passages", report=report)):
         if topic := text(row, "heading"):
@@ -147,4 +157,8 @@ def _headings(view: View, report: URIRef) -> dict[str, reader.Heading]:
         found[heading.key] = heading
         if kind == "priority" and notation:
             found[reader.folded(f"Priority {notation} {name}")] = heading
+        if kind == "area":
+            # An area that no vocabulary knows is called after the heading that named it: its key holds all the words.
+            printed = key_of(text(row, "thing")).removeprefix(f"{force}-").replace("-", " ")
+            found.setdefault(printed, reader.Heading(kind, level, printed))
     return found
