@@ -26,11 +26,23 @@ from graph.mentions.measures import MeasurePattern
 from graph.mentions.operations import reconcile
 from graph.mentions.periods import resolve_period
 from graph.model import Reading, Report, Vocabulary
-from graph.namespaces import GT, REGISTER, RULES, SHAPES, derived_graph, graph_name, key_of, mint, report_graph, slug
+from graph.namespaces import (
+    BASE,
+    GT,
+    REGISTER,
+    RULES,
+    SHAPES,
+    derived_graph,
+    graph_name,
+    key_of,
+    mint,
+    report_graph,
+    slug,
+)
 from graph.readers import read
 from graph.statements import VERSION, Triple, report_iri, report_statements
 from graph.stores.base import Store
-from graph.stores.generations import Draft, Generation, current, draft
+from graph.stores.generations import Draft, Generation, check_base, current, draft
 from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, canonical
 from graph.vocabulary import FOLDER, files, load_vocabulary, ontology, shapes, vocabularies
 
@@ -148,6 +160,7 @@ def ingest(
     before = current(store)
     if before is None:
         raise StoreUnavailable(f"{store}: there is no store here. Make one with: goldenthread build --store {store}")
+    check_base(before)
     vocabulary = load_vocabulary(forces=forces)
     outcome = Outcome()
     known = _known_operations(OxigraphStore.open(before.rdf, before.version))
@@ -297,7 +310,7 @@ def _finish(
         for key, r in outcome.reports.items()
     }
     reports = before.manifest.get("reports", {}) if before else {}
-    made.manifest.update(quads=outcome.quads, software=VERSION, reports={**reports, **entries})
+    made.manifest.update(quads=outcome.quads, software=VERSION, base=BASE, reports={**reports, **entries})
     now = datetime.now(UTC).isoformat(timespec="seconds")
     made.description.update(
         issued=before.description.get("issued", now) if before else now,

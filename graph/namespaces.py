@@ -6,6 +6,7 @@ that the same thing has the same address in every report (docs/adr/0003-addresse
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from typing import Final
@@ -34,7 +35,30 @@ GT: Final = Namespace("https://w3id.org/golden-thread/ns#")
 ONTOLOGY: Final = URIRef("https://w3id.org/golden-thread")
 """The ontology as a whole; its modules lie below it."""
 GTS: Final = Namespace("https://w3id.org/golden-thread/shapes#")
-BASE: Final = "https://w3id.org/golden-thread/id/"
+DEFAULT_BASE: Final = "https://w3id.org/golden-thread/id/"
+"""What the addresses of individuals begin with in our files, and in a store unless somebody chose otherwise."""
+
+
+def is_base(text: str) -> bool:
+    """Return whether individuals can have addresses that begin with ``text``: a web address that ends in a slash."""
+    return re.fullmatch(r"https?://[A-Za-z0-9.:-]+(?:/[A-Za-z0-9._~-]+)*/", text) is not None
+
+
+def _base() -> str:
+    chosen = os.environ.get("GOLDENTHREAD_BASE", "")
+    # What is no address is refused in one line where settings are read (graph/settings.py), not while modules load.
+    return chosen if is_base(chosen) else DEFAULT_BASE
+
+
+BASE: Final = _base()
+"""What the addresses of individuals begin with in this process (GOLDENTHREAD_BASE, docs/adr/0014-linked-data.md)."""
+
+
+def at_home(text: str) -> str:
+    """Return Turtle or SPARQL of ours with its individuals where this process has them."""
+    return text if BASE == DEFAULT_BASE else text.replace(DEFAULT_BASE, BASE)
+
+
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA: Final = Namespace("http://schema.org/")
 GEO: Final = Namespace("http://www.opengis.net/ont/geosparql#")

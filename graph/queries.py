@@ -21,7 +21,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from graph.errors import BadParameter, QueryNotFound, VocabularyError
-from graph.namespaces import GT, key_of, slug
+from graph.namespaces import GT, at_home, key_of, slug
 from graph.stores.base import Store, Table
 
 FOLDER = Path(__file__).resolve().parent.parent / "queries"
@@ -110,7 +110,7 @@ class Query:
 
 def load(path: Path) -> Query:
     """Read a ``.rq`` file. Raises: VocabularyError if its front matter is missing or does not fit its SPARQL."""
-    text = path.read_text(encoding="utf-8")
+    text = at_home(path.read_text(encoding="utf-8"))
     front = "\n".join(line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+"))
     try:
         matter: dict[str, Any] = yaml.safe_load(front) or {}

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from graph.errors import BadParameter
+from graph.namespaces import DEFAULT_BASE, is_base
 
 DEFAULT_STORE = Path(".goldenthread")
 DEFAULT_HOST = "127.0.0.1"
@@ -55,6 +56,8 @@ class Settings:
     """Bytes that its answer may have (GOLDENTHREAD_QUERY_BYTES)."""
     query_workers: int = 0
     """Such queries answered at once, by a process each; 0: as many as there are cores (GOLDENTHREAD_QUERY_WORKERS)."""
+    base: str = DEFAULT_BASE
+    """What the addresses of individuals begin with, when a store is built and while it is used (GOLDENTHREAD_BASE)."""
     forces: Path | None = None
     """Folder with a folder of Turtle for each force that does not come with the product (GOLDENTHREAD_FORCES)."""
 
@@ -68,6 +71,7 @@ class Settings:
         usual = cls()
         return cls(
             store=Path(env.get("GOLDENTHREAD_STORE") or DEFAULT_STORE),
+            base=_base(env.get("GOLDENTHREAD_BASE") or DEFAULT_BASE),
             forces=Path(env["GOLDENTHREAD_FORCES"]) if env.get("GOLDENTHREAD_FORCES") else None,
             endpoint=env.get("GOLDENTHREAD_ENDPOINT") or None,
             endpoint_update=env.get("GOLDENTHREAD_ENDPOINT_UPDATE") or None,
@@ -110,6 +114,15 @@ def _number(env: Mapping[str, str], name: str, default: N, kind: Callable[[str],
     if not least <= value < 2**53:
         raise wrong
     return value
+
+
+def _base(text: str) -> str:
+    if not is_base(text):
+        raise BadParameter(
+            f"GOLDENTHREAD_BASE is a web address that ends in a slash, such as {DEFAULT_BASE}, not {text!r}",
+            param="GOLDENTHREAD_BASE",
+        )
+    return text
 
 
 def _authentication(text: str) -> str:

@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from graph.errors import VocabularyError
 from graph.model import Force, Kind, Term, Vocabulary
-from graph.namespaces import GEO, GT, QUDT, graph_name, key_of, mint, slug
+from graph.namespaces import GEO, GT, QUDT, at_home, graph_name, key_of, mint, slug
 
 FOLDER = Path(__file__).resolve().parent.parent / "ontology"
 
@@ -33,7 +33,7 @@ def parse(path: Path) -> Graph:
     """Read a Turtle file. Raises: VocabularyError naming file, line and reason."""
     graph = Graph()
     try:
-        graph.parse(path, format="turtle")
+        graph.parse(data=at_home(path.read_text(encoding="utf-8")), format="turtle")
     except BadSyntax as error:
         raise VocabularyError(f"{path}:{error.lines + 1}: {error.message}") from error
     except (ParserError, OSError, UnicodeDecodeError) as error:

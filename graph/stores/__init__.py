@@ -7,7 +7,7 @@ from typing import Protocol
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.stores.base import Row, Store, Table
-from graph.stores.generations import Generation, current, kept
+from graph.stores.generations import Generation, check_base, current, kept
 from graph.stores.oxigraph import OxigraphStore
 from graph.stores.remote import RemoteStore
 
@@ -48,6 +48,7 @@ class _GenerationReader:
         generation = current_generation(self._settings)
         opened = self._opened
         if opened is None or opened[0] != generation:
+            check_base(generation)
             opened = (generation, OxigraphStore.open(generation.rdf, generation.version))
             self._opened = opened
         return opened[1]

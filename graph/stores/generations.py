@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreUnavailable
+from graph.namespaces import BASE, DEFAULT_BASE
 
 KEEP = 3
 """Generations kept, the current one included: readers that opened an old one can finish, and one can roll back."""
@@ -71,6 +72,17 @@ class Generation:
     def version(self) -> str:
         """The data version: number and digest, so that a store made anew never passes for an older one."""
         return f"{self.number}-{hashlib.sha256(json.dumps(self.manifest, sort_keys=True).encode()).hexdigest()[:8]}"
+
+
+def check_base(generation: Generation) -> None:
+    """Raise StoreUnavailable if the individuals of ``generation`` have other addresses than this process gives them."""
+    built = generation.manifest.get("base", DEFAULT_BASE)
+    if built != BASE:
+        raise StoreUnavailable(
+            f"{generation.folder}: this store was built for addresses under {built}, not {BASE}. "
+            f"Set GOLDENTHREAD_BASE={built}, or build it anew",
+            path=str(generation.folder),
+        )
 
 
 def current(store: Path) -> Generation | None:

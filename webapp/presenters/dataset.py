@@ -27,6 +27,7 @@ from graph.namespaces import (
     REGISTER,
     RULES,
     SD,
+    SHAPES,
     graph_name,
     mint,
     slug,
@@ -56,11 +57,12 @@ _KINDS = {
     "register": "Lasting things that reports name",
     "rules": "The rules that derive links",
     "ontology": "The terms",
+    "shapes": "What complete data looks like",
     "vocabulary": "A vocabulary",
 }
 _OF_REPORTS = ("report", "derived")
 """Kinds of graph of which there is one for each report."""
-_SHIPPED = ("rules", "ontology", "vocabulary")
+_SHIPPED = ("rules", "ontology", "shapes", "vocabulary")
 """Kinds of graph that come with the program, and so under its licence."""
 
 
@@ -127,7 +129,12 @@ def kind_of_graph(iri: str) -> tuple[str, str]:
     first, _, rest = key_of_graph(iri).partition("/")
     if first in {"report", "derived"} and rest:
         return first, rest
-    for graph, kind in ((REGISTER, "register"), (RULES, "rules"), (graph_name("ontology"), "ontology")):
+    for graph, kind in (
+        (REGISTER, "register"),
+        (RULES, "rules"),
+        (graph_name("ontology"), "ontology"),
+        (SHAPES, "shapes"),
+    ):
         if iri == str(graph):
             return kind, ""
     return "vocabulary", ""
