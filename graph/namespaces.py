@@ -67,6 +67,8 @@ SDMX_MEASURE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/measure#"
 SDMX_ATTRIBUTE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
 EARL: Final = Namespace("http://www.w3.org/ns/earl#")
+STRATML: Final = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
+"""Of StratML Part 2: the namespace of its XML, which is no RDF."""
 RS: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 ENTAILMENT: Final = Namespace("http://www.w3.org/ns/entailment/")
 FORMAT: Final = Namespace("http://www.w3.org/ns/formats/")

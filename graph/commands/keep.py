@@ -8,10 +8,13 @@ from pathlib import Path
 
 from graph import export
 from graph.commands.base import DONE, FELL_SHORT, AddCommand, progress
-from graph.errors import GoldenThreadError
+from graph.errors import BadParameter, GoldenThreadError
 from graph.settings import Settings
 from graph.stores import open_store
 from graph.vocabulary import ontology
+
+STRATML = "stratml"
+"""The export that is of one force: its plan and performance, for other programs of public bodies."""
 
 
 def add(command: AddCommand) -> None:
@@ -24,7 +27,9 @@ def add(command: AddCommand) -> None:
         "--reason", action="store_true", help="reason over ontology and reports too, beside the rules; needs Java"
     )
     sub = command("export", _export, "write the graph to a file or standard output")
-    sub.add_argument("--format", choices=list(export.FORMATS), default="nquads")
+    sub.add_argument("--format", choices=[*export.FORMATS, STRATML], default="nquads")
+    sub.add_argument("--force", default="", metavar="FORCE", help="with stratml: the force, where several report")
+    sub.add_argument("--quarter", default="", metavar="QUARTER", help="with stratml: this quarter alone (2021-22 Q4)")
     sub.add_argument("-o", "--output", type=Path, metavar="FILE")
 
 
@@ -57,7 +62,15 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _export(options: argparse.Namespace, settings: Settings) -> int:
-    content = export.export(open_store(settings), options.format)
+    store = open_store(settings)
+    if options.format == STRATML:
+        from graph.stratml import choose, stratml  # noqa: PLC0415  lxml loads slowly, only this needs it
+
+        content = stratml(store, choose(store, options.force, options.quarter))
+    elif options.force or options.quarter:
+        raise BadParameter("--force and --quarter choose what --format stratml tells; other formats hold everything")
+    else:
+        content = export.export(store, options.format)
     if options.output is None:
         sys.stdout.buffer.write(content)
         return DONE

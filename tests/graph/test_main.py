@@ -271,6 +271,8 @@ HOSTILE: dict[str, tuple[int, list[str], str]] = {
     "sparql file missing": (USAGE, ["sparql", "-f", "TMP/gone.rq", *STORE], "cannot be read"),
     "sparql file not text": (USAGE, ["sparql", "-f", "TMP/bad.rq", *STORE], "cannot be read"),
     "output cannot be written": (FELL_SHORT, ["export", "-o", "TMP", *STORE], "cannot be written"),
+    "stratml of nobody": (USAGE, ["export", "--format", "stratml", "--force", "kent", *STORE], "Essex Police"),
+    "force without stratml": (USAGE, ["export", "--force", "essex", *STORE], "--format stratml"),
     "endpoint down": (UNAVAILABLE, ["query", "operations", "--endpoint", "http://127.0.0.1:1/"], "does not answer"),
     "endpoint that is none": (UNAVAILABLE, ["query", "operations", "--endpoint", "nonsense"], "does not answer"),
     "export of an endpoint": (UNAVAILABLE, ["export", "--endpoint", "http://127.0.0.1:1/"], "endpoint"),

@@ -210,3 +210,15 @@ def test_newest_report_stands_first(small: Get) -> None:
     quarters = [row.words[: len("2022-23 Q1")] for row in small("/reports").table_rows()[0]]
     assert len(quarters) == 3
     assert quarters == sorted(quarters, reverse=True)
+
+
+def test_a_report_is_to_be_had_as_stratml(get: Get, client: FlaskClient) -> None:
+    page = get("/reports/essex-2021-22-q4")
+    assert "Plan and performance as StratML" in page.words
+    answer = client.get("/reports/essex-2021-22-q4/stratml.xml")
+    assert answer.status_code == 200
+    assert answer.content_type == "application/xml"
+    assert "filename=essex-2021-22-q4-stratml.xml" in answer.headers["Content-Disposition"]
+    assert answer.data.startswith(b"<?xml")
+    assert b"<Objective>" in answer.data
+    assert client.get("/reports/none/stratml.xml").status_code == 404

@@ -37,6 +37,7 @@ class ReportPage:
     """A report with its text in blocks, and what each item says."""
 
     iri: URIRef
+    key: str
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
@@ -122,6 +123,7 @@ def _read(view: View, report: URIRef, span: tuple[int, int] | None) -> ReportPag
     )
     return ReportPage(
         iri=report,
+        key=key_of(report),
         title=text(row, "title"),
         subtitle=" · ".join(part for part in (text(row, "forceLabel"), text(row, "quarterLabel")) if part),
         facts=tuple((name, value) for name, value in facts if value),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from graph.errors import BadParameter
+from graph.stratml import of_report, stratml
+from webapp.negotiation import download
 from webapp.presenters.reports import report_page, report_rows
 from webapp.presenters.things import index as things
 from webapp.store import view
@@ -28,6 +30,14 @@ def one(key: str) -> str:
     report = things(view()).find("report", key)
     page = report_page(view(), report.iri, _span(request.args.get("span", "")))
     return render_template("pages/report.html", page=page or abort(404))
+
+
+@pages.get("/<key>/stratml.xml")
+def performance(key: str) -> Response:
+    """Give the plan and performance that a report tells, as StratML Part 2."""
+    report = things(view()).find("report", key)
+    content = stratml(view(), of_report(view(), report.iri))
+    return download(content, "application/xml", f"{report.key}-stratml.xml")
 
 
 def _span(words: str) -> tuple[int, int] | None:
