@@ -79,6 +79,7 @@ def test_both_palettes_name_the_same_colours(scheme: str) -> None:
 def test_text_is_told_from_its_ground(scheme: str) -> None:
     colours = palette(scheme)
     shades = [("shade-low-ink" if n < LOW[scheme] else "shade-high-ink", f"shade-{n}") for n in range(7)]
+    shades.append(("shade-4-ink", "shade-4"))
     ratios = {pair: round(contrast(colours[pair[0]], colours[pair[1]]), 2) for pair in [*TEXT, *shades]}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < 4.5} == {}
 
