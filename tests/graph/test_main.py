@@ -273,8 +273,8 @@ HOSTILE: dict[str, tuple[int, list[str], str]] = {
     "output cannot be written": (FELL_SHORT, ["export", "-o", "TMP", *STORE], "cannot be written"),
     "stratml of nobody": (USAGE, ["export", "--format", "stratml", "--force", "kent", *STORE], "Essex Police"),
     "force without stratml": (USAGE, ["export", "--force", "essex", *STORE], "--format stratml"),
-    "endpoint down": (UNAVAILABLE, ["query", "operations", "--endpoint", "http://127.0.0.1:1/"], "does not answer"),
-    "endpoint that is none": (UNAVAILABLE, ["query", "operations", "--endpoint", "nonsense"], "does not answer"),
+    "endpoint down": (UNAVAILABLE, ["query", "operations", "--endpoint", "http://127.0.0.1:1/"], "no connection"),
+    "endpoint that is none": (UNAVAILABLE, ["query", "operations", "--endpoint", "nonsense"], "is no address"),
     "export of an endpoint": (UNAVAILABLE, ["export", "--endpoint", "http://127.0.0.1:1/"], "endpoint"),
 }  # fmt: skip
 """What is given, the exit status it must have, and words that standard error must hold."""

@@ -186,16 +186,19 @@ def told(pid: int) -> dict[str, str]:
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
-def workers() -> list[int]:
-    """Return the workers of the server that this process has started."""
+def workers(server: Server) -> list[int]:
+    """Return the workers of a server that this process has started, and of no other that runs beside it."""
+    port = str(urlsplit(server.address).port).encode()
 
-    def is_worker(pid: int) -> bool:
+    def words(pid: int) -> list[bytes]:
         try:
-            return b"graph.fence.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+            return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         except (FileNotFoundError, ProcessLookupError):
-            return False
+            return []
 
-    return [pid for pid in descendants(os.getpid()) if is_worker(pid)]
+    serving_it = [pid for pid in descendants(os.getpid()) if {b"serve", b"--port", port} <= set(words(pid))]
+    below = {child for pid in serving_it for child in descendants(pid)}
+    return sorted(pid for pid in below if b"graph.fence.worker" in words(pid))
 
 
 @on_linux
@@ -204,8 +207,8 @@ def test_every_worker_of_a_running_server_is_fenced(server: Server) -> None:
     assert fences == {"network": True, "memory": True}
     assert server.ask("ASK { }").status == 200
     # Two, and a warm one beside them; one that has just been started confines itself first of all.
-    assert eventually(lambda: [told(pid).get("Seccomp") for pid in workers()] == ["2"] * 3)
-    for pid in workers():
+    assert eventually(lambda: [told(pid).get("Seccomp") for pid in workers(server)] == ["2"] * 3)
+    for pid in workers(server):
         limits = " ".join(Path(f"/proc/{pid}/limits").read_text(encoding="utf-8").split())
         assert (told(pid)["NoNewPrivs"], told(pid)["State"][0] != "Z") == ("1", True)
         assert f"Max address space {2 << 30} " in limits
@@ -290,18 +293,18 @@ def test_no_worker_is_lost_for_good_in_a_storm(server: Server) -> None:
     # Those that had no place were told to come back.
     assert set(answers) <= {422, 503}
     assert 422 in answers
-    assert eventually(lambda: [told(pid).get("State", "Z")[0] == "Z" for pid in workers()] == [False] * 3)
+    assert eventually(lambda: [told(pid).get("State", "Z")[0] == "Z" for pid in workers(server)] == [False] * 3)
     assert is_served(server)
 
 
 @on_linux
 def test_killed_workers_are_replaced(server: Server) -> None:
     assert server.ask("ASK { }").status == 200
-    before = set(workers())
+    before = set(workers(server))
     for pid in before:
         os.kill(pid, 9)
     assert eventually(lambda: server.ask("ASK { <urn:again> ?p ?o }").status == 200)
-    assert not before & set(workers())
+    assert not before & set(workers(server))
 
 
 INJECTIONS = (
