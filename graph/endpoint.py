@@ -16,9 +16,11 @@ from typing import Protocol
 from rdflib import Dataset, Graph, URIRef
 
 from graph import queries
-from graph.errors import BadQuery, LimitExceeded, NotAcceptable, NotFound, ServiceBusy
+from graph.errors import BadQuery, LimitExceeded, NotAcceptable, NotFound
 from graph.fence.confine import Confinement
-from graph.fence.pool import RETRY, Answer, Pool, cores, exceeded, pool_for
+from graph.fence.pool import Pool, cores, pool_for
+from graph.fence.process import Answer
+from graph.fence.refusals import RETRY, busy, exceeded
 from graph.fence.rows import RowCounter
 from graph.fence.wire import Question
 from graph.formats import serialise, trig
@@ -112,7 +114,7 @@ class _Proxy:
     @contextmanager
     def _place(self) -> Iterator[None]:
         if not self._places.acquire(timeout=RETRY):
-            raise ServiceBusy("all places for queries are taken: try again soon", retry_after=RETRY)
+            raise busy()
         try:
             yield
         finally:

@@ -55,7 +55,7 @@ class Settings:
     query_bytes: int = 64 * 1024 * 1024
     """Bytes that its answer may have (GOLDENTHREAD_QUERY_BYTES)."""
     query_workers: int = 0
-    """Such queries answered at once, by a process each; 0: as many as there are cores (GOLDENTHREAD_QUERY_WORKERS)."""
+    """Long ones answered at once, by a process each; 0: as many as there are cores (GOLDENTHREAD_QUERY_WORKERS)."""
     base: str = DEFAULT_BASE
     """What the addresses of individuals begin with, when a store is built and while it is used (GOLDENTHREAD_BASE)."""
     forces: Path | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, current_app, json
 
-from graph.errors import GoldenThreadError
+from graph.errors import GoldenThreadError, ServiceBusy
 from webapp.errors import STATUS
 from webapp.negotiation import accepted
 
@@ -26,7 +26,8 @@ _WIDEST = 100
 def status_of(error: GoldenThreadError) -> int:
     """Return the status of an error of ours, and write it to the log if it is our fault."""
     status = STATUS.get(type(error), 500)
-    if status >= 500:
+    # Many at once are no fault of ours, and their complaints would fill the log.
+    if status >= 500 and not isinstance(error, ServiceBusy):
         current_app.logger.error("%s: %s", type(error).__name__, error.message)
     return status
 

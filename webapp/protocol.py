@@ -6,7 +6,7 @@ request is refused rather than guessed at; so is text that is not UTF-8.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
@@ -46,18 +46,21 @@ TRIPLES: Final = {
 QUADS: Final = {"application/n-quads": "nquads", "application/trig": "trig"}
 """Media type to format of the whole dataset."""
 NAMES: Final = {
-    "json": "application/sparql-results+json",
-    "xml": "application/sparql-results+xml",
-    "csv": "text/csv",
-    "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
-    "trig": "application/trig",
-    "nquads": "application/n-quads",
+    "json": ("application/sparql-results+json", "application/json"),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv",),
+    "tsv": ("text/tab-separated-values",),
+    "turtle": ("text/turtle",),
+    "ntriples": ("application/n-triples",),
+    "jsonld": ("application/ld+json",),
+    "rdfxml": ("application/rdf+xml",),
+    "trig": ("application/trig",),
+    "nquads": ("application/n-quads",),
 }
-"""What the parameter ``format`` may be, for those who can set no Accept header: name to media type."""
+"""What the parameter ``format`` may be, for those who can set no Accept header: name to media types, the one for
+solutions first. A media type may stand in its place, and it may come more than once, as SPARQLWrapper sends it."""
+_OTHER_NAMES = {"json-ld": "jsonld", "rdf+xml": "rdfxml", "rdf": "rdfxml", "n3": "turtle", "nt": "ntriples"}
+"""What clients call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ class Asked:
     default_graphs: tuple[str, ...] | None
     """The request's dataset, None in both if it names none."""
     named_graphs: tuple[str, ...] | None
-    format: str | None
-    """Name of a format (of ``NAMES``) that the request names beside its Accept header."""
+    formats: tuple[str, ...]
+    """Media types that the parameter ``format`` names, which then comes before the Accept header; () if none."""
     version: str = ""
     """The data version to ask; "" for today's. Not of the protocol: it lets an address mean the same tomorrow."""
 
@@ -87,16 +90,13 @@ def asked() -> Asked:
     queries = _all(values, "query")
     if len(queries) > 1:
         raise BadRequest("There is more than one query in this request: send one.")
-    formats = _all(values, "format")
-    if formats and formats[-1] not in NAMES:
-        raise BadParameter(f"format is one of {', '.join(NAMES)}, not {formats[-1]!r}", param="format")
     default, named = _all(values, "default-graph-uri"), _all(values, "named-graph-uri")
     given = bool(default or named)
     return Asked(
         queries[0] if queries else None,
         default if given else None,
         named if given else None,
-        formats[-1] if formats else None,
+        named_formats(_all(values, "format")),
         next(iter(_all(values, "version")), ""),
     )
 
@@ -106,11 +106,26 @@ def read_only() -> Forbidden:
     return Forbidden("This service is read-only: it answers queries, and takes no update.")
 
 
-def chosen(types: dict[str, str], format: str | None) -> tuple[str, str] | None:
-    """Return the media type and format of ``types`` that the request takes, None if it takes none of them."""
-    if format is not None:
-        media_type = NAMES[format]
-        return (media_type, types[media_type]) if media_type in types else None
+def named_formats(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the media types that the parameter ``format`` names in all its ``values``.
+
+    Raises: BadParameter if there are values and all are unknown.
+    """
+    names = [name.strip() for value in values for name in value.split(",")]
+    types = [kind for name in names for kind in NAMES.get(_OTHER_NAMES.get(name, name), (name,))]
+    known = tuple(kind for kind in types if kind in SOLUTIONS or kind in TRIPLES)
+    if values and not known:
+        raise BadParameter(f"format is one of {', '.join(NAMES)}, or a media type, not {values[-1]!r}", param="format")
+    return known
+
+
+def chosen(types: dict[str, str], named: Sequence[str]) -> tuple[str, str] | None:
+    """Return the media type and format of ``types`` that the request takes, None if it takes none of them.
+
+    ``named`` are those that the parameter ``format`` names.
+    """
+    if named:
+        return next(((kind, types[kind]) for kind in named if kind in types), None)
     best = accepted({media_type: media_type for media_type in types})
     return (best, types[best]) if best else None
 

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any, NoReturn, cast
 
 import pyoxigraph as ox
@@ -50,6 +51,8 @@ _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 """Characters, in UTF-8, that XML 1.0 cannot hold in any way; Oxigraph writes them all the same."""
 _XML_NAME = re.compile(r"[^\W\d][\w.-]*$")
 """How a property must end so that RDF/XML has a name for it."""
+_PEAK = re.compile(r"^VmHWM:\s*([0-9]+) kB$", re.MULTILINE)
+"""What Linux says of the most memory that a program has had since it began (man 5 proc)."""
 
 
 class Refused(Exception):
@@ -164,8 +167,7 @@ class Worker:
             raise Refused("store", message=f"the store failed: {error}") from error
         except (RuntimeError, ValueError) as error:
             raise Refused("query", message=f"the query cannot be answered: {error}", fields={}) from error
-        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return {"rows": rows, "held": held if sys.platform == "darwin" else held * 1024}
+        return {"rows": rows, "held": _held()}
 
     def _store(self, folder: str) -> ox.Store:
         if folder != self._opened[0]:
@@ -234,6 +236,21 @@ class Worker:
         with Writer(self._channel, self._limits, chosen) as stream:
             store.dump(stream, _TRIPLES[chosen], prefixes=self._prefixes)
         return 0
+
+
+def _held() -> int:
+    """Return the most memory that this process has had at once, in bytes.
+
+    Not what getrusage tells on Linux: that counts the process which started this one too, and a large web process
+    would make every worker of its own look worn.
+    """
+    try:
+        status = Path("/proc/self/status").read_text("ascii", "replace")
+    except OSError:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
+    found = _PEAK.search(status)
+    return int(found[1]) * 1024 if found else 0
 
 
 def _complaint(query: str, base: str | None) -> str | None:

@@ -19,7 +19,9 @@ from rdflib import Dataset, Graph
 
 from graph.errors import BadQuery, LimitExceeded, NotAcceptable, ServiceBusy, StoreUnavailable
 from graph.fence import pool as pools
-from graph.fence.pool import Answer, Pool
+from graph.fence.pool import Pool
+from graph.fence.process import Answer
+from graph.fence.refusals import RETRY
 from graph.fence.wire import SOLUTIONS, TRIPLES, Limits, Question
 from graph.stores.generations import current
 from graph.stores.oxigraph import OxigraphStore
@@ -231,7 +233,9 @@ def test_a_worker_that_dies_is_replaced(limited: Callable[..., Pool], folder: Pa
         assert pool.ask(folder, Question("ASK { }")).rows == 1
 
 
-def test_short_questions_do_not_wait_for_long_ones(limited: Callable[..., Pool], folder: Path) -> None:
+def test_short_questions_do_not_wait_for_long_ones(
+    limited: Callable[..., Pool], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pool = limited(seconds=8)
     ended: list[str] = []
 
@@ -240,19 +244,52 @@ def test_short_questions_do_not_wait_for_long_ones(limited: Callable[..., Pool],
             pool.ask(folder, Question(ENDLESS))
         ended.append(type(raised.value).__name__)
 
+    monkeypatch.setattr(pools, "PARKED", 1)
+    pool.confinement()
     long = [threading.Thread(target=ask) for _ in range(3)]
-    for thread in long:
+
+    def settled() -> int:
+        return pool._taken["long"] + pool._taken["parked"] + len(ended)
+
+    for number, thread in enumerate(long, 1):
+        assert eventually(lambda: bool(pool._idle))
         thread.start()
-    assert eventually(lambda: pool._long == 1)
+        assert eventually(lambda number=number: settled() == number)  # type: ignore[misc]
+    # One has the place for long questions, one is parked until there is one, and there was nothing for the third.
+    assert eventually(lambda: pool._taken["long"] == pool._taken["parked"] == len(ended) == 1)
+    assert ended == ["ServiceBusy"]
     for _ in range(5):
-        # Each waits, at most, until a question that turned out long has made room.
         assert pool.ask(folder, Question("ASK { ?s ?p ?o }")).rows == 1
-    assert pool._long == 1
+    assert pool._taken == {"short": 0, "long": 1, "parked": 1, "waiting": 0}
     for thread in long:
         thread.join()
-    # One had the place for long questions; there was none for the others.
+    # The one that was parked came to the end of its patience before there was a place.
     assert sorted(ended) == ["LimitExceeded", "ServiceBusy", "ServiceBusy"]
-    assert (pool._long, pool._short, pool._waiting) == (0, 0, 0)
+    assert set(pool._taken.values()) == {0}
+    assert eventually(lambda: len(pool._all) == 2)
+
+
+def test_a_parked_question_goes_on_when_there_is_a_place(limited: Callable[..., Pool], folder: Path) -> None:
+    pool = limited(seconds=4)
+    ended: list[str] = []
+
+    def ask() -> None:
+        with pytest.raises(LimitExceeded) as raised:
+            pool.ask(folder, Question(ENDLESS))
+        ended.append(str(raised.value.fields["limit"]))
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    threads[0].start()
+    assert eventually(lambda: pool._taken["long"] == 1)
+    time.sleep(1)
+    threads[1].start()
+    assert eventually(lambda: pool._taken["parked"] == 1)
+    assert eventually(lambda: len(ended) == 1)
+    assert eventually(lambda: pool._taken["parked"] == 0)
+    assert pool._taken["long"] == 1
+    for thread in threads:
+        thread.join()
+    assert ended == ["seconds", "seconds"]
 
 
 def test_too_many_questions_are_sent_away_at_once(
@@ -261,18 +298,44 @@ def test_too_many_questions_are_sent_away_at_once(
     pool = limited(seconds=2)
     pool.confinement()
     monkeypatch.setattr(pools, "WAITING", 0)
-
-    def ask() -> None:
-        with pytest.raises(LimitExceeded):
-            pool.ask(folder, Question(ENDLESS))
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    assert eventually(lambda: pool._short == 1)
+    monkeypatch.setattr(pools, "SHORT", 0)
     with pytest.raises(ServiceBusy) as raised:
         pool.ask(folder, Question("ASK { }"))
-    assert raised.value.fields["retry_after"] == pools.RETRY
-    thread.join()
+    assert raised.value.fields["retry_after"] == RETRY
+
+
+def test_the_memory_of_the_server_does_not_count_as_that_of_a_worker(folder: Path) -> None:
+    # A process of its own, as memory that this one once had is told of it for ever.
+    script = """
+import sys
+from pathlib import Path
+from graph.fence.pool import Pool
+from graph.fence.wire import Limits, Question
+ballast = b"x" * (600 << 20)
+pool = Pool(Limits(10.0, 1 << 30, 1000, 1 << 20), 1)
+asked = []
+for _ in range(4):
+    pool.ask(Path(sys.argv[1]), Question("ASK { ?s ?p ?o }"))
+    asked.append(sorted(worker.pid for worker in pool._idle))
+pool.close()
+print(all(set(first) <= set(later) for first, later in zip(asked, asked[1:])))
+"""
+    command = [sys.executable, "-c", script, str(folder)]
+    run = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert run.stdout.strip() == "True", run.stderr
+
+
+def test_a_worker_that_holds_much_memory_is_replaced_and_keeps_no_place(
+    limited: Callable[..., Pool], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = limited()
+    pool.ask(folder, Question("ASK { ?s ?p ?o }"))
+    first = pool._idle[-1].pid
+    monkeypatch.setattr("graph.fence.process.WORN", 0.0)
+    for _ in range(6):
+        assert pool.ask(folder, Question("ASK { ?s ?p ?o }")).rows == 1
+    assert eventually(lambda: gone(first))
+    assert set(pool._taken.values()) == {0}
 
 
 def test_closing_ends_every_process(folder: Path) -> None:
@@ -367,7 +430,7 @@ pool.ask(folder, Question("ASK { }"))
 while len(pool._all) < 2:
     time.sleep(0.01)
 threading.Thread(target=pool.ask, args=(folder, Question(sys.argv[3]))).start()
-while not pool._short:
+while not pool._taken["long"]:
     time.sleep(0.01)
 print(*(worker.pid for worker in pool._all), flush=True)
 """

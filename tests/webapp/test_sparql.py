@@ -289,7 +289,7 @@ def test_when_all_places_are_taken_the_client_is_told_when_to_come_back(
     http: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.fence.pool.WAITING", 0)
-    monkeypatch.setattr("graph.fence.pool.Pool._place_is_free", lambda _: False)
+    monkeypatch.setattr("graph.fence.pool.Pool._may_enter", lambda _: False)
     answer = ask(http, "ASK { <urn:not-kept> ?p ?o }")
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0

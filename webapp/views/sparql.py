@@ -22,13 +22,13 @@ from webapp.problems import problem, status_of
 from webapp.protocol import (
     DIRECT,
     FORM,
-    NAMES,
     QUADS,
     SOLUTIONS,
     TRIPLES,
     asked,
     chosen,
     content_type,
+    named_formats,
     wants_page,
 )
 from webapp.store import endpoint, source, view
@@ -53,13 +53,13 @@ def ask() -> Response:
         raise MethodNotAllowed(list(_ASKING), "Send a query with GET or POST.")
     wanted = asked()
     g.query = wanted.query or ""
-    if wanted.format is None and wants_page(SOLUTIONS, TRIPLES):
+    if not wanted.formats and wants_page(SOLUTIONS, TRIPLES):
         return editor.page(wanted)
     if not (wanted.query or "").strip():
         if wanted.query is None and request.method != "POST":
             return _describe()
         raise BadRequest("There is no query in this request.")
-    solutions, triples = chosen(SOLUTIONS, wanted.format), chosen(TRIPLES, wanted.format)
+    solutions, triples = chosen(SOLUTIONS, wanted.formats), chosen(TRIPLES, wanted.formats)
     question = Question(
         wanted.query,
         url_for("sparql.ask", _external=True),
@@ -89,8 +89,7 @@ def graphs() -> Response:
     if len(names) + default > 1:
         raise BadRequest("Ask for one graph: ?graph=ADDRESS, or ?default, or neither for all of them.")
     types = TRIPLES if names or default else QUADS
-    given = request.args.get("format")
-    media_type = chosen(types, given if given in NAMES else None)
+    media_type = chosen(types, named_formats(request.args.getlist("format")))
     if media_type is None:
         raise NotAcceptable("none of the formats asked for can hold this", holds="triples" if names else "quads")
     if not names and not default:
@@ -150,7 +149,7 @@ def _problem(status: int, detail: str, fields: dict[str, Any]) -> Response:
 
 
 def _describe() -> Response:
-    media_type = chosen(_DESCRIPTIONS, None)
+    media_type = chosen(_DESCRIPTIONS, ())
     if media_type is None:
         raise NotAcceptable("none of the formats asked for can hold the description of this service", holds="triples")
     graph = description(
