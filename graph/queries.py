@@ -49,6 +49,9 @@ KINDS: dict[str, tuple[str, tuple[URIRef, ...]]] = {
 }
 """Types of parameter whose values are things of the graph: kind in the address, classes."""
 
+ROLES = ("analyst", "partnership-lead", "auditor", "data-engineer")
+"""Who the graph is for: each asks competency questions of their own."""
+
 PLAIN = ("boolean", "integer", "string", "address")
 """Types of parameter whose values need no looking up; an address may be of anything, ours or not."""
 
@@ -79,6 +82,27 @@ class Param:
 
 
 @dataclass(frozen=True, slots=True)
+class Competency:
+    """What somebody of a role must be able to find out: a question in their words, which a query answers."""
+
+    id: str
+    """The role and a number: ``auditor-3``."""
+    question: str
+    values: tuple[tuple[str, str], ...] = ()
+    """Parameters of the query, by name, with which it answers the question."""
+
+    @property
+    def role(self) -> str:
+        """Who asks: one of ``ROLES``."""
+        return self.id.rpartition("-")[0]
+
+    @property
+    def number(self) -> int:
+        """Its place among the questions of the role."""
+        return int(self.id.rpartition("-")[2])
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question: what it asks in words, its parameters and its SPARQL."""
 
@@ -93,6 +117,8 @@ class Query:
     """Rules whose links this rule reads, by name: it runs after them."""
     pitfall: str = ""
     """What the field calls the mistake that this query looks for, such as "OOPS! P08"."""
+    competency: tuple[Competency, ...] = ()
+    """The competency questions that it answers."""
 
     @property
     def sparql(self) -> str:
@@ -124,6 +150,7 @@ def load(path: Path) -> Query:
             path=path,
             after=tuple(matter.get("after", ())),
             pitfall=str(matter.get("pitfall", "")),
+            competency=tuple(_competency(c, str(matter["summary"])) for c in matter.get("competency", ())),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise VocabularyError(f"{path}: the front matter is not as queries/README.md says: {error}") from error
@@ -132,6 +159,11 @@ def load(path: Path) -> Query:
         if param.name not in blocks:
             raise VocabularyError(f"{path}: parameter {param.name!r} has no data block VALUES ?_{param.name} {{ ... }}")
     return query
+
+
+def _competency(matter: Mapping[str, Any], summary: str) -> Competency:
+    question = " ".join(str(matter.get("question", summary)).split())
+    return Competency(str(matter["id"]), question, tuple((str(k), str(v)) for k, v in matter.get("values", {}).items()))
 
 
 def _param(matter: Mapping[str, Any]) -> Param:
@@ -159,6 +191,17 @@ def catalogue() -> dict[str, Query]:
 def examples() -> dict[str, Query]:
     """Return the queries that show how to ask, by name, in order of name."""
     return _folder("examples")
+
+
+def competency() -> dict[str, tuple[Query, Competency]]:
+    """Return the competency questions by id, each with the query that answers it; by role, in order of number.
+
+    A question of the catalogue answers some; the other queries lie in a folder for each role.
+    """
+    known = [*catalogue().values(), *(query for role in ROLES for query in _folder(f"competency/{role}").values())]
+    found = [(query, asked) for query in known for asked in query.competency]
+    order = {role: place for place, role in enumerate(ROLES)}
+    return {c.id: (q, c) for q, c in sorted(found, key=lambda one: (order[one[1].role], one[1].number))}
 
 
 def rules() -> dict[str, Query]:

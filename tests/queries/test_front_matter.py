@@ -17,7 +17,7 @@ from tests.reports import small_store
 
 FILES = sorted(FOLDER.rglob("*.rq"))
 ALL = {path.relative_to(FOLDER).as_posix(): load(path) for path in FILES}
-ANSWERED = ("catalogue", "pages", "checks", "pitfalls", "shapes")
+ANSWERED = ("catalogue", "competency", "pages", "checks", "pitfalls", "shapes")
 SELECTS = {name: query for name, query in ALL.items() if name.split("/")[0] in ANSWERED}
 CONSTRUCTS = {name: query for name, query in ALL.items() if name.split("/")[0] in ("register", "rules")}
 TYPES = {*KINDS, *PLAIN}

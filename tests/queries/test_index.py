@@ -6,23 +6,43 @@ from pathlib import Path
 
 import pytest
 
-from graph.queries import FOLDER, KINDS, PLAIN, Query, load
+from graph import queries
+from graph.queries import FOLDER, KINDS, PLAIN, ROLES, Competency, Query, load
 
 README = FOLDER / "README.md"
 OPENS, CLOSES = "<!-- index -->\n", "<!-- end of index -->\n"
 FOLDERS = ("catalogue", "examples", "pages", "register", "rules", "checks", "pitfalls", "shapes")
+EVERY = {*FOLDERS, "competency"}
 
 
 def index() -> str:
     """Return the index of all queries: a table for each folder."""
     parts = []
     for folder in FOLDERS:
-        queries = [load(path) for path in sorted((FOLDER / folder).glob("*.rq"), key=lambda path: path.stem)]
-        rows = [f"| [{q.name}]({folder}/{q.name}.rq) | {q.summary} | {parameters(q)} |" for q in queries]
+        known = [load(path) for path in sorted((FOLDER / folder).glob("*.rq"), key=lambda path: path.stem)]
+        rows = [f"| [{q.name}]({folder}/{q.name}.rq) | {q.summary} | {parameters(q)} |" for q in known]
         parts.append(
             "\n".join([f"### {folder}", "", "| query | question | parameters |", "| --- | --- | --- |", *rows])
         )
-    return "\n" + "\n\n".join(parts) + "\n\n"
+    return "\n" + "\n\n".join([*parts, *competency()]) + "\n\n"
+
+
+def competency() -> list[str]:
+    """Return a table of competency questions for each role, in the words of those who ask."""
+    tables = []
+    for role in ROLES:
+        rows = [
+            f"| {asked.id} | {asked.question} | [{query.name}]({query.path.relative_to(FOLDER)}) | {given(asked)} |"
+            for query, asked in queries.competency().values()
+            if asked.role == role
+        ]
+        head = [f"### competency: {role.replace('-', ' ')}", "", "| id | question | query | with |"]
+        tables.append("\n".join([*head, "| --- | --- | --- | --- |", *rows]))
+    return tables
+
+
+def given(asked: Competency) -> str:
+    return ", ".join(f"`{name}` {value}" for name, value in asked.values)
 
 
 def parameters(query: Query) -> str:
@@ -40,9 +60,9 @@ def test_the_index_lists_every_query(request: pytest.FixtureRequest) -> None:
 
 
 def test_every_folder_of_queries_is_described() -> None:
-    assert {path.parent.name for path in FOLDER.rglob("*.rq")} == set(FOLDERS)
+    assert {path.relative_to(FOLDER).parts[0] for path in FOLDER.rglob("*.rq")} == EVERY
     text = README.read_text(encoding="utf-8")
-    assert [folder for folder in FOLDERS if f"| `{folder}/` |" not in text] == []
+    assert [folder for folder in sorted(EVERY) if f"| `{folder}/" not in text] == []
 
 
 def test_every_type_of_parameter_is_described() -> None:

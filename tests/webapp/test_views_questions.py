@@ -125,3 +125,33 @@ def test_page_shows_the_sparql_with_the_values_in_it(get: Get) -> None:
 
 def test_unknown_question_is_not_found_and_names_are_suggested(get: Get) -> None:
     assert "partner-operations-by-lpa" in get("/questions/partner-operations-by-lp", status=404).words
+
+
+def test_every_question_stands_under_one_heading_for_everybody_and_for_who_asks_it(get: Get) -> None:
+    page = get("/questions")
+    listed = [link for link in page.links if re.fullmatch(r"/questions/[a-z-]+", link)]
+    assert sorted(listed) == [f"/questions/{name}" for name in NAMES]
+    assert "Others" not in page.words
+    for role in queries.ROLES:
+        here = get(f"/questions?for={role}").links
+        theirs = {name for name, query in queries.catalogue().items() if any(c.role == role for c in query.competency)}
+        assert theirs
+        assert {link.rpartition("/")[2] for link in here if re.fullmatch(r"/questions/[a-z-]+", link)} == theirs
+
+
+def test_questions_of_a_role_that_nobody_has_lead_back_to_all(get: Get) -> None:
+    page = get("/questions?for=nobody")
+    assert "There is no such question" in page.words
+    assert "/questions" in page.links
+
+
+def test_a_long_list_of_choices_is_divided_by_what_reports_name(get: Get) -> None:
+    page = get("/questions/place-evidence")
+    groups = [e.attributes["label"] for e in page.all("optgroup")]
+    assert groups[:2] == ["Named in reports", "Not named so far"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_of_a_known_kind_has_a_picker(small: Get, name: str) -> None:
+    fields = {e.attributes.get("name") for e in small(f"/questions/{name}").all("select")}
+    assert {p.name for p in queries.question(name).params if p.type in {*queries.KINDS, "boolean"}} <= fields

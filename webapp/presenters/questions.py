@@ -178,6 +178,11 @@ _HEADINGS = (
 """Headings of the list of questions, and the tags that stand under each: the first that is not "catalogue" decides."""
 
 
+def asked_by(query: Query) -> set[str]:
+    """Return the roles whose competency questions ``query`` answers."""
+    return {asked.role for asked in query.competency}
+
+
 def grouped(known: Iterable[Query]) -> list[Group]:
     """Return the questions under their headings, in order of name; those of no heading last."""
     subjects = {query: next((tag for tag in query.tags if tag != "catalogue"), "") for query in known}

@@ -36,7 +36,12 @@ def index(suffix: str | None = None) -> Response | str:
         return json_file({"questions": [catalogue.as_json(query) for query in known]})
     if suffix == "ttl":
         return download(catalogue.as_turtle(known).encode(), f"{TURTLE}; charset=utf-8", "questions.ttl")
-    return render_template("pages/questions.html", groups=present.grouped(known), count=len(known))
+    role = request.args.get("for", "")
+    chosen = [query for query in known if not role or role in present.asked_by(query)]
+    roles = [(name, sum(name in present.asked_by(query) for query in known)) for name in queries.ROLES]
+    return render_template(
+        "pages/questions.html", groups=present.grouped(chosen), count=len(known), roles=roles, role=role
+    )
 
 
 @pages.get("/questions/<name>.<any(csv, json, tsv, xml, srj, xlsx, ttl):suffix>", endpoint="file")
