@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from graph.readers.reading_order import Line
+from graph.readers.printed import Line
 
 _PAGE_NUMBER = re.compile(r"^(?:[-\u2013|]\s*)?(?:page\s+)?#(?:\s*(?:of|/)\s*#)?(?:\s*[-\u2013|])?$", re.IGNORECASE)
 _OUTERMOST = 3

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from graph.readers.reading_order import CELL, Line
+from graph.readers.printed import Line
+from graph.readers.reading_order import CELL
 
 _SENTENCE_END = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*$")
 _STRONG_MARKS = frozenset("\u2022\u2023\u25aa\u25cf\u25e6\u2219\u00b7\u25a0\u25ab\u25cb\u27a2\u2713\u00a7")
@@ -129,6 +130,9 @@ def _is_full(before: Line, line: Line) -> bool:
 def _goes_on(paragraph: _Paragraph, number: int, line: Line, leadings: dict[int, float], *, parted: bool) -> bool:
     """Whether ``line``, on page ``number``, goes on from the last line of ``paragraph``."""
     before = paragraph.lines[-1]
+    if before.head or line.head:
+        # The lines of one head go together, and with nothing else.
+        return before.head and line.head and before.column == line.column and paragraph.pages[-1] == number
     if CELL in line.text or "\t" in line.text or CELL in before.text or "\t" in before.text:
         return False
     if abs(before.height - line.height) > 0.08 * line.height or before.bold != line.bold:

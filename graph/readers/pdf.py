@@ -26,7 +26,8 @@ from typing import Any
 from graph.errors import UnreadableDocument
 from graph.readers.furniture import without_furniture
 from graph.readers.paragraphs import to_text
-from graph.readers.reading_order import Dot, Line, Rule, Run, in_reading_order, printed_lines
+from graph.readers.printed import Dot, Line, Rule, Run
+from graph.readers.reading_order import in_reading_order, printed_lines
 from graph.readers.stored_text import StoredText, without_controls
 
 MEDIA_TYPE = "application/pdf"

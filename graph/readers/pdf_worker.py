@@ -17,7 +17,7 @@ from dataclasses import astuple
 import pypdfium2
 from pypdfium2 import raw
 
-from graph.readers.reading_order import Dot, Rule, Run
+from graph.readers.printed import Dot, Rule, Run
 
 PASSWORD, BROKEN, TOO_MANY_PAGES = "password", "broken", "too many pages"
 MAX_PAGES = 3_000

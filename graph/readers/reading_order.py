@@ -1,7 +1,8 @@
 """Puts what a page shows into the order in which a person reads it: columns, one after the other; tables, row by row.
 
 A gutter is a strip that next to nothing crosses. The lines that do cross it (a title over two columns) part the page
-into bands, and each band is read column by column, unless its columns go together row by row: then it is a table.
+into bands, and each band is read column by column, unless its columns go together row by row: then it is a table. Heads
+that stand in the margin, each beside the first line of its part, come before that part.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+
+from graph.readers.printed import Dot, Line, Rule, Run
+from graph.readers.side_heads import beside_one_head, side_heads, with_heads
 
 MARK = re.compile(
     r"^(?:[-*\u2022\u2023\u25aa\u25cf\u25e6\u2219\u00b7\u2013\u2014\u25a0\u25ab\u25cb\u27a2\u2713\u00a7o]"
@@ -22,56 +26,6 @@ CELL = " | "
 """What parts the cells of a table's row."""
 MAX_DEPTH = 6
 """How often columns may stand within columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters side by side: from ``left`` to ``right`` on the line ``base`` (upwards from the page's foot)."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    height: float
-    bold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A horizontal line drawn on the page."""
-
-    y: float
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A small drawing, as high as it is wide, which may be the mark of a list."""
-
-    left: float
-    right: float
-    middle: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text in reading order; ``column`` changes where the next column, band or cell begins."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    height: float
-    bold: bool
-    body: float
-    """Where the words begin after the mark of a list; ``left`` if there is none."""
-    mark: str = ""
-    column: int = 0
-    margin: float = 0.0
-    """Left edge of its column."""
-    edge: float = 0.0
-    """Right edge of its column, as far as any line of it reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +120,7 @@ def _join(first: Line, second: Line, between: str) -> Line:
 
 def _blocks(whole: _Block, rules: Sequence[Rule], depth: int) -> Iterator[_Block]:
     """Yield the columns, cells and plain stretches of ``whole`` in reading order."""
-    gutter = _gutter(whole.lines) if depth < MAX_DEPTH else None
+    gutter = (_gutter(whole.lines) or beside_one_head(whole.lines)) if depth < MAX_DEPTH else None
     if gutter is None:
         yield replace(whole, lines=[_across(row, " ") for row in _rows(whole.lines)])
         return
@@ -175,6 +129,12 @@ def _blocks(whole: _Block, rules: Sequence[Rule], depth: int) -> Iterator[_Block
         right = _Block([line for line in band if line.left >= gutter[1]], gutter[1], whole.edge)
         if len(left.lines) + len(right.lines) < len(band):
             yield from _blocks(replace(whole, lines=band), rules, depth + 1)
+        elif left.lines and right.lines and (heads := side_heads(left.lines, right.lines)):
+            for head, part in with_heads(heads, right.lines):
+                if head:
+                    yield replace(left, lines=[replace(line, head=True) for line in head])
+                if part:
+                    yield from _blocks(replace(right, lines=part), rules, depth + 1)
         elif left.lines and right.lines and (rows := _table(left.lines, right.lines, rules, gutter)):
             yield from (_Block(row, row[0].left, max(line.right for line in row)) for row in rows)
         else:

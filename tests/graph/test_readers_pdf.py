@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -171,6 +172,41 @@ def test_a_table_of_prose_is_read_cell_by_cell(ruled: bool, tmp_path: Path) -> N
     cells = [[[Block(Sort.PARAGRAPH, text)] for text in row] for row in sides]
     path = table_pdf(tmp_path / "a.pdf", cells, widths=(200, 250), ruled=ruled)
     assert paragraphs(path) == [text for row in sides for text in row]
+
+
+def side_headed(*heads: tuple[float, str]) -> Callable[[Canvas], None]:
+    """Return what draws twelve items of a line, 20 points apart from 700, and heads in the margin at their heights."""
+    items = [(180.0, 700.0 - 20 * n, f"\u2022 Item {n} of the text says what officers did.") for n in range(12)]
+    return lines_at(*items, *((60.0, height, head) for height, head in heads))
+
+
+def test_heads_in_the_margin_come_before_what_they_head(tmp_path: Path) -> None:
+    draw = side_headed((700, "North LPA"), (620, "What we will"), (606, "do next"), (540, "South LPA"))
+    parts = paragraphs(drawn_pdf(tmp_path / "a.pdf", [draw]))
+    assert [part[:8] if part[0] == "\u2022" else part for part in parts] == [
+        "North LPA",
+        *(f"\u2022 Item {n}" for n in range(4)),
+        "What we will do next",
+        *(f"\u2022 Item {n}" for n in range(4, 8)),
+        "South LPA",
+        *(f"\u2022 Item {n}" for n in (8, 9)),
+        "\u2022 Item 1",
+        "\u2022 Item 1",
+    ]
+
+
+def test_a_single_head_in_the_margin_stands_by_itself(tmp_path: Path) -> None:
+    parts = paragraphs(drawn_pdf(tmp_path / "a.pdf", [side_headed((640, "North LPA"))]))
+    assert parts.index("North LPA") == 3
+    assert len(parts) == 13
+
+
+def test_a_number_before_each_paragraph_is_no_head(tmp_path: Path) -> None:
+    draw = lines_at(
+        *((x, 700.0 - 28 * n, t) for n in range(5) for x, t in ((60.0, f"1.{n}"), (100.0, f"Officers walked {n}.")))
+    )
+    text = stored(drawn_pdf(tmp_path / "a.pdf", [draw]))
+    assert [n for n in range(5) if not re.search(rf"1\.{n}\W+Officers walked {n}\.", text)] == []
 
 
 def test_a_contents_list_keeps_title_and_page_together(tmp_path: Path) -> None:
