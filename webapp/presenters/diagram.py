@@ -40,6 +40,7 @@ COLOURS = {
     "operations": "operation",
     "places": "area",
     "performance": "theme",
+    "audit": "partner",
     "definitions": "partner",
 }
 """Module to the colour of its boxes, by the names of the palette; any other is drawn as evidence is."""
