@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from rdflib import RDF, SKOS, Literal, URIRef
 
-from graph import queries, statistics
+from graph import queries, statistics, text_index
 from graph.audit import audit
 from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
 from graph.faults import failed_checks, told, unmet_shapes
@@ -317,6 +317,8 @@ def _finish(
         modified=now,
         statistics=statistics.count(writer.reader()).as_json(),
     )
+    progress("indexing the text")
+    text_index.write_index(writer.reader(), made.folder / text_index.FILE)
     writer.close()
 
 

@@ -39,6 +39,7 @@ HOMES = {
     "lxml": ("graph/readers/", "graph/stratml.py"),
     "pypdfium2": ("graph/readers/pdf_worker.py",),
     "pyshacl": ("graph/shapes.py",),
+    "sqlite3": ("graph/text_index.py",),
     "flask": ("webapp/",),
     "granian": ("graph/server.py",),
 }

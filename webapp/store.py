@@ -21,14 +21,19 @@ from graph.endpoint import Endpoint, open_endpoint
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
 from graph.stores import Reader, Store, Table, open_reader
-from graph.stores.generations import current
+from graph.stores.generations import current, kept
 from graph.stores.oxigraph import OxigraphStore
+from graph.text_index import FILE, TextIndex
 
 T = TypeVar("T")
 KEPT = 512
 """Answers kept for a version: some pages ask for long tables, so not without end."""
 SELDOM = 600
 """Seconds for which what is made now and then is kept."""
+
+
+MOST_INDEXED = 20_000
+"""Evidence items of an endpoint whose words are fetched to be searched: some hundred reports, a few seconds."""
 
 
 class Memory:
@@ -122,6 +127,22 @@ class Source:
         """Return what ``make`` makes, made anew every ten minutes: for what costs too much to ask each time."""
         return self._seldom.recall((key, int(monotonic() // SELDOM)), make)
 
+    def text_index(self, view: View) -> TextIndex:
+        """Return the text index of ``view``: the one that was published with it, else one made in memory.
+
+        Of an endpoint it is made every ten minutes, and holds names alone where there is more evidence than
+        ``MOST_INDEXED``. Raises: StoreUnavailable.
+        """
+        if self.fixed_versions:
+            return view.recall("text index", lambda: self._published_index(view))
+        return self.now_and_then("text index", lambda: TextIndex.in_memory(view, passages=_items(view) <= MOST_INDEXED))
+
+    def _published_index(self, view: View) -> TextIndex:
+        generation = kept(self._settings.store, view.version)
+        path = generation.folder / FILE if generation else None
+        # A generation that an older release made has none.
+        return TextIndex.open(path) if path and path.exists() else TextIndex.in_memory(view)
+
     def version(self) -> str | None:
         """Return the data version of now, or None if answers of one moment say nothing about the next."""
         if not self.fixed_versions:
@@ -152,6 +173,10 @@ class Source:
             return now
         store = self._reader.at(version)
         return View(store, Memory()) if store else None
+
+
+def _items(view: View) -> int:
+    return int(str(view.page("counts").dicts()[0]["items"]))
 
 
 def open_source(app: Flask, settings: Settings) -> Source:

@@ -2,6 +2,7 @@
 
     STORE/generations/000007/rdf/           the Oxigraph files, never written again
     STORE/generations/000007/manifest.json  counts, versions, digests: what it is
+    STORE/generations/000007/text.sqlite    the text index: names and words of the evidence (graph.text_index)
     STORE/generations/000007/description.json  when it was published, and how much of what it holds
     STORE/current -> generations/000007     switched atomically
 

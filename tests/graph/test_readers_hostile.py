@@ -283,9 +283,7 @@ MARKUP = st.lists(
         st.sampled_from(
             "<p>|</p>|<ul>|<ol start=9>|<li>|</ul>|<table>|<tr>|<td>|</td>|</table>|<br>|<script>|<!--|&amp;|"
             "&#0;|<a href='|<div hidden>|# |**|_|[x](|`|\\*|| a | b |\n|\n\n|  - |1. |```\n|"
-            "<p style='display:none'>|<![CDATA[|<?xml".split(
-                "|"
-            )
+            "<p style='display:none'>|<![CDATA[|<?xml".split("|")
         ),
         st.text(max_size=8),
     ),

@@ -166,17 +166,6 @@ def test_areas_of_all_three_kinds_have_pages(get: Get, slug: str, title: str) ->
     assert get(f"/areas/{slug}").all("h1")[0].words == title
 
 
-def test_search_goes_straight_to_the_one_thing_of_that_name(client: FlaskClient) -> None:
-    answer = client.get("/search?q=vinka")
-    assert (answer.status_code, answer.location) == (303, "/operations/vinka")
-
-
-def test_search_lists_several_and_suggests_when_there_is_none(get: Get) -> None:
-    assert get("/search?q=south").links.count("/areas/essex-south") == 1
-    assert "/operations/vinka" in get("/search?q=vinkka").links
-    assert "0 found" in get("/search?q=zzzzzz").words
-
-
 @pytest.mark.parametrize("address", ["/operations/irish-lions", "/partners/special-constabulry", "/areas/essex-wets"])
 def test_unknown_things_are_not_found_and_the_nearest_is_offered(get: Get, address: str) -> None:
     page = get(address, status=404)

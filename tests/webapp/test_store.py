@@ -93,6 +93,21 @@ def test_a_site_over_an_endpoint_says_the_same(client: FlaskClient, endpoint: st
     assert "Special Constabulary" in page.words
 
 
+def test_search_over_an_endpoint_finds_the_same_and_says_how_fresh_it_is(
+    client: FlaskClient, endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote = create_app(Settings(store=tmp_path / "none", endpoint=endpoint)).test_client()
+    ours, theirs = (json.loads(c.get("/search.json?q=op+vinka").data) for c in (client, remote))
+    assert {**ours, "version": ""} == {**theirs, "version": ""}
+    assert "read anew every ten minutes" in Page(remote.get("/search?q=vinka").get_data(as_text=True)).words
+    monkeypatch.setattr("webapp.store.MOST_INDEXED", 10)
+    large = create_app(Settings(store=tmp_path / "none", endpoint=endpoint)).test_client()
+    page = Page(large.get("/search?q=vinka").get_data(as_text=True))
+    assert faults(page) == []
+    assert "too much evidence" in page.words
+    assert "/operations/vinka" in page.links
+
+
 def test_pages_over_an_endpoint_carry_no_tag_for_its_data_may_change(endpoint: str, tmp_path: Path) -> None:
     remote = create_app(Settings(store=tmp_path / "none", endpoint=endpoint)).test_client()
     assert "ETag" not in remote.get("/reports").headers

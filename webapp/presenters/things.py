@@ -1,4 +1,4 @@
-"""The things of the graph by name: for links, forms, the search box and the nearest suggestion."""
+"""The things of the graph by name: for links, forms and the nearest suggestion."""
 
 from __future__ import annotations
 
@@ -102,35 +102,11 @@ class Index:
         thing = self.get(iri)
         return thing.label if thing else key_of(iri).replace("-", " ")
 
-    def search(self, words: str) -> list[Thing]:
-        """Return the things that ``words`` may mean, best first: the same name, then a beginning, then a part."""
-        wanted = " ".join(words.casefold().split())
-        if not wanted:
-            return []
-        scored = ((_score(wanted, thing), _order(thing), thing) for thing in self._things.values())
-        return [thing for score, _, thing in sorted(s for s in scored if s[0] < _NO_MATCH) if thing.link().href]
-
     def near(self, words: str, among: Iterable[Thing] | None = None) -> list[Thing]:
         """Return up to five things whose names are spelt most like ``words``."""
         names = {name.casefold(): t for t in (among or self._things.values()) for name in t.names}
         found = [names[n] for n in difflib.get_close_matches(words.casefold(), names, n=8, cutoff=0.5)]
         return [thing for thing in dict.fromkeys(found) if thing.link().href][:5]
-
-
-_NO_MATCH = 9
-
-
-def _score(wanted: str, thing: Thing) -> int:
-    best = _NO_MATCH
-    for name in thing.names:
-        folded = name.casefold()
-        if folded == wanted:
-            return 0
-        if folded.startswith(wanted) or f" {wanted}" in folded:
-            best = min(best, 1)
-        elif wanted in folded:
-            best = min(best, 2)
-    return best
 
 
 def _order(thing: Thing) -> tuple[str, tuple[int, ...], str, str]:

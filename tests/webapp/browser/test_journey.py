@@ -66,6 +66,8 @@ def test_search_box_leads_to_the_thing(visit: Visit) -> None:
     page = visit("/")
     page.get_by_label("Find an operation, partner or area").fill("vinka")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("found")
+    page.get_by_role("main").get_by_role("link", name="Operation VINKA").click()
     expect(page).to_have_url(re.compile("/operations/vinka$"))
 
 
