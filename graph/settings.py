@@ -60,6 +60,8 @@ class Settings:
     """What the addresses of individuals begin with, when a store is built and while it is used (GOLDENTHREAD_BASE)."""
     forces: Path | None = None
     """Folder with a folder of Turtle for each force that does not come with the product (GOLDENTHREAD_FORCES)."""
+    boundaries: Path | None = None
+    """GeoJSON file of district boundaries, to be drawn on the map in place of tiles (GOLDENTHREAD_BOUNDARIES)."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -73,6 +75,7 @@ class Settings:
             store=Path(env.get("GOLDENTHREAD_STORE") or DEFAULT_STORE),
             base=_base(env.get("GOLDENTHREAD_BASE") or DEFAULT_BASE),
             forces=Path(env["GOLDENTHREAD_FORCES"]) if env.get("GOLDENTHREAD_FORCES") else None,
+            boundaries=Path(env["GOLDENTHREAD_BOUNDARIES"]) if env.get("GOLDENTHREAD_BOUNDARIES") else None,
             endpoint=env.get("GOLDENTHREAD_ENDPOINT") or None,
             endpoint_update=env.get("GOLDENTHREAD_ENDPOINT_UPDATE") or None,
             endpoint_graphs=env.get("GOLDENTHREAD_ENDPOINT_GRAPHS") or None,

@@ -15,6 +15,7 @@ from graph.settings import Settings
 from graph.vocabulary import FOLDER as ONTOLOGY
 from webapp import appearance, assets, errors, headers, views
 from webapp.addresses import data_of
+from webapp.boundaries import read_boundaries
 from webapp.cache import ReadyAnswers
 from webapp.presenters.listing import here, without
 from webapp.store import open_source
@@ -25,7 +26,7 @@ __all__ = ["create_app"]
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application over the store or endpoint that ``settings`` (default: the environment's) name.
 
-    Raises: GoldenThreadError if the styles and scripts have not been built.
+    Raises: GoldenThreadError if the styles and scripts have not been built, or the boundaries cannot be drawn.
     """
     settings = settings or Settings.from_environment()
     manifest = assets.read_manifest()
@@ -33,9 +34,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.json = _Json(app)
     source = open_source(app, settings)
+    if settings.boundaries:
+        app.extensions["goldenthread-boundaries"] = read_boundaries(settings.boundaries)
     _prepare_templates(app)
     assets.register(app, manifest)
-    headers.register(app, _build())
+    headers.register(app, _build(settings))
     errors.register(app)
     views.register(app)
     app.wsgi_app = ReadyAnswers(app.wsgi_app, source.version)  # type: ignore[method-assign]  # the way Flask documents
@@ -49,12 +52,13 @@ class _Json(DefaultJSONProvider):
     ensure_ascii = False
 
 
-def _build() -> str:
+def _build(settings: Settings) -> str:
     """Return a digest of everything but the data that a page is made from, so that an upgrade makes new pages."""
     here_ = Path(__file__).resolve().parent
     files = [*here_.rglob("*.py"), *here_.glob("templates/**/*.html"), *here_.glob("*.json")]
     digest = hashlib.sha256()
     files += [here_ / "static" / "dist" / "manifest.json", *FOLDER.rglob("*.rq"), *ONTOLOGY.rglob("*.ttl")]
+    files += [settings.boundaries] if settings.boundaries else []
     for path in sorted(files):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

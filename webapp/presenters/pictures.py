@@ -121,7 +121,7 @@ def _line(
     labels: Sequence[Shown], numbers: Sequence[float], words: Sequence[str]
 ) -> tuple[tuple[Point, ...], tuple[Tick, ...]]:
     ordered = sorted(zip(labels, numbers, words, strict=True), key=lambda one: one[0].text)
-    steps = _steps(min(0.0, *numbers), max(numbers))
+    steps = round_steps(min(0.0, *numbers), max(numbers))
     low, high = steps[0], steps[-1]
 
     def height(n: float) -> float:
@@ -134,7 +134,7 @@ def _line(
     return points, tuple(Tick(f"{step:,g}", height(step)) for step in steps)
 
 
-def _steps(low: float, high: float) -> list[float]:
+def round_steps(low: float, high: float) -> list[float]:
     """Return round numbers, evenly apart, around ``low`` and ``high``: five or so."""
     rough = ((high - low) or 1) / 4
     power = 10 ** math.floor(math.log10(rough))

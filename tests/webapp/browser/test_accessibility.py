@@ -25,6 +25,7 @@ PAGES = [
     "/areas",
     "/areas/essex-west",
     "/areas/E07000068",
+    "/map?count=operations",
     "/themes",
     "/themes/vawg",
     "/reports",
