@@ -28,6 +28,13 @@ class UnreadableDocument(GoldenThreadError):
         )
 
 
+class UnreadablePack(GoldenThreadError):
+    """A file that cannot be read as an audit pack: which one, and why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}", path=str(path), reason=reason)
+
+
 class VocabularyError(GoldenThreadError):
     """Our own Turtle, shape or query file is at fault: file, line where known, reason."""
 

@@ -45,6 +45,8 @@ KINDS: dict[str, tuple[str, tuple[URIRef, ...]]] = {
     "place": ("place", (GT.Place,)),
     "partner-role": ("partner-role", (GT.PartnerRole,)),
     "rule": ("rule", (GT.Rule,)),
+    "check-kind": ("check-kind", (GT.CheckKind,)),
+    "verdict": ("verdict", (GT.Verdict,)),
     "thing": ("thing", (GT.Operation, GT.Partner, GT.PoliceUnit, GT.Programme, GT.Theme, GT.District, GT.Place)),
 }
 """Types of parameter whose values are things of the graph: kind in the address, classes."""

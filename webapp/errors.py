@@ -13,6 +13,7 @@ from webapp.negotiation import wants_json
 
 STATUS: dict[type[GoldenThreadError], int] = {
     errors.UnreadableDocument: 422,
+    errors.UnreadablePack: 422,
     errors.VocabularyError: 500,
     errors.QueryNotFound: 404,
     errors.BadParameter: 400,

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from graph import export, queries, tables
-from graph.commands.base import DONE, USAGE, AddCommand
+from graph.commands.base import DONE, USAGE, AddCommand, parameters
 from graph.errors import BadParameter
 from graph.guard import read_only
 from graph.settings import Settings
@@ -37,14 +37,8 @@ def _query(options: argparse.Namespace, settings: Settings) -> int:
             print(f"{query.name}\n    {query.summary}\n    parameters: {params or 'none'}")
         return DONE if options.list else USAGE
     query = queries.question(options.name)
-    values: dict[str, list[str]] = {}
-    for given in options.param:
-        name, equals, value = given.partition("=")
-        if not equals:
-            raise BadParameter(f"--param takes KEY=VALUE, not {given!r}", param=given)
-        values.setdefault(name, []).append(value)
     store = open_store(settings)
-    text = queries.bind(store, query, values)
+    text = queries.bind(store, query, parameters(options.param))
     if options.sparql:
         print(text, end="")
         return DONE

@@ -7,12 +7,15 @@ import csv
 import json
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from rdflib import URIRef
 from rdflib.term import Node
 
 from graph import queries, tables
 from graph.commands.base import DONE, FELL_SHORT, AddCommand
+from graph.commands.pack import write
+from graph.errors import BadParameter
 from graph.model import FAULTS
 from graph.namespaces import key_of
 from graph.settings import Settings
@@ -35,16 +38,23 @@ def add(command: AddCommand) -> None:
     sub.add_argument("--report", metavar="ID", help="only checks of this report (default: of all)")
     sub.add_argument("--faults", action="store_true", help="only what does not add up, is incomplete or doubtful")
     sub.add_argument("--strict", action="store_true", help="exit with 1 if there is such a check")
-    sub.add_argument("--format", choices=["table", "json", "csv"], default="table")
+    sub.add_argument("--format", choices=["table", "json", "csv", "pack"], default="table")
+    sub.add_argument("-o", "--output", type=Path, metavar="FILE", help="with pack: file to write")
 
 
 def _audit(options: argparse.Namespace, settings: Settings) -> int:
+    if options.output is not None and options.format != "pack":
+        raise BadParameter("--output goes with --format pack alone", param="output")
     question = queries.question("figure-checks")
-    found = queries.run(open_store(settings), question, {"report": options.report} if options.report else {})
+    asked = {"report": [options.report]} if options.report else {}
+    found = queries.run(open_store(settings), question, asked)
     verdict = found.columns.index("verdict")
     faults = [row for row in found.rows if key_of(str(row[verdict])) in FAULTS]
     rows = faults if options.faults else list(found.rows)
-    _print(Table(found.columns, tuple(rows)), options.format)
+    if options.format == "pack":
+        write(question, asked | ({"verdict": sorted(FAULTS)} if options.faults else {}), options.output, settings)
+    else:
+        _print(Table(found.columns, tuple(rows)), options.format)
     return FELL_SHORT if options.strict and faults else DONE
 
 

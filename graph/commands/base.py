@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from graph.errors import BadParameter
 from graph.settings import Settings
 
 DONE, FELL_SHORT, USAGE, UNAVAILABLE = 0, 1, 2, 3
@@ -25,3 +26,14 @@ def progress(options: argparse.Namespace) -> Callable[[str], None]:
     if sys.stderr.isatty():
         return lambda message: print(f"\r\x1b[K{message[:78]}", end="", file=sys.stderr, flush=True)
     return lambda message: print(message, file=sys.stderr, flush=True)
+
+
+def parameters(given: Sequence[str]) -> dict[str, list[str]]:
+    """Return the values that ``--param KEY=VALUE`` gave, by key. Raises: BadParameter for one without a sign."""
+    values: dict[str, list[str]] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise BadParameter(f"--param takes KEY=VALUE, not {one!r}", param=one)
+        values.setdefault(name, []).append(value)
+    return values

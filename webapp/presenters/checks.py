@@ -184,6 +184,16 @@ def found(view: View) -> Found:
     )
 
 
+def filters(view: View) -> dict[str, list[str]]:
+    """Return the request's filters as values of the question ``figure-checks``, which asks for the same checks."""
+    known = checks(view).values()
+    items = {key: str(check.item) for check in known for key in check.described.values("item")}
+    chosen = {name: list(values) for name, values in selection(_facets(list(known))).items() if values}
+    if "item" in chosen:
+        chosen["item"] = [items.get(key, key) for key in chosen["item"]]
+    return chosen
+
+
 def _facets(known: Sequence[Check]) -> list[Facet]:
     """Return the filters with the values that any check has, in the order of their labels."""
     found = []

@@ -82,6 +82,7 @@ def description(view: View) -> dict[str, Any]:
         paths[f"/questions/{query.name}.json"] = {"get": _rows(query, params)}
         for suffix, (media_type, words) in _FILES.items():
             paths[f"/questions/{query.name}.{suffix}"] = {"get": _file(query, suffix, media_type, words, params)}
+        paths[f"/questions/{query.name}.pack"] = {"get": _pack(view, query)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -173,6 +174,15 @@ def _file(query: Query, suffix: str, media_type: str, words: str, params: list[d
     # OpenAPI 3.1: a body that is not JSON, whatever is in it, has no schema.
     answer = {"description": f"The rows: {words}.", "content": {media_type: {}}}
     return _operation(query, f"{query.name}.{suffix}", query.summary, params, answer)
+
+
+def _pack(view: View, query: Query) -> dict[str, Any]:
+    words = "The rows with all they rest on, as one page that goldenthread verify can hold against the reports."
+    answer = {"description": words, "content": {"text/html": {}}}
+    params = [_parameter(view, param) for param in query.params]
+    described = _operation(query, f"{query.name}.pack", query.summary, params, answer)
+    del described["responses"]["200"]["headers"]
+    return described
 
 
 def _operation(

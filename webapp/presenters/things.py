@@ -33,6 +33,8 @@ KIND_WORDS = {
     "programme-kind": "Kind of programme",
     "partner-role": "Role",
     "rule": "Rule",
+    "check-kind": "Kind of check",
+    "verdict": "Verdict",
 }
 
 

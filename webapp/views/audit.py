@@ -6,8 +6,10 @@ from operator import attrgetter
 
 from flask import Blueprint, Response, render_template
 
+from graph import queries
 from webapp.negotiation import wants_fragment
-from webapp.presenters.checks import found
+from webapp.packs import pack_file
+from webapp.presenters.checks import filters, found
 from webapp.presenters.files import Row, rows_file
 from webapp.presenters.listing import Order, listing
 from webapp.store import view
@@ -45,3 +47,9 @@ def file(suffix: str) -> Response:
         for check in found(view()).rows
     ]
     return rows_file("audit", COLUMNS, rows, suffix, view().version)
+
+
+@pages.get("/audit.pack")
+def pack() -> Response:
+    """Give the checks that meet the filters as an audit pack."""
+    return pack_file(queries.question("figure-checks"), filters(view()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,6 +13,7 @@ from graph.errors import BadParameter
 from graph.queries import Query
 from graph.stores.base import MEDIA_TYPES
 from webapp.negotiation import SUFFIXES, TURTLE, csv_file, download, json_file, wanted, wants_fragment
+from webapp.packs import pack_file
 from webapp.presenters import answers, catalogue
 from webapp.presenters import questions as present
 from webapp.presenters.listing import here
@@ -78,9 +79,20 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
         problem=problem,
         sparql=queries.bind(view(), query, given) if table else query.sparql,
         editor=_editor(name, given if table else {}),
-        files=[(suffix.upper(), _address(name, suffix, given)) for suffix in SUFFIXES if suffix != "srj"],
+        files=[
+            *((suffix.upper(), _address(name, suffix, given)) for suffix in SUFFIXES if suffix != "srj"),
+            ("Audit pack", url_for("questions.pack", name=name, **cast("Mapping[str, Any]", given))),
+        ],
     )
     return Response(html, status=400 if problem else 200)
+
+
+@pages.get("/questions/<name>.pack")
+def pack(name: str) -> Response:
+    """Give the answer with all it rests on as one file, which ``goldenthread verify`` can hold against the reports."""
+    query = queries.question(name)
+    _refuse_empty()
+    return pack_file(query, _given(()))
 
 
 def _address(name: str, suffix: str, given: Mapping[str, Any]) -> str:
@@ -97,11 +109,15 @@ def _given(reserved: Collection[str]) -> dict[str, list[str]]:
     return {name: values for name, values in named.items() if values and name not in reserved}
 
 
-def _file(query: Query, form: str) -> Response:
+def _refuse_empty() -> None:
     for name, value in request.args.items(multi=True):
         if not value.strip():
             # A person's form sends empty fields; a program that does has most likely lost a value.
             raise BadParameter(f"{name} has no value; leave it out to filter nothing", param=name, value=value)
+
+
+def _file(query: Query, form: str) -> Response:
+    _refuse_empty()
     given, part, now = _given(RESERVED), window(), view()
     text = queries.bind(now, query, given)
     table = now.select(text)
