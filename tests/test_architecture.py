@@ -155,7 +155,7 @@ def test_what_the_product_imports_is_declared() -> None:
     # What an extra brings is asked for with care where it is used.
     declared |= {re.split(r"[<>=!~ \[]", r)[0].lower() for rs in project["optional-dependencies"].values() for r in rs}
     # What comes with a declared package by its nature, and is written in the same breath.
-    declared |= {"jinja2", "werkzeug"}
+    declared |= {"jinja2", "markupsafe", "werkzeug"}
     imported = {name.split(".")[0] for path in SOURCES for name in imports(path)} - {"graph", "webapp"}
     distributions = packages_distributions()
     foreign = {name for name in imported if name not in sys.stdlib_module_names}
