@@ -39,6 +39,7 @@ from graph.namespaces import (
     report_graph,
     slug,
 )
+from graph.quality import quality_statements
 from graph.readers import read
 from graph.statements import VERSION, Triple, report_iri, report_statements
 from graph.stores.base import Store
@@ -276,7 +277,8 @@ def _write(writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Voca
     for reading in readings:
         progress(f"writing {reading.report.id}")
         said, found = report_statements(reading, vocabulary), finding_statements(reading)
-        writer.replace(report_graph(reading.report.id), [*said, *dict.fromkeys(found)])
+        measured = quality_statements(reading)
+        writer.replace(report_graph(reading.report.id), [*said, *dict.fromkeys(found), *measured])
     store = writer.reader()
     register = [triple for query in queries.register().values() for triple in store.construct(query.sparql)]
     writer.replace(REGISTER, dict.fromkeys(register))

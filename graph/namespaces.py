@@ -66,6 +66,7 @@ SDMX_DIMENSION: Final = Namespace("http://purl.org/linked-data/sdmx/2009/dimensi
 SDMX_MEASURE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/measure#")
 SDMX_ATTRIBUTE: Final = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 QUDT: Final = Namespace("http://qudt.org/schema/qudt/")
+DQV: Final = Namespace("http://www.w3.org/ns/dqv#")
 EARL: Final = Namespace("http://www.w3.org/ns/earl#")
 STRATML: Final = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 """Of StratML Part 2: the namespace of its XML, which is no RDF."""
@@ -99,6 +100,7 @@ PREFIXES: Final[dict[str, str]] = {
     "sdmx-attribute": str(SDMX_ATTRIBUTE),
     "qudt": str(QUDT),
     "sh": str(SH),
+    "dqv": str(DQV),
     "earl": str(EARL),
     "rs": str(RS),
     "void": str(VOID),

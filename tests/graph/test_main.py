@@ -351,6 +351,8 @@ def test_a_process_ends_with_the_status_and_nothing_on_standard_output(tmp_path:
 def test_an_interrupted_build_leaves_no_trace(copy_of_built: Path) -> None:
     before = current(copy_of_built)
     command = [sys.executable, "-m", "graph", "build", "--store", str(copy_of_built), *map(str, SMALL)]
+    # Whoever runs the tests in the background has them ignore it, and so would the command.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as builder:
         assert builder.stderr is not None
         line = builder.stderr.readline()

@@ -18,7 +18,7 @@ from graph.stores.oxigraph import OxigraphStore
 from graph.vocabulary import FOLDER, load_vocabulary
 
 SMALL = Path(__file__).resolve().parent / "small"
-KINDS = ("figures", "headings", "kinds", "partner-types")
+KINDS = ("figures", "headings", "kinds", "partner-types", "quality")
 """Lists of kinds, which questions name and every force shares: those of the ontology itself."""
 
 
