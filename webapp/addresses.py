@@ -21,6 +21,7 @@ _PAGES = {
     "district": ("areas.one", "slug"),
     "force": ("areas.one", "slug"),
     "theme": ("themes.one", "key"),
+    "measure": ("measures.one", "slug"),
     "report": ("reports.one", "key"),
 }
 """Kind of thing to its page's endpoint and the name of the part of the address that is its key."""

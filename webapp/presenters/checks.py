@@ -16,7 +16,7 @@ from webapp.presenters.listing import Chip, chips, selection
 from webapp.presenters.reader import Marked, Node, nest
 from webapp.presenters.things import Link
 from webapp.store import View
-from webapp.terms import Solution, number, solutions, text
+from webapp.terms import Solution, iri, number, solutions, text
 
 SIGNS = {"agrees": "✓", "disagrees": "✗", "impossible": "✗", "possible": "○", "no-base": "○"}
 """A sign beside each verdict's words, so that colour alone tells nothing; the others ask a question."""
@@ -69,6 +69,8 @@ class Check:
     """Its place among all checks, newest report first."""
     spans: list[tuple[int, int]] = field(default_factory=list)
     figures: list[Link] = field(default_factory=list)
+    stated: URIRef | None = None
+    """The figure that the verdict is about; the others are what it was calculated from."""
     described: Described = field(default_factory=Described)
 
     @property
@@ -116,6 +118,15 @@ def faults_of_items(view: View) -> dict[URIRef, list[Check]]:
     return found
 
 
+def checks_of_figures(view: View) -> dict[URIRef, list[Check]]:
+    """Return the checks of each figure that was calculated again from others."""
+    found: dict[URIRef, list[Check]] = {}
+    for check in checks(view).values():
+        if check.stated:
+            found.setdefault(check.stated, []).append(check)
+    return found
+
+
 def _read(view: View) -> dict[str, Check]:
     found: dict[str, Check] = {}
     for row in solutions(view.page("figure-checks")):
@@ -143,6 +154,7 @@ def _check(row: Solution) -> Check:
         # A cause is a key and a question: "wrong-base: was it divided by the later value?"
         cause=text(row, "cause").partition(": ")[2] or text(row, "cause"),
         quote=text(row, "quote"),
+        stated=iri(row, "stated"),
         begins=number(row, "from"),
         commitment=Link(promise, page_of(commitment), "commitment") if commitment else None,
     )

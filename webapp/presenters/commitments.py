@@ -143,6 +143,21 @@ class AreaEvidence:
     cell: Cell
     evidence: tuple[Evidence, ...]
 
+    @property
+    def operations(self) -> list[Link]:
+        """The operations that its items name."""
+        return self._named("operation", "Operations")
+
+    @property
+    def partners(self) -> list[Link]:
+        """The bodies that its items show at work with the police."""
+        return self._named("partner", "Works with")
+
+    def _named(self, mark: str, title: str) -> list[Link]:
+        groups = (g for e in self.evidence for g in e.groups if (g.mark, g.title) == (mark, title))
+        found = dict.fromkeys(link for group in groups for link in group.links)
+        return sorted(found, key=lambda link: link.label.casefold())
+
 
 def trace(view: View, commitment: Commitment) -> list[AreaEvidence]:
     """Return the evidence for a commitment, area by area, those with none included."""
@@ -152,6 +167,14 @@ def trace(view: View, commitment: Commitment) -> list[AreaEvidence]:
         here = tuple(e for e in every if e.area and e.area.href == page_of(cell.area.iri))
         found.append(AreaEvidence(cell, here))
     return found
+
+
+def neighbours(view: View, commitment: Commitment) -> tuple[Commitment | None, Commitment | None]:
+    """Return the commitments before and after one in the order of its plan."""
+    own = next(priority for priority in plan(view) if commitment in priority.commitments)
+    every = [c for priority in plan(view) if priority.plan == own.plan for c in priority.commitments]
+    place = every.index(commitment)
+    return every[place - 1] if place else None, every[place + 1] if place + 1 < len(every) else None
 
 
 def link(commitment: Commitment) -> Link:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from graph.namespaces import GT
-from webapp.addresses import kind_of, page_of
+from graph.namespaces import GT, mint
+from webapp.addresses import AREA_KINDS, kind_of, page_of
 from webapp.presenters.areas import FORCE_WIDE
 from webapp.presenters.checks import Check, faults_of_items
+from webapp.presenters.listing import Listing, Order, listing
 from webapp.presenters.things import Link
 from webapp.store import View
 from webapp.terms import iri, number, solutions, text
@@ -84,6 +87,34 @@ def evidence(view: View, **filters: str) -> list[Evidence]:
             )
         )
     return found
+
+
+def in_pages(found: Sequence[Evidence]) -> Listing[Evidence]:
+    """Return the page of ``found`` that the request asks for, in their own order."""
+    return listing(found, (Order("report", "Report", lambda _: 0),))
+
+
+def within(found: Sequence[Evidence], *, commitment: str = "", lpa: str = "") -> list[Evidence]:
+    """Return those of ``found`` that are told under the commitment and of the area with these keys; "" is any."""
+    commitments = {page_of(mint("commitment", commitment))} if commitment else set()
+    areas = {page_of(mint(kind, lpa)) for kind in AREA_KINDS} if lpa else set()
+    return [
+        e
+        for e in found
+        if (not commitments or e.commitment.href in commitments) and (not areas or (e.area and e.area.href in areas))
+    ]
+
+
+def linked(found: Sequence[Evidence], title: str) -> list[tuple[Link, int]]:
+    """Return what ``found`` name in the group called ``title``, with in how many items, the most frequent first."""
+    counts = Counter(link for e in found for group in e.groups if group.title == title for link in group.links)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].label.casefold()))
+
+
+def by_area(found: Sequence[Evidence]) -> list[tuple[Link, int]]:
+    """Return the areas that ``found`` are told of, with how many items each, the most first."""
+    counts = Counter(e.area for e in found if e.area)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].label))
 
 
 def area_name(area: URIRef, label: str) -> str:

@@ -54,6 +54,10 @@ class Operation(Listed):
         """Return what it is linked to by ``relation``, the name of a term of ours ("workedWith")."""
         return self.links.get(GT[relation], [])
 
+    def links_to(self) -> list[Link]:
+        """Return everything that it is linked to."""
+        return [link for links in self.links.values() for link in links]
+
     @property
     def themes(self) -> list[Link]:
         """Themes said outright, then those by heading only."""
@@ -118,6 +122,14 @@ def _describe(view: View, found: Iterable[Operation], types: Mapping[str, Sequen
         described.say_whole("partners", linked)
         if linked != "none":
             described.say_whole("partners", "any")
+
+
+def how_known(operation: Operation, theme: URIRef) -> str:
+    """Return how it is known that ``operation`` has to do with ``theme``."""
+    said = {relation for _, relation, value in operation.said if value == theme}
+    if GT.tackles in said:
+        return "said outright"
+    return "by heading only" if GT.tacklesByHeading in said else "by a narrower theme"
 
 
 def _name(label: str, notation: str, value: URIRef) -> str:

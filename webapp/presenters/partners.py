@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlencode
 
 from rdflib import URIRef
 
 from graph.namespaces import GT, key_of
 from webapp.addresses import item_number, kind_of, page_of, span_of
-from webapp.presenters.areas import FORCE_WIDE, areas, choices, districts, local_areas, words
+from webapp.presenters.areas import FORCE_WIDE, Area, areas, choices, districts, local_areas, words
 from webapp.presenters.facets import Facet, Value
 from webapp.presenters.listed import Listed, first_of
 from webapp.presenters.themes import themes
@@ -19,6 +21,7 @@ from webapp.store import View
 from webapp.terms import Solution, flag, iri, number, solutions, text
 
 WHOLE: frozenset[str] = frozenset({"partner-type"})
+SHADES: Final = 6
 
 
 @dataclass(slots=True, kw_only=True)
@@ -182,22 +185,57 @@ def spellings(view: View, **thing: str) -> list[Spelling]:
 
 
 @dataclass(frozen=True, slots=True)
+class InvolvementCell:
+    """In how many items a partner acts for a commitment in an area, and where those are shown alone."""
+
+    items: int
+    shade: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvolvementRow:
-    """A commitment with the number of items in which a partner acts, for each area."""
+    """A commitment with a cell for each area."""
 
     commitment: Link
-    counts: tuple[int, ...]
+    cells: tuple[InvolvementCell, ...]
 
 
-def involvement(view: View, partner: Partner) -> tuple[list[str], list[InvolvementRow]]:
-    """Return where a partner works: the areas' short names, and a row for each commitment that it works for."""
-    columns = local_areas(view)
+def involvement(view: View, partner: Partner) -> tuple[list[Area], list[InvolvementRow]]:
+    """Return where a partner works: the areas, and a row for each commitment that it works for."""
     in_area = {link.href: items for link, items in partner.links.get(GT.inArea, {}).items()}
+    by_commitment = partner.links.get(GT.evidences, {})
+    # Areas of other forces would be columns of noughts.
+    columns = [area for force in _forces_of(view, partner) for area in local_areas(view, force)]
+    counts = {
+        link: [len(items & in_area.get(page_of(area.iri), set())) for area in columns]
+        for link, items in by_commitment.items()
+    }
+    most = max((n for row in counts.values() for n in row), default=0)
     rows = [
-        InvolvementRow(link, tuple(len(items & in_area.get(page_of(a.iri), set())) for a in columns))
-        for link, items in partner.links.get(GT.evidences, {}).items()
+        InvolvementRow(
+            link,
+            tuple(
+                InvolvementCell(n, max(1, round(SHADES * n / most)) if n else 0, _cell(partner, link, area))
+                for n, area in zip(row, columns, strict=True)
+            ),
+        )
+        for link, row in counts.items()
     ]
-    return [a.short for a in columns], sorted(rows, key=lambda r: _in_plan_order(r.commitment.label))
+    return columns, sorted(rows, key=lambda r: _in_plan_order(r.commitment.label))
+
+
+def _forces_of(view: View, partner: Partner) -> list[URIRef]:
+    known = areas(view)
+    pages = {link.href for link in partner.of("inArea")}
+    here = [area for area in known.values() if page_of(area.iri) in pages]
+    found = [area.iri if area.kind == "force" else area.parent for area in here]
+    return list(dict.fromkeys(force for force in found if force))
+
+
+def _cell(partner: Partner, commitment: Link, area: Area) -> str:
+    number = (commitment.href or "").rsplit("/", 1)[-1]
+    return f"{partner.href}?{urlencode({'commitment': number, 'lpa': key_of(area.iri)})}#evidence"
 
 
 def _in_plan_order(label: str) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from rdflib import URIRef
 from graph.namespaces import key_of
 from webapp.presenters.facets import Value
 from webapp.store import View
-from webapp.terms import iri, solutions, text
+from webapp.terms import iri, number, solutions, text
 
 
 @dataclass(slots=True)
@@ -72,6 +72,14 @@ class Themes:
 def themes(view: View) -> Themes:
     """Return the themes of this version of the data."""
     return view.recall("themes", lambda: _read(view))
+
+
+def items_of(view: View) -> dict[URIRef, int]:
+    """Return how many evidence items each theme has, those under its heading included."""
+    return view.recall(
+        "theme items",
+        lambda: {URIRef(text(row, "theme")): number(row, "items") for row in solutions(view.page("theme-items"))},
+    )
 
 
 def _read(view: View) -> Themes:

@@ -99,6 +99,15 @@ class Index:
         near = [t.link() for t in self.near(key.replace("-", " "), self.of_kind(kind))]
         raise NotFound(f"There is no {word} called “{key}” here.", near=near)
 
+    def link_of(self, kind: str, key: str) -> Link:
+        """Return a link to the thing of ``kind`` with ``key``; the areas of a force and the force itself are one kind.
+
+        Raises: NotFound with links to the nearest of that kind.
+        """
+        if kind == "lpa" and (force := self.get(mint("force", key))):
+            return force.link()
+        return self.find(kind, key).link()
+
     def label(self, iri: URIRef) -> str:
         """Return the preferred name of the thing at ``iri``; words made from its key if it has none here."""
         thing = self.get(iri)

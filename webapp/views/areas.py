@@ -9,7 +9,8 @@ from graph.namespaces import key_of, mint
 from webapp.addresses import AREA_KINDS
 from webapp.presenters import areas as present
 from webapp.presenters.commitments import plan
-from webapp.presenters.evidence import evidence
+from webapp.presenters.evidence import evidence, in_pages, linked
+from webapp.presenters.figures import figures, of_items
 from webapp.presenters.operations import operations
 from webapp.presenters.partners import seen
 from webapp.presenters.things import index as things
@@ -35,6 +36,8 @@ def one(slug: str) -> str:
         raise NotFound(f"There is no area “{slug}” here.", near=near)
     facet = "district" if area.kind == "district" else "lpa"
     here = key_of(area.iri)
+    items = evidence(view(), **{facet: area.iri})
+    shown = in_pages(items)
     return render_template(
         "pages/area.html",
         area=area,
@@ -47,5 +50,8 @@ def one(slug: str) -> str:
         commitments=[
             (c, cell) for p in plan(view()) for c in p.commitments for cell in c.cells if cell.area.iri == area.iri
         ],
-        evidence=evidence(view(), **{facet: area.iri}),
+        beside=[a for a in known.values() if area.kind == a.kind == "district" and a.parent == area.parent],
+        themes=linked(items, "Themes"),
+        figures=of_items(figures(view(), **{facet: area.iri}), shown.rows),
+        evidence=shown,
     )

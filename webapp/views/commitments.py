@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from webapp.presenters import commitments as present
+from webapp.presenters.figures import figures
 from webapp.presenters.files import Row, rows_file
+from webapp.presenters.standing import standings
 from webapp.store import view
 
 pages = Blueprint("commitments", __name__)
@@ -46,9 +48,15 @@ def one(number: str) -> str:
     """Show one promise and what each area says was done for it."""
     commitment = present.find(view(), number)
     priority = next(p for p in present.plan(view()) if commitment in p.commitments)
+    trace = present.trace(view(), commitment)
+    before, after = present.neighbours(view(), commitment)
     return render_template(
         "pages/commitment.html",
         commitment=commitment,
         priority=priority,
-        trace=present.trace(view(), commitment),
+        trace=trace,
+        figures=figures(view(), commitment=commitment.iri),
+        standings=standings(view(), {str(e.iri) for part in trace for e in part.evidence}),
+        before=before and present.link(before),
+        after=after and present.link(after),
     )

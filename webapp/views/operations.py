@@ -6,11 +6,15 @@ from flask import Blueprint, Response, abort, render_template
 
 from webapp.negotiation import wants_fragment
 from webapp.presenters import operations as present
-from webapp.presenters.evidence import evidence
+from webapp.presenters.company import roles_by_page
+from webapp.presenters.evidence import evidence, in_pages
+from webapp.presenters.figures import figures, of_items
 from webapp.presenters.files import Row, rows_file
 from webapp.presenters.listed import Filtered, filtered
 from webapp.presenters.listing import Order, listing
 from webapp.presenters.partners import spellings
+from webapp.presenters.related import related
+from webapp.presenters.standing import standings
 from webapp.presenters.things import index as things
 from webapp.store import view
 
@@ -70,11 +74,16 @@ def one(slug: str) -> str:
     thing = things(view()).find("operation", slug)
     operation = present.operations(view()).get(slug) or abort(404)
     items = evidence(view(), operation=thing.iri)
+    shown = in_pages(items)
     return render_template(
         "pages/operation.html",
         operation=operation,
         thing=thing,
         relations=present.relations(view(), operation, {item.iri: item.quote for item in items}),
         spellings=spellings(view(), operation=thing.iri),
-        evidence=items,
+        evidence=shown,
+        figures=of_items(figures(view(), operation=thing.iri), shown.rows),
+        related=related(view(), operation),
+        roles=roles_by_page(view(), operation=thing.iri),
+        standings=standings(view(), operation.items),
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 
 from webapp.negotiation import wants_fragment
 from webapp.presenters import partners as present
-from webapp.presenters.evidence import evidence
+from webapp.presenters.company import company, roles
+from webapp.presenters.evidence import evidence, in_pages, within
+from webapp.presenters.figures import figures, of_items
 from webapp.presenters.files import Row, rows_file
 from webapp.presenters.listed import Filtered, filtered
 from webapp.presenters.listing import Order, listing
 from webapp.presenters.operations import operations
+from webapp.presenters.standing import standings
 from webapp.presenters.things import index as things
 from webapp.store import view
 
@@ -65,10 +68,16 @@ def file(suffix: str) -> Response:
 
 @pages.get("/partners/<slug>")
 def one(slug: str) -> str:
-    """Show one partner: where it works, for which promises, and what it is called."""
+    """Show one partner: where it works, for which promises, with whom, and what it is called.
+
+    ``commitment`` and ``lpa``, the keys of a cell of its table, narrow the evidence to that cell's.
+    """
     thing = things(view()).find("partner", slug)
     partner = present.partners(view()).get(slug) or abort(404)
     areas, rows = present.involvement(view(), partner)
+    every = evidence(view(), partner=thing.iri)
+    cell = {kind: request.args.get(kind, "") for kind in ("commitment", "lpa")}
+    shown = in_pages(within(every, commitment=cell["commitment"], lpa=cell["lpa"]))
     return render_template(
         "pages/partner.html",
         partner=partner,
@@ -77,5 +86,11 @@ def one(slug: str) -> str:
         involvement=rows,
         operations=[o for o in operations(view()).values() if any(p.href == partner.href for p in o.of("workedWith"))],
         spellings=present.spellings(view(), partner=thing.iri),
-        evidence=evidence(view(), partner=thing.iri),
+        evidence=shown,
+        every=every,
+        cell=[things(view()).link_of(kind, key) for kind, key in cell.items() if key],
+        figures=of_items(figures(view(), partner=thing.iri), shown.rows),
+        company=company(view(), partner),
+        roles=roles(view(), partner=thing.iri).get(thing.iri, []),
+        standings=standings(view(), partner.acting),
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from webapp.presenters.evidence import evidence
-from webapp.presenters.operations import operations
-from webapp.presenters.themes import themes
+from webapp.presenters.evidence import by_area, evidence, in_pages, linked
+from webapp.presenters.figures import figures, of_items
+from webapp.presenters.operations import how_known, operations
+from webapp.presenters.themes import items_of, themes
 from webapp.presenters.things import index as things
 from webapp.store import view
 
@@ -25,12 +26,20 @@ def one(key: str) -> str:
     known = things(view())
     thing = known.find("theme", key)
     theme = themes(view()).get(thing.iri)
+    amounts = items_of(view())
+    items = evidence(view(), theme=thing.iri)
+    shown = in_pages(items)
     return render_template(
         "pages/theme.html",
         thing=thing,
         theme=theme,
-        broader=[t.link() for iri in (theme.broader if theme else ()) if (t := known.get(iri))],
-        narrower=[t.link() for iri in (theme.narrower if theme else ()) if (t := known.get(iri))],
-        operations=[o for o in operations(view()).values() if key in o.described.values("theme")],
-        evidence=evidence(view(), theme=thing.iri),
+        broader=[(t.link(), amounts.get(iri, 0)) for iri in theme.broader if (t := known.get(iri))] if theme else [],
+        narrower=[(t.link(), amounts.get(iri, 0)) for iri in theme.narrower if (t := known.get(iri))] if theme else [],
+        operations=[
+            (o, how_known(o, thing.iri)) for o in operations(view()).values() if key in o.described.values("theme")
+        ],
+        partners=linked(items, "Works with"),
+        areas=by_area(items),
+        figures=of_items(figures(view(), theme=thing.iri), shown.rows),
+        evidence=shown,
     )

@@ -1,0 +1,18 @@
+"""Measures: what is counted again and again, with the sentence behind each value."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from webapp.presenters.measures import measure
+from webapp.presenters.things import index as things
+from webapp.store import view
+
+pages = Blueprint("measures", __name__, url_prefix="/measures")
+
+
+@pages.get("/<slug>")
+def one(slug: str) -> str:
+    """Show one measure: its values by area and time, each with its sentence and its checks."""
+    thing = things(view()).find("measure", slug)
+    return render_template("pages/measure.html", thing=thing, measure=measure(view(), thing.iri))
