@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import Response, request
+from werkzeug.http import parse_options_header
 
 from graph.errors import BadParameter
 from webapp.presenters.listing import here
@@ -56,7 +57,16 @@ def _number(name: str, *, least: int) -> int | None:
 
 
 def describe(answer: Response, chosen: Window, total: int, version: str) -> Response:
-    """Say in the headers of ``answer`` how many rows there are in all, of which data, and where other windows are."""
+    """Say in the headers of ``answer`` how many rows there are in all, of which data, and where other windows are.
+
+    A file to keep says so in its name too: CSV has no place for it, and columns or lines of our own would be data.
+    """
+    _, kept = parse_options_header(answer.headers.get("Content-Disposition"))
+    if name := kept.get("filename"):
+        stem, _, suffix = name.rpartition(".")
+        rows = len(chosen.of(range(total)))
+        told = f"{stem}-{rows}-{'row' if rows == 1 else 'rows'}-data-{version}.{suffix}"
+        answer.headers.set("Content-Disposition", "attachment", filename=told)
     answer.headers["X-Total-Count"] = str(total)
     answer.headers["X-Data-Version"] = version
     if chosen.limit is not None:

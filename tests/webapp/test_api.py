@@ -98,7 +98,8 @@ def test_a_window_holds_the_same_rows_in_every_format(client: FlaskClient, name:
     for row, solution in zip(rows, told, strict=True):
         for column in columns:
             value = row[column]
-            if isinstance(value, dict):
+            # What the file adds of where a sentence stands is no part of the question's own answer.
+            if isinstance(value, dict) and f"?{column}" in queries.question(name).sparql.partition("WHERE")[0]:
                 assert solution[column]["value"] == value["iri"]
 
 

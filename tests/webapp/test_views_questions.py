@@ -25,6 +25,7 @@ def rows_of(client: FlaskClient, address: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_page_csv_and_json_hold_the_same_rows_in_the_same_order(get: Get, client: FlaskClient, name: str) -> None:
     page = get(f"/questions/{name}")
+    asked = queries.question(name).sparql.partition("WHERE")[0]
     rows = rows_of(client, f"/questions/{name}.csv")
     answer = json.loads(client.get(f"/questions/{name}.json").get_data(as_text=True))
     said = int(page.of_class("gt-summary__count")[0].words.split()[0].replace(",", ""))
@@ -37,10 +38,10 @@ def test_page_csv_and_json_hold_the_same_rows_in_the_same_order(get: Get, client
             if isinstance(value, dict):
                 assert row[column] == value["iri"]
                 assert row.get(f"{column}Label", "") == value.get("label", "")
-                if column != "item" and value.get("label"):
+                if column != "item" and value.get("label") and f"?{column}" in asked:
                     assert value["label"] in seen.words
             elif column == "quote":
-                assert " ".join(value.split()) in seen.words
+                assert f"?{column}" not in asked or " ".join(value.split()) in seen.words
             elif isinstance(value, bool):
                 assert row[column] == json.dumps(value)
             elif value is not None:

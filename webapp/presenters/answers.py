@@ -17,16 +17,18 @@ from webapp.windows import Window
 Given = Mapping[str, Sequence[str]]
 
 
-def as_json(query: Query, given: Given, table: Table, window: Window, version: str) -> dict[str, Any]:
+def as_json(
+    query: Query, given: Given, table: Table, window: Window, version: str, shown: Table | None = None
+) -> dict[str, Any]:
     """Return a question and its answer as plain JSON: addresses with their labels, other terms as values.
 
-    ``total`` counts all rows, of which ``rows`` holds those in the window.
+    ``total`` counts all rows, of which ``rows`` holds those in the window; ``shown`` holds these where they have more
+    columns than the answer itself.
     """
-    places = {name: place for place, name in enumerate(table.columns)}
-    names = [n for n in table.columns if not (n.endswith("Label") and n[: -len("Label")] in places)]
-    rows = [
-        {name: _plain(row[places[name]], _label(row, places, name)) for name in names} for row in window.of(table.rows)
-    ]
+    shown = shown or Table(table.columns, tuple(window.of(table.rows)))
+    places = {name: place for place, name in enumerate(shown.columns)}
+    names = [n for n in shown.columns if not (n.endswith("Label") and n[: -len("Label")] in places)]
+    rows = [{name: _plain(row[places[name]], _label(row, places, name)) for name in names} for row in shown.rows]
     return {
         "question": query.summary,
         "name": query.name,

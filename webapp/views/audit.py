@@ -29,7 +29,7 @@ def index() -> str:
     return render_template(template, found=checks, listing=listing(checks.rows, ORDERS))
 
 
-@pages.get("/audit.<any(csv, json):suffix>")
+@pages.get("/audit.<any(csv, json, xlsx):suffix>")
 def file(suffix: str) -> Response:
     """Give the checks that meet the filters as a file."""
     rows: list[Row] = [

@@ -22,7 +22,7 @@ def index() -> str:
     return render_template("pages/commitments.html", plan=present.plan(view()))
 
 
-@pages.get("/commitments.<any(csv, json):suffix>")
+@pages.get("/commitments.<any(csv, json, xlsx):suffix>")
 def file(suffix: str) -> Response:
     """Give the table of commitments by area as a file, a row for each commitment and area."""
     rows: list[Row] = [

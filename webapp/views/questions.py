@@ -17,6 +17,7 @@ from webapp.packs import pack_file
 from webapp.presenters import answers, catalogue
 from webapp.presenters import questions as present
 from webapp.presenters.listing import here
+from webapp.presenters.origin import with_origin
 from webapp.spreadsheets import MEDIA_TYPE as XLSX
 from webapp.spreadsheets import workbook
 from webapp.store import view
@@ -121,14 +122,15 @@ def _file(query: Query, form: str) -> Response:
     given, part, now = _given(RESERVED), window(), view()
     text = queries.bind(now, query, given)
     table = now.select(text)
-    rows = part.of(table.rows)
+    # What is handed on says where each row's sentence stands; the standard formats hold what the SPARQL selects.
+    whole = with_origin(now, table.columns, part.of(table.rows))
     if form == "csv":
-        answer = csv_file(query.name, table.columns, rows)
+        answer = csv_file(query.name, whole.columns, whole.rows)
     elif form == "json":
-        answer = json_file(answers.as_json(query, given, table, part, now.version))
+        answer = json_file(answers.as_json(query, given, table, part, now.version, whole))
     elif form == "xlsx":
         sources = answers.sources(query, given, table, part, now.version, text)
-        answer = download(workbook(table.columns, rows, sources), XLSX, f"{query.name}.xlsx")
+        answer = download(workbook(whole.columns, whole.rows, sources), XLSX, f"{query.name}.xlsx")
     elif form == "ttl":
         turtle = answers.as_turtle(query, table, part, now.version)
         answer = download(turtle.encode(), f"{TURTLE}; charset=utf-8", f"{query.name}.ttl")
