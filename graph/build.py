@@ -19,6 +19,8 @@ from graph.audit import audit
 from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
 from graph.faults import failed_checks, told, unmet_shapes
 from graph.findings import finding_statements
+from graph.justifications import NAME as JUSTIFICATIONS
+from graph.justifications import read_justifications
 from graph.layout import lay_out
 from graph.mentions import find_mentions, operation_names
 from graph.mentions.figures import find_figures
@@ -124,21 +126,23 @@ def build(
     progress: Progress = lambda _: None,
     executor: Executor | None = None,
     forces: Path | None = None,
+    justifications: Path | None = None,
 ) -> Outcome:
     """Make a fresh store in ``store`` from the ontology, the vocabularies and the reports at ``paths``.
 
     Reports are read by ``executor`` where one is given: a pool of processes, or a cluster's. ``forces`` is a folder
-    of further forces (``graph.vocabulary.files``).
+    of further forces (``graph.vocabulary.files``), ``justifications`` a file of reasons for gaps.
 
     What stood there before stays current until the new store is whole, and stays if nothing could be read.
-    Raises: StoreUnavailable, InvalidGraph, and UnreadableDocument if not one report could be read.
+    Raises: StoreUnavailable, InvalidGraph, VocabularyError for a file of Turtle, and UnreadableDocument if not one
+    report could be read.
     """
     vocabulary = load_vocabulary(forces=forces)
     outcome = Outcome()
     readings = _read_all(paths, {}, outcome, progress, executor, forces)
     with draft(store, fresh=True) as made:
         writer = OxigraphWriter(made.rdf)
-        for name, triples in reference_graphs(forces=forces).items():
+        for name, triples in reference_graphs(forces=forces, justifications=justifications).items():
             progress(f"writing {key_of(name)}")
             writer.replace(name, triples)
         _write(writer, readings, vocabulary, progress)
@@ -152,8 +156,9 @@ def ingest(
     progress: Progress = lambda _: None,
     executor: Executor | None = None,
     forces: Path | None = None,
+    justifications: Path | None = None,
 ) -> Outcome:
-    """Add the reports at ``paths`` to the store; a report already there is replaced whole, as are ``forces``.
+    """Add the reports at ``paths`` to the store; one already there is replaced whole, as is what else is given.
 
     Readers see the store as it was until all is written, then as it is. Raises: as ``build``; also
     StoreUnavailable if nothing has been built in ``store``.
@@ -168,8 +173,9 @@ def ingest(
     readings = _read_all(paths, known, outcome, progress, executor, forces)
     with draft(store, fresh=False) as made:
         writer = OxigraphWriter(made.rdf)
-        graphs = reference_graphs(forces=forces)
-        for name in files(forces=forces).keys() - files().keys():
+        graphs = reference_graphs(forces=forces, justifications=justifications)
+        given = {JUSTIFICATIONS} if justifications else set()
+        for name in given | (files(forces=forces).keys() - files().keys()):
             writer.replace(name, graphs[name])
         _write(writer, readings, vocabulary, progress)
         _finish(writer, made, outcome, before, progress)
@@ -193,10 +199,12 @@ def in_memory(
     return writer.reader()
 
 
-def reference_graphs(folder: Path = FOLDER, forces: Path | None = None) -> dict[URIRef, Iterable[Triple]]:
-    """Return the graphs that hold no report: ontology, shapes, the vocabularies in ``folder`` and ``forces``, rules.
+def reference_graphs(
+    folder: Path = FOLDER, forces: Path | None = None, justifications: Path | None = None
+) -> dict[URIRef, Iterable[Triple]]:
+    """Return the graphs that hold no report: ontology, shapes, rules, ``justifications``, and the vocabularies.
 
-    Blank nodes are named canonically, and in no two graphs alike.
+    Those lie in ``folder`` and ``forces``. Blank nodes are named canonically, and in no two graphs alike.
     """
     graphs: dict[URIRef, Iterable[Triple]] = {
         graph_name("ontology"): canonical(ontology()),
@@ -205,6 +213,8 @@ def reference_graphs(folder: Path = FOLDER, forces: Path | None = None) -> dict[
     for name, graph in vocabularies(folder, forces).items():
         graphs[name] = canonical(graph, f"{slug(name)}-")
     graphs[RULES] = list(_rule_statements())
+    if justifications:
+        graphs[JUSTIFICATIONS] = list(read_justifications(justifications))
     return graphs
 
 

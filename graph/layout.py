@@ -25,6 +25,7 @@ from graph.model import (
     Priority,
     Report,
     Span,
+    Unplaced,
     Vocabulary,
 )
 from graph.namespaces import slug
@@ -129,7 +130,7 @@ class _Layout:
         self.commitments: list[Commitment] = []
         self.items: list[Item] = []
         self.plans: list[PlannedStep] = []
-        self.unplaced: list[Span] = []
+        self.unplaced: list[Unplaced] = []
 
     def read(self, first: int) -> None:
         """Read the lines from number ``first`` on."""
@@ -262,7 +263,7 @@ class _Layout:
             if self._add(passage, None) and leads_in:
                 place.parents = [(0, self.items[-1].number)]
         else:
-            self.unplaced.append(Span(passage.start, passage.end, text))
+            self._leave(passage)
         return passage.after
 
     @staticmethod
@@ -274,7 +275,7 @@ class _Layout:
         place = self._place
         text = self._document.text[passage.start : passage.end]
         if place.priority is None:
-            self.unplaced.append(Span(passage.start, passage.end, text))
+            self._leave(passage)
             return False
         commitment = place.commitment.id if place.commitment else ""
         if place.in_plans:
@@ -296,6 +297,12 @@ class _Layout:
             )
         )
         return True
+
+    def _leave(self, passage: _Passage) -> None:
+        """Keep words that stand nowhere, with the headings above them: somebody may look there for evidence."""
+        text = self._document.text[passage.start : passage.end]
+        commitment = self._place.commitment.id if self._place.commitment else ""
+        self.unplaced.append(Unplaced(passage.start, passage.end, text, commitment, self._place.area))
 
     def _passage(self, n: int, start: int) -> _Passage:
         """Return the words that begin at ``start`` in line ``n`` and wrap on over the lines after it.

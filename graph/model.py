@@ -118,6 +118,15 @@ class PlannedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced(Span):
+    """Prose that is neither cover, heading, item nor plan, and the headings it stands under."""
+
+    commitment: str = ""
+    """Id of the commitment it stands under, "" for none."""
+    area: Area = FORCE_WIDE
+
+
+@dataclass(frozen=True, slots=True)
 class Quarter:
     """A quarter of a financial year, April to March: Q4 of 2021-22 is January to March 2022."""
 
@@ -166,8 +175,8 @@ class Report:
     commitments: tuple[Commitment, ...]
     items: tuple[Item, ...]
     plans: tuple[PlannedStep, ...] = ()
-    unplaced: tuple[Span, ...] = ()
-    """Prose that is neither cover, heading nor item: shown as not read."""
+    unplaced: tuple[Unplaced, ...] = ()
+    """Prose that is shown as not read."""
 
     @property
     def id(self) -> str:

@@ -62,6 +62,8 @@ class Settings:
     """Folder with a folder of Turtle for each force that does not come with the product (GOLDENTHREAD_FORCES)."""
     boundaries: Path | None = None
     """GeoJSON file of district boundaries, to be drawn on the map in place of tiles (GOLDENTHREAD_BOUNDARIES)."""
+    justifications: Path | None = None
+    """Turtle file with the reasons that named people give for gaps (GOLDENTHREAD_JUSTIFICATIONS)."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -74,8 +76,9 @@ class Settings:
         return cls(
             store=Path(env.get("GOLDENTHREAD_STORE") or DEFAULT_STORE),
             base=_base(env.get("GOLDENTHREAD_BASE") or DEFAULT_BASE),
-            forces=Path(env["GOLDENTHREAD_FORCES"]) if env.get("GOLDENTHREAD_FORCES") else None,
-            boundaries=Path(env["GOLDENTHREAD_BOUNDARIES"]) if env.get("GOLDENTHREAD_BOUNDARIES") else None,
+            boundaries=_path(env, "GOLDENTHREAD_BOUNDARIES"),
+            forces=_path(env, "GOLDENTHREAD_FORCES"),
+            justifications=_path(env, "GOLDENTHREAD_JUSTIFICATIONS"),
             endpoint=env.get("GOLDENTHREAD_ENDPOINT") or None,
             endpoint_update=env.get("GOLDENTHREAD_ENDPOINT_UPDATE") or None,
             endpoint_graphs=env.get("GOLDENTHREAD_ENDPOINT_GRAPHS") or None,
@@ -93,6 +96,10 @@ class Settings:
             query_bytes=_number(env, "GOLDENTHREAD_QUERY_BYTES", usual.query_bytes, int, 1024),
             query_workers=_number(env, "GOLDENTHREAD_QUERY_WORKERS", usual.query_workers, int, 0),
         )
+
+
+def _path(env: Mapping[str, str], name: str) -> Path | None:
+    return Path(env[name]) if env.get(name) else None
 
 
 def _port(text: str) -> int:

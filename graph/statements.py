@@ -13,7 +13,7 @@ from decimal import Decimal
 from rdflib import DCTERMS, PROV, QB, RDF, SKOS, XSD, Literal, URIRef
 from rdflib.term import Node
 
-from graph.model import Figure, Item, Kind, Mention, Priority, Reading, Report, Vocabulary
+from graph.model import Area, Figure, Item, Kind, Mention, Priority, Reading, Report, Vocabulary
 from graph.namespaces import GT, OA, SCHEMA, SDMX_MEASURE, mint
 
 Triple = tuple[Node, Node, Node]
@@ -134,6 +134,9 @@ class _Statements:
         for number, span in enumerate(self._report.unplaced, 1):
             unplaced = URIRef(f"{self._iri}/unplaced/{number}")
             yield from self._passage(unplaced, GT.UnplacedPassage, span.start, span.end, span.text)
+            if span.commitment:
+                yield unplaced, GT.underCommitment, self._commitment(span.commitment)
+                yield unplaced, GT.underArea, self._area(span.area)
         yield from self._namings_of_found()
 
     def _about_report(self) -> Iterator[Triple]:
@@ -211,7 +214,7 @@ class _Statements:
         node = self._item(item.number)
         yield from self._passage(node, GT.EvidenceItem, item.start, item.end, item.text)
         yield node, GT.itemNumber, Literal(item.number)
-        yield node, GT.inArea, mint("lpa", item.area.key) if item.area.key else self._force
+        yield node, GT.inArea, self._area(item.area)
         if item.commitment:
             yield node, GT.evidences, self._commitment(item.commitment)
         if item.heading:
@@ -310,7 +313,8 @@ class _Statements:
                 more.append((GT.givenType, mint("partner-type", mention.partner_type or "unspecified")))
             yield from self._naming(kind, thing, _FOUND[kind], mention.name, more)
         known = {t.key for t in self._vocabulary.of(Kind.AREA)}
-        for area in dict.fromkeys(i.area for i in self._report.items if i.area.key and i.area.key not in known):
+        under = (*(i.area for i in self._report.items), *(u.area for u in self._report.unplaced))
+        for area in dict.fromkeys(a for a in under if a.key and a.key not in known):
             yield from self._naming(
                 "lpa", mint("lpa", area.key), GT.PolicingArea, area.name, [(GT.givenForce, self._force)]
             )
@@ -329,6 +333,9 @@ class _Statements:
 
     def _item(self, number: int) -> URIRef:
         return URIRef(f"{self._iri}/item/{number}")
+
+    def _area(self, area: Area) -> URIRef:
+        return mint("lpa", area.key) if area.key else self._force
 
     def _priority(self, number: int) -> URIRef:
         return mint("priority", f"{self._report.force}-{number}")

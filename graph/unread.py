@@ -63,7 +63,7 @@ def find_unread(reading: Reading) -> Unread:
         )
         for item in reading.report.items
     )
-    return unread_of(told, reading.report.unplaced)
+    return unread_of(told, [Span(u.start, u.end, u.text) for u in reading.report.unplaced])
 
 
 def unread_of(passages: Iterable[Told], unplaced: Sequence[Span]) -> Unread:

@@ -21,27 +21,39 @@ def add(command: AddCommand) -> None:
     sub.add_argument(
         "reports", nargs="*", type=Path, metavar="REPORT", help="report files (default: the bundled sample)"
     )
-    _jobs(sub)
+    _options(sub)
     sub = command("ingest", _ingest, "add reports to the store; a report already there is replaced whole")
     sub.add_argument("reports", nargs="+", type=Path, metavar="REPORT")
-    _jobs(sub)
+    _options(sub)
 
 
-def _jobs(sub: argparse.ArgumentParser) -> None:
+def _options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--justifications",
+        type=Path,
+        metavar="FILE",
+        help="Turtle file of the reasons that named people give for gaps (default $GOLDENTHREAD_JUSTIFICATIONS)",
+    )
     sub.add_argument("--jobs", type=int, default=1, metavar="N", help="processes that read reports (default 1)")
 
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
     paths = options.reports or building.sample_reports()
     with _workers(options.jobs) as executor:
-        outcome = building.build(settings.store, paths, progress(options), executor, settings.forces)
+        outcome = building.build(settings.store, paths, progress(options), executor, **_extra(options, settings))
     return _report_outcome(options, settings, outcome)
 
 
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
     with _workers(options.jobs) as executor:
-        outcome = building.ingest(settings.store, options.reports, progress(options), executor, settings.forces)
+        outcome = building.ingest(
+            settings.store, options.reports, progress(options), executor, **_extra(options, settings)
+        )
     return _report_outcome(options, settings, outcome)
+
+
+def _extra(options: argparse.Namespace, settings: Settings) -> dict[str, Path | None]:
+    return {"forces": settings.forces, "justifications": options.justifications or settings.justifications}
 
 
 def _report_outcome(options: argparse.Namespace, settings: Settings, outcome: building.Outcome) -> int:
