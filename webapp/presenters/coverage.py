@@ -218,7 +218,8 @@ def found(view: View) -> Found:
 def _kinds(view: View) -> Facet:
     """Return the filter by kind of coverage, with the kinds that no cell has too: that there are none is an answer."""
     labels = {key_of(text(row, "kind")): text(row, "label") for row in solutions(view.page("coverage-kinds"))}
-    return Facet("gap", "What there is", tuple(Value(key, labels[key]) for key in sorted(labels, key=list(SIGNS).index)))
+    order = sorted(labels, key=list(SIGNS).index)
+    return Facet("gap", "What there is", tuple(Value(key, labels[key]) for key in order))
 
 
 def _facet(name: str, title: str, known: Sequence[Cell]) -> Facet:
