@@ -1,12 +1,13 @@
 """Solutions to a network: the lasting things and the links that reports give between them.
 
-The only module that knows networkx.
+Its neighbours in this package analyse it; no other package knows networkx.
 """
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Collection
 
 import networkx as nx
 
@@ -24,20 +25,23 @@ def network(store: Store) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     table = queries.run(store, queries.page("network"))
     for subject, subject_label, predicate, object_, object_label, items in (tuple(map(str, row)) for row in table.rows):
-        graph.add_node(subject, label=subject_label, kind=_kind(subject))
-        graph.add_node(object_, label=object_label, kind=_kind(object_))
+        graph.add_node(subject, label=subject_label, kind=kind_of(subject))
+        graph.add_node(object_, label=object_label, kind=kind_of(object_))
         link = predicate.rsplit("#", 1)[-1]
         graph.add_edge(subject, object_, key=link, kind=link, items=int(items))
     return graph
 
 
-def _kind(iri: str) -> str:
+def kind_of(iri: str) -> str:
+    """Return the kind in an address of ours: ``operation``, ``partner``, ..."""
     return iri.rstrip("/").rsplit("/", 2)[-2]
 
 
-def network_file(store: Store, format_: str) -> bytes:
-    """Return the network as GraphML or GEXF."""
+def network_file(store: Store, format_: str, only: Collection[str] | None = None) -> bytes:
+    """Return the network as GraphML or GEXF; of the things ``only`` where they are given."""
     graph = network(store)
+    if only is not None:
+        graph.remove_nodes_from([node for node in graph if node not in only])
     buffer = io.BytesIO()
     if format_ == "graphml":
         nx.write_graphml(graph, buffer)

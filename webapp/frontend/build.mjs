@@ -26,7 +26,7 @@ mkdirSync(out, { recursive: true });
 
 const { metafile } = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: { app: "src/main.mjs", query: "src/query.mjs", site: "src/site.scss" },
+  entryPoints: { app: "src/main.mjs", query: "src/query.mjs", network: "src/network.mjs", site: "src/site.scss" },
   bundle: true,
   minify: true,
   splitting: true,
