@@ -131,3 +131,19 @@ def test_a_long_page_of_evidence_is_cut_into_pages_that_hold_it_all(get: Get) ->
     total = int(re.search(r"Evidence (\d+) items", first.words)[1])  # type: ignore[index]  # a miss fails the test
     pages = {int(found[1]) for link in first.links if (found := re.search(r"\?page=(\d+)#evidence", link))}
     assert sum(len(get(f"/areas/essex?page={n}").of_class("gt-item")) for n in range(1, max(pages) + 1)) == total
+
+
+def test_the_reader_gives_each_figure_s_checks_in_the_margin(get: Get, client: FlaskClient) -> None:
+    page = get("/reports/essex-2021-22-q4")
+    margin = next(e for e in page.all("article") if e.attributes.get("id") == "item-41").words
+    assert "30.7% ✗ Does not add up" in margin
+    assert "more stated, with nothing to check them by" in margin
+    chosen = get("/reports/essex-2021-22-q4?marks=chosen&show=partner")
+    ticked = [e.attributes["value"] for e in chosen.all("input") if e.attributes.get("name") == "show"]
+    assert len(ticked) == 6
+    assert [
+        e.attributes["value"]
+        for e in chosen.all("input")
+        if e.attributes.get("name") == "show" and "checked" in e.attributes
+    ] == ["partner"]
+    assert client.get("/reports/essex-2021-22-q4?marks=chosen&show=nothing").status_code == 400

@@ -25,6 +25,16 @@ MARKS = {
 }
 """Kind of thing to the mark that its mentions carry in the text."""
 
+KINDS = {
+    "operation": "operation",
+    "partner": "partner",
+    "area": "area or place",
+    "theme": "theme",
+    "unit": "police unit or scheme",
+    "figure": "figure",
+}
+"""Each mark that a reader can show or let rest, in the words of the legend."""
+
 _WORDS = re.compile(r"\W+")
 _NUMBERED = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.)]?\s*")
 """The number or letter before an item: "1.1.3", "(a)"."""

@@ -12,6 +12,7 @@ from graph.namespaces import key_of
 from webapp.addresses import item_number, kind_of, page_of
 from webapp.presenters import reader
 from webapp.presenters.evidence import Evidence, evidence
+from webapp.presenters.figures import Figure, by_item, figures
 from webapp.presenters.things import Link
 from webapp.presenters.unread import NotRead, not_read
 from webapp.store import View
@@ -44,6 +45,8 @@ class ReportPage:
     blocks: tuple[reader.Block, ...]
     contents: tuple[reader.Block, ...]
     items: Mapping[int, Evidence]
+    figures: Mapping[int, tuple[Figure, ...]]
+    """The figures that each item states, by its number."""
     unread: NotRead
 
 
@@ -130,6 +133,7 @@ def _read(view: View, report: URIRef, span: tuple[int, int] | None) -> ReportPag
         blocks=tuple(made),
         contents=tuple(b for b in made if b.anchor and b.of in {"priority", "commitment"}),
         items={e.number: e for e in evidence(view, report=report)},
+        figures=by_item(figures(view, report=report)),
         unread=not_read(view, report, stored, passages, made),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from webapp.presenters.measures import measure
+from webapp.presenters.series import series
 from webapp.presenters.things import index as things
 from webapp.store import view
 
@@ -15,4 +16,9 @@ pages = Blueprint("measures", __name__, url_prefix="/measures")
 def one(slug: str) -> str:
     """Show one measure: its values by area and time, each with its sentence and its checks."""
     thing = things(view()).find("measure", slug)
-    return render_template("pages/measure.html", thing=thing, measure=measure(view(), thing.iri))
+    return render_template(
+        "pages/measure.html",
+        measure=measure(view(), thing.iri),
+        # A single value is no line.
+        lines=[one for one in series(view(), thing.iri) if len(one.drawn) > 1],
+    )

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from graph.errors import BadParameter
 from graph.stratml import of_report, stratml
 from webapp.negotiation import download
+from webapp.presenters.reader import KINDS
 from webapp.presenters.reports import report_page, report_rows
 from webapp.presenters.things import index as things
 from webapp.store import view
@@ -26,10 +27,16 @@ def index() -> str:
 
 @pages.get("/<key>")
 def one(key: str) -> str:
-    """Show a report's stored text, marked; ``span=START-END`` marks those characters too."""
+    """Show a report's stored text, marked; ``span=START-END`` marks those characters too.
+
+    ``marks=chosen`` shows only the kinds of mark that ``show`` names, none if it names none.
+    """
     report = things(view()).find("report", key)
     page = report_page(view(), report.iri, _span(request.args.get("span", "")))
-    return render_template("pages/report.html", page=page or abort(404))
+    shown = set(request.args.getlist("show")) if request.args.get("marks") == "chosen" else set(KINDS)
+    if unknown := sorted(shown - set(KINDS)):
+        raise BadParameter(f"show is one of {', '.join(KINDS)}, not {unknown[0]!r}", param="show", value=unknown[0])
+    return render_template("pages/report.html", page=page or abort(404), kinds=KINDS, shown=shown)
 
 
 @pages.get("/<key>/stratml.xml")

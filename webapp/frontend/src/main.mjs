@@ -2,10 +2,12 @@
 import "htmx.org";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { Filter } from "./modules/filter.mjs";
+import { Walk } from "./modules/walk.mjs";
 
 const modules = {
   "govuk-skip-link": SkipLink,
   filter: Filter,
+  walk: Walk,
 };
 
 // GOV.UK Frontend asks for this sign before it starts anything.
