@@ -374,7 +374,7 @@ def fill(query: Query, terms: Mapping[str, Sequence[Node]]) -> str:
     Where there are none a block keeps what the file puts there, but for ``UNDEF``: that block goes altogether. Its
     variable is unbound either way, and a store that plans badly around UNDEF (queries/README.md) never meets it.
     """
-    blocks = {name: " ".join(dict.fromkeys(map(_serialise, values))) for name, values in terms.items()}
+    blocks = {name: " ".join(dict.fromkeys(map(serialise, values))) for name, values in terms.items()}
 
     def filled(block: re.Match[str]) -> str:
         name = block["name"]
@@ -386,7 +386,11 @@ def fill(query: Query, terms: Mapping[str, Sequence[Node]]) -> str:
     return _BLOCK.sub(filled, query.sparql)
 
 
-def _serialise(term: Node) -> str:
+def serialise(term: Node) -> str:
+    """Return ``term`` as SPARQL has it, escaped, so that no value can be more than a value.
+
+    Raises: BadParameter if an address cannot be written as one; TypeError for anything but addresses and literals.
+    """
     if isinstance(term, URIRef):
         if not _IRI.fullmatch(term):
             raise BadParameter(f"not an address: {str(term)!r}", value=str(term))
@@ -397,4 +401,4 @@ def _serialise(term: Node) -> str:
     text = f'"{term.translate(_ESCAPES)}"'
     if term.language:
         return f"{text}@{term.language}"
-    return f"{text}^^{_serialise(term.datatype)}" if term.datatype else text
+    return f"{text}^^{serialise(term.datatype)}" if term.datatype else text

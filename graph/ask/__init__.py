@@ -1,0 +1,228 @@
+"""A question in English to rows: words are linked to the graph, become a form, the form SPARQL, and that is asked.
+
+Nothing is guessed: every word has a meaning that the answer shows, or the question counts as unread. The stages are
+pure functions over the values of ``graph.ask.model``; only this module asks the store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from graph import queries
+from graph.ask import lexicon, quantities, reading, sparql, suggesting
+from graph.ask.linking import link
+from graph.ask.model import (
+    AMBIGUOUS,
+    ANSWERED,
+    BOOLEAN,
+    EMPTY,
+    NUMBER,
+    ROWS,
+    UNREAD,
+    Answer,
+    AnswerRow,
+    Cell,
+    Constraint,
+    Entity,
+    Evidence,
+    Form,
+    Linked,
+    Other,
+    Quantity,
+    Span,
+)
+from graph.ask.understanding import CORE, Problem, conditions, target_of, understand
+from graph.stores.base import Store, Table
+
+__all__ = ["Answer", "Known", "answer", "know"]
+
+LONGEST = 300
+"""Characters of a question; a longer one is no question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What has to be read from a store once to understand questions about it."""
+
+    lexicon: lexicon.Lexicon
+    figures: tuple[quantities.Stated, ...]
+    forces: tuple[Entity, ...]
+
+
+def know(store: Store) -> Known:
+    """Return what ``answer`` needs of ``store``; the same for as long as the data version is."""
+    return Known(lexicon.build(store), quantities.stated(store), lexicon.force_entities(store))
+
+
+def answer(store: Store, question: str, known: Known | None = None) -> Answer:
+    """Return the answer to ``question`` in English from ``store``.
+
+    Raises: as ``Store.select``; never because of the question.
+    """
+    question = " ".join(question.split())
+    known = known or know(store)
+    linked = link(known.lexicon, question[:LONGEST])
+    if not linked.words or len(question) > LONGEST:
+        return _unread(store, linked, Problem(UNREAD, f"a question is a line of up to {LONGEST} characters"))
+    if figures := _figures(store, known, linked):
+        return figures
+    form = understand(linked, known.forces)
+    if isinstance(form, Problem):
+        return _unread(store, linked, form)
+    if linked.having("ask", "figure") or (linked.having("ask", "count") and form.kind != NUMBER):
+        words = tuple(s.words for s in linked.having("words")) or (question,)
+        return _unread(store, linked, Problem(UNREAD, "no figure of the reports is said in these words", words))
+    return _answered(store, linked, form)
+
+
+def _answered(store: Store, linked: Linked, form: Form) -> Answer:
+    if form.catalogue:
+        return _saved(store, linked, form)
+    said = reading.sentence(form)
+    if form.rank_by:
+        return _ranked(store, linked, form, said)
+    text = sparql.rows(form)
+    rows, columns = _rows(store.select(text))
+    made = Answer(linked.question, ANSWERED if rows else EMPTY, said, linked, ROWS, None, "", text, columns, rows)
+    if form.kind == NUMBER:
+        counting = sparql.count(form)
+        number = int(str(store.select(counting).rows[0][0]))
+        made = replace(made, status=ANSWERED, kind=NUMBER, value=number, sparql=counting)
+    elif form.kind == BOOLEAN:
+        asking = sparql.ask(form)
+        made = replace(made, status=ANSWERED, kind=BOOLEAN, value=store.ask(asking), sparql=asking)
+    return made if rows else replace(made, suggestions=suggesting.near(store, linked))
+
+
+def _saved(store: Store, linked: Linked, form: Form) -> Answer:
+    query = queries.question(form.catalogue)
+    text = queries.bind(store, query, dict(form.values))
+    rows, columns = _rows(store.select(text))
+    status = ANSWERED if rows else EMPTY
+    return Answer(
+        linked.question, status, reading.saved(query), linked, ROWS, None, "", text, columns, rows, catalogue=query.name
+    )
+
+
+def _ranked(store: Store, linked: Linked, form: Form, said: str) -> Answer:
+    found = store.select(sparql.ranked(form)).rows
+    numbers = [int(str(row[2])) for row in found]
+    first = form.top or sum(number == numbers[0] for number in numbers) if numbers else 0
+    text = sparql.ranked(form, max(first, 1))
+    rows, columns = _rows(store.select(text))
+    return Answer(linked.question, ANSWERED if rows else EMPTY, said, linked, ROWS, None, "", text, columns, rows)
+
+
+def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
+    """Return the answer if the question asks for a number that a report states, else None."""
+    content, constraints = _parts(known, linked)
+    counting, measuring = linked.having("ask", "count"), linked.having("ask", "figure")
+    changing = linked.having("change")
+    target = target_of(linked)
+    if linked.unknown or linked.having("unanswerable") or linked.having("mention") or not content:
+        return None
+    if (counting and target in CORE) or linked.having("not") or linked.having("superlative"):
+        return None
+    items = None
+    if constraints:
+        items = frozenset(URIRef(str(row[0])) for row in store.select(sparql.items(constraints)).rows)
+    found = quantities.find(known.figures, linked, content, items)
+    if found is None or not (counting or measuring or changing or _says_figure(found, content, constraints, target)):
+        return None
+    if (counting or measuring or changing) and target in CORE:
+        return None
+    return _of_quantities(store, linked, found.quantities, constraints)
+
+
+def _says_figure(
+    found: quantities.Found, content: list[Span], constraints: tuple[Constraint, ...], target: str
+) -> bool:
+    """Whether words that do not ask for a number are the name of one all the same: "Special Constabulary headcount"."""
+    if target in CORE:
+        return False
+    about_operation = any(c.kind == "operation" for c in constraints)
+    several = len(content) > 1
+    return (found.complete and (several or about_operation)) or (several and found.score > 0.85)
+
+
+def _parts(known: Known, linked: Linked) -> tuple[list[Span], tuple[Constraint, ...]]:
+    """Return the words that say what is counted, and the conditions on where."""
+    places = ("operation", "lpa", "commitment", "priority", "quarter", "district")
+    content = [
+        s
+        for s in linked.spans
+        if s.meaning.role in ("words", "type")
+        or (s.meaning.role == "entity" and s.meaning.value not in places)
+        or (s.meaning.role == "class" and s.meaning.value in ("unit", "programme", "place", "partner"))
+    ]
+    chosen = tuple(
+        c for c in conditions(linked, "figure", known.forces) if c.kind in places and c.entities and not c.negated
+    )
+    return content, chosen
+
+
+def _of_quantities(
+    store: Store, linked: Linked, found: tuple[Quantity, ...], constraints: tuple[Constraint, ...]
+) -> Answer:
+    forms = [Form(NUMBER, "figure", constraints, quantity=q) for q in found]
+    tables = [(form, sparql.rows(form)) for form in forms]
+    answers = []
+    for form, text in tables:
+        rows, columns = _rows(store.select(text))
+        if rows:
+            answers.append((form, text, rows, columns))
+    if not answers:
+        return Answer(linked.question, EMPTY, reading.sentence(forms[0]), linked, NUMBER, sparql=tables[0][1])
+    form, text, rows, columns = answers[0]
+    values = {str(row.cells["value"].term) for *_, rs, _ in answers for row in rs if row.cells["value"]}
+    said = reading.sentence(form)
+    if len(values) == 1:
+        number = _number(next(iter(values)))
+        unit = form.quantity.unit if form.quantity else ""
+        return Answer(linked.question, ANSWERED, said, linked, NUMBER, number, unit, text, columns, rows)
+    if len(answers) == 1:
+        return Answer(linked.question, ANSWERED, said, linked, ROWS, None, "", text, columns, rows)
+    others = tuple(Other(reading.quantity_question(f), reading.sentence(f)) for f, *_ in answers)
+    everything = tuple(row for *_, rs, _ in answers for row in rs)
+    said = "Several figures may be meant: say which."
+    return Answer(linked.question, AMBIGUOUS, said, linked, ROWS, None, "", text, columns, everything, others)
+
+
+def _number(text: str) -> int | float:
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _rows(table: Table) -> tuple[tuple[AnswerRow, ...], tuple[str, ...]]:
+    """Return rows with their sentences: what several items say is one row."""
+    plain = [c for c in table.columns if not (c.endswith("Label") and c.removesuffix("Label") in table.columns)]
+    about_items = plain == ["item", "quote"]
+    shown = tuple(plain if about_items else [c for c in plain if c not in ("item", "quote", "figure")])
+    found: dict[tuple[Node | None, ...], list[Evidence]] = {}
+    cells: dict[tuple[Node | None, ...], dict[str, Cell | None]] = {}
+    for row in table.dicts():
+        key = tuple(row.get(c) for c in shown)
+        cells.setdefault(key, {c: _cell(row.get(c), row.get(f"{c}Label")) for c in shown})
+        said = found.setdefault(key, [])
+        if row.get("item") is not None and row.get("quote") is not None:
+            evidence = Evidence(URIRef(str(row["item"])), str(row.get("itemLabel") or ""), str(row["quote"]))
+            if evidence not in said:
+                said.append(evidence)
+    return tuple(AnswerRow(cells[key], tuple(evidence)) for key, evidence in found.items()), shown
+
+
+def _cell(term: Node | None, label: Node | None) -> Cell | None:
+    if term is None:
+        return None
+    return Cell(term, str(term if label is None else label))
+
+
+def _unread(store: Store, linked: Linked, problem: Problem) -> Answer:
+    near = suggesting.near(store, linked)
+    said = reading.problem(problem.reason, problem.words)
+    if problem.status == AMBIGUOUS:
+        return Answer(linked.question, AMBIGUOUS, said, linked, readings=near)
+    return Answer(linked.question, problem.status, said, linked, suggestions=near)

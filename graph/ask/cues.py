@@ -1,0 +1,261 @@
+"""The language of questions: words that say what is asked, how things are related, and words that say nothing.
+
+Words are compared as ``graph.mentions.words`` folds them: lower case, singular, without apostrophe. Nothing here knows
+a report or a force: names come from the graph.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+CLASSES: Final = {
+    "operation": "operation | op | police operation | codename | code name",
+    "partner": (
+        "partner | partner organisation | partner body | partner agency | body | bodies | organisation | "
+        "agency | agencies | "
+        "partnership | outside body | outside organisation | group we work with"
+    ),
+    "partner-type": "type of partner | kind of partner | partner type | sort of partner | type of organisation",
+    "lpa": "lpa | local policing area | policing area | area | part of the force | part of the county | part of essex",
+    "district": "district | borough | council area | town",
+    "place": "place | location | site | estate | street",
+    "theme": "theme | topic | subject | crime type | type of crime | kind of crime | issue | problem",
+    "commitment": "commitment | promise | pledge | undertaking | commitment in the plan",
+    "priority": "priority | priorities | aim | headline priority | priority area",
+    "unit": "team | unit | police team | police unit | squad | department",
+    "programme": "scheme | programme | project | fund | funding stream | campaign | initiative",
+    "item": (
+        "item | evidence | evidence item | sentence | quote | passage | bullet | bullet point | paragraph "
+        "| update | activity | "
+        "what evidence | everything | anything | something | result | outcome | detail | information | info | work done"
+    ),
+    "figure": "figure | number | statistic | stat | data | total | kpi",
+    "report": "report loaded | reports loaded | source report",
+    "who": "who | whom | who else | with whom | whose",
+    "where": "where | whereabouts",
+}
+"""Nouns for the sorts of thing; ``who`` and ``where`` stand for several, told apart by what else is said."""
+
+ASK: Final = {
+    "count": (
+        "how many | number of | no of | count of | count | total number of | how many different | amount of | num of | "
+        "how many of | what number of"
+    ),
+    "figure": (
+        "how long | how much | how fast | how quickly | what percentage | percentage | percentage of | per "
+        "cent | percent | "
+        "proportion of | share of | average | rate of | what proportion | what share | volume of | size of | "
+        "how often | total value | value of"
+    ),
+    "list": "which | what | list | show | name | give | tell | find | display | show me | see",
+}
+
+WORDS_OF_PERIOD: Final = {
+    "now": (
+        "this quarter | current quarter | this time | now | this period | at the moment | currently | "
+        "latest | this year"
+    ),
+    "before": (
+        "last quarter | previous quarter | quarter before | prior quarter | the quarter before | last time "
+        "| earlier quarter | "
+        "preceding quarter"
+    ),
+    "year-before": (
+        "last year | year before | previous year | same period last year | same quarter last year | a year "
+        "ago | prior year | "
+        "year earlier | the year before | year ago | same time last year"
+    ),
+}
+
+CHANGES: Final = (
+    "reduction | increase | decrease | change | drop | fall | rise | growth | difference | up | down | grown | cut | "
+    "rose | fell | decline"
+)
+
+SUPERLATIVES: Final = {
+    "most": (
+        "most | highest number of | largest number of | greatest number of | biggest number of | top | "
+        "busiest for | more than any"
+    ),
+    "fewest": "fewest | least | lowest number of | smallest number of",
+}
+
+NEGATIONS: Final = (
+    "no | without | without any | not | lack | lacking | missing | with no | have no | has no | having no | did not | "
+    "do not | does not | dont | doesnt | didnt | havent | hasnt | never | none | without a | not any | "
+    "isnt | arent | wasnt | "
+    "with none | not named in | excluding | except"
+)
+
+ONLY: Final = "only | solely | exclusively | nobody but | just by | purely"
+
+GROUPS: Final = (
+    "by | per | for each | in each | grouped by | broken down by | split by | across each | across the | each"
+)
+
+MENTIONS: Final = (
+    "mention | mentioned | come up | comes up | named | referred to | refer to | appear | say about | said "
+    "about | talk about | "
+    "crop up | reference to | referenced | feature | everything on | everything about | anything on | anything about"
+)
+
+FORCE_WIDE: Final = (
+    "force wide | forcewide | across the force | whole force | force as a whole | county wide | countywide | "
+    "across the county | across essex | all of essex | across the whole force"
+)
+
+YES_NO: Final = "is are was were do does did has have had can could"
+"""First words of a question that wants yes or no."""
+
+FILLERS: Final = (
+    "a an the of in at on for to with by under about around from into within and or as than then that this these those "
+    "it its their there here be been being is are was were am do doing did done does has have had having get got "
+    "we us our ours i me my you your they them he she his her please pls thanks hi hello hey just also so which what "
+    "can could would will shall may might if but any all every each some other both own such "
+    "named name called listed list listing recorded reported report said say state stated told tell "
+    "work working worked with involve involved involving involvement take took taken part support supported supporting "
+    "help helped helping assist assisted join joined joint jointly together linked link relate related "
+    "relating connection "
+    "connected deal dealing dealt tackle tackling tackled target targeting targeted address addressing "
+    "addressed aimed aim "
+    "looked look looking cover covered covering covers run running ran runs carried out carry happen "
+    "happened happening "
+    "going go went give given show showing shown find found see seen know use used using exist "
+    "force police policing essex plan crime planned there s t re ve ll dept currently now actually "
+    "set up against concerning regarding concerned focus focused focusing focussed specifically mainly "
+    "contribute contributed contributing participate participated participating collaborate collaborated partnered "
+    "make made making whether one ones thing way place placed taking based active activity operate operated operating "
+    "came come between among where when who what how many much long does during over per via including "
+    "include included "
+    "serve serving served reach reached reaching belong belonging sit fall falling apply behind "
+    "cite cited provided provide been hold held conducted conduct launched launch undertaken undertook mount mounted "
+    "lay laid lead to led brought bring resulted ended "
+    "full complete whole entire different various several particular quarter quarterly year "
+)
+"""Words that carry no meaning of their own in a question; "work with" and its like are what the graph is about."""
+
+TYPES: Final = {
+    "charity": (
+        "charity | charities | voluntary sector | third sector | voluntary organisation | charitable organisation | ngo"
+    ),
+    "local-authority": "council | local authority | local authorities | local council | local government | la",
+    "volunteer": (
+        "volunteer | voluntary group | voluntary groups and volunteers | volunteer group | volunteer body "
+        "| community volunteer | "
+        "volunteering group | unpaid helper"
+    ),
+    "other-police-force": (
+        "other police force | police force | other force | other forces | neighbouring police force | another force | "
+        "other constabulary | police forces | outside force"
+    ),
+    "law-enforcement-agency": (
+        "law enforcement agency | law enforcement agencies | law enforcement | law enforcement body | "
+        "enforcement agency"
+    ),
+    "education": "school | education | education sector | university | college | educational body | education provider",
+    "health": "health | health service | health body | health care | healthcare | health sector | nhs body | hospital",
+    "housing": "housing | housing association | housing body | landlord",
+    "fire-and-rescue": "fire service | fire and rescue | fire and rescue service | fire brigade | firefighter",
+    "business": "business | company | private sector | firm | retailer | shop",
+    "faith": "faith | faith group | church | religious group | faith organisation",
+    "community-group": "community group | resident group | residents group | community organisation type",
+    "criminal-justice": "criminal justice | criminal justice body | criminal justice agency",
+    "probation": "probation | probation service | youth offending",
+    "social-care": "social care type | social service",
+    "transport": "transport | transport body | transport operator",
+    "central-government": "central government | government department | government body",
+    "military": "military | armed force | army",
+    "community-safety-partnership": "community safety partnership | csp",
+    "multi-agency-board": "multi agency board | multi agency group | board",
+}
+"""What people call the types of partner, by the key of the type; a word that is "X type" names none on its own."""
+
+SYNONYMS: Final = {
+    "car": "vehicle",
+    "cop": "officer",
+    "kid": "child",
+    "youngster": "young",
+    "death": "fatality",
+    "dead": "fatality",
+    "fatal": "fatality",
+    "killed": "fatality",
+    "wait": "answer",
+    "waiting": "answer",
+    "cash": "cash",
+    "money": "cash",
+    "membership": "member",
+    "retention": "retained",
+    "bike": "motorcycle",
+    "drunk": "drink",
+    "special": "special",
+    "pickup": "answer",
+}
+"""Another word that reports use for the same, both ways of saying it counting alike."""
+
+SPELLINGS: Final = {
+    "behavior": "behaviour",
+    "neighborhood": "neighbourhood",
+    "neighbor": "neighbour",
+    "center": "centre",
+    "organization": "organisation",
+    "organized": "organised",
+    "harbor": "harbour",
+    "program": "programme",
+    "license": "licence",
+    "rumor": "rumour",
+    "labor": "labour",
+    "color": "colour",
+    "honor": "honour",
+    "defense": "defence",
+    "offense": "offence",
+}
+"""American spellings, as British reports have them."""
+
+UNANSWERABLE: Final = (
+    "why | how come | budget | cost | spend | spent | salary | pay | paid | best | worst | better | worse | safer | "
+    "safest | good | bad | effective | successful | success | value for money | feel | think | opinion | "
+    "should | recommend | "
+    "predict | forecast | next year | tomorrow | weather | email | send | phone | call me | print | delete "
+    "| update my | "
+    "write | draft | book | boss | deputy | chief constable | in charge | leader | leads | who lead | "
+    "leading | led by | who leads | "
+    "because | reason | reasons | cause | explain | compare with kent | happy | satisfied | quality | impact | "
+    "joke | hello | news | today | yesterday | translate | summarise | summarize | poem"
+)
+"""Words of meaning that the graph holds nothing about: an answer without them would answer another question."""
+
+SAVED: Final = {
+    "failed-figure-checks": (
+        "not add up | dont add up | doesnt add up | do not add up | does not add up | add up | figure "
+        "wrong | wrong figure | "
+        "incorrect figure | figure incorrect | figure that disagree | arithmetic error | arithmetic "
+        "mistake | failed check | "
+        "fail the check | inconsistent figure | figure inconsistent | figure not right | number wrong | wrong number | "
+        "sums wrong | maths wrong | calculation wrong | miscalculated | contradict"
+    ),
+    "promised-but-silent": (
+        "promised but | promised but not | promise but silent | promised but silent | promised but never | "
+        "named in a promise | "
+        "silent"
+    ),
+    "figure-changes": (
+        "what changed | what has changed | gone up or down | went up or down | what went up | what went "
+        "down | which figure changed"
+    ),
+    "operation-changes": "new operation | operation new | operation changed | operation since",
+    "partner-changes": "new partner | partner new | partner changed | partner since",
+    "cross-area-operations": (
+        "more than one area | more than one lpa | several area | several lpa | multiple lpa | multiple "
+        "area | cross area"
+    ),
+    "planned-steps": "next step | planned step | plan to do next | future plan | still to do | coming up next",
+    "targets": "target set | performance target | what targets | which targets | set targets",
+    "bodies-only-named": "only named | named but not involved | mentioned but not involved | not involved",
+    "unreviewed-names": "unreviewed | not confirmed | unconfirmed",
+}
+"""Questions of the catalogue that a turn of phrase asks for."""
+
+
+def phrases(text: str) -> list[str]:
+    """Return the phrases of an entry above: parted by bars."""
+    return [phrase.strip() for phrase in text.split("|") if phrase.strip()]

@@ -1,0 +1,228 @@
+"""What words may mean, from the names in a store and the language of questions; made once for a version of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from rdflib import URIRef
+
+from graph import queries
+from graph.ask import cues
+from graph.ask.model import Entity, Meaning
+from graph.mentions.inflections import cue_form, readings
+from graph.mentions.words import Phrases, words
+from graph.namespaces import GT, key_of, mint
+from graph.stores.base import Store
+
+CLASS_KINDS: Final = {
+    GT.Operation: "operation",
+    GT.Partner: "partner",
+    GT.PartnerType: "partner-type",
+    GT.District: "district",
+    GT.LocalPolicingArea: "lpa",
+    GT.PolicingArea: "lpa",
+    GT.Place: "place",
+    GT.Theme: "theme",
+    GT.Commitment: "commitment",
+    GT.Priority: "priority",
+    GT.PoliceUnit: "unit",
+    GT.Programme: "programme",
+    GT.Quarter: "quarter",
+}
+ORDER: Final = ("operation", "lpa", "district", "theme", "partner", "programme", "partner-type", "unit", "place")
+"""Which kind is meant first where things of several kinds have the same name."""
+HINT = 3
+"""Names from this rank on are words that go with a thing, no names of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that words are looked up in."""
+
+    names: Phrases[tuple[Entity, int]]
+    language: Phrases[Meaning]
+    known: frozenset[str]
+    """Folded words that a typing mistake may have been meant for: of names, cues and reports."""
+    corpus: dict[str, frozenset[URIRef]]
+    """Root of a word to the items that have it."""
+    hints: frozenset[str]
+    """Roots of words that go with a theme, in reports or not."""
+    types: dict[str, Entity]
+    """Types of partner by key."""
+    kinds: dict[URIRef, Entity]
+
+
+@cache
+def root(norm: str) -> str:
+    """Return the form that all inflections of a folded word share: "seized", "seizes" and "seizing" give one."""
+    form = cue_form(cues.SYNONYMS.get(norm, norm)).rstrip("~")
+    return form.removesuffix("e") if len(form) > 4 else form
+
+
+@cache
+def spelt(norm: str) -> str:
+    """Return a folded word as British reports spell it."""
+    return cues.SPELLINGS.get(norm, norm)
+
+
+def roots(text: str) -> tuple[str, ...]:
+    """Return the roots of the words of ``text`` that carry meaning: no fillers, no punctuation."""
+    return tuple(root(spelt(w.norm)) for w in words(text) if w.norm.isalnum() and w.norm not in filler_words())
+
+
+@cache
+def filler_words() -> frozenset[str]:
+    """Return the folded words that say nothing."""
+    return frozenset(w.norm for w in words(cues.FILLERS))
+
+
+def build(store: Store) -> Lexicon:
+    """Return the lexicon of ``store``: names, the language of questions, and the words of its reports."""
+    names: Phrases[tuple[Entity, int]] = Phrases()
+    kinds: dict[URIRef, Entity] = {}
+    hints: set[str] = set()
+    known: set[str] = set()
+    meant: dict[str, list[tuple[Entity, int]]] = {}
+    short: list[tuple[str, str]] = []
+    for class_, thing, label, name, rank in store.select(queries.fill(queries.page("ask-names"), {})).rows:
+        if class_ == GT.Abbreviation:
+            short.append((str(name), str(label)))
+            continue
+        entity = Entity(CLASS_KINDS[URIRef(str(class_))], URIRef(str(thing)), str(label))
+        kinds[entity.iri] = entity
+        place = int(str(rank))
+        if entity.kind == "theme" and place >= HINT:
+            hints.update(roots(str(name)))
+        elif entity.kind not in ("commitment", "priority", "quarter"):
+            names.add(str(name), (entity, place))
+            meant.setdefault(str(name).casefold(), []).append((entity, place))
+        known.update(w.norm for w in words(str(name)))
+    for abbreviation, full in short:
+        for entity, place in meant.get(full.casefold(), []):
+            names.add(abbreviation, (entity, max(place, 2)))
+    language = _language({key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"})
+    corpus: dict[str, set[URIRef]] = {}
+    for item, text in store.select(queries.fill(queries.page("ask-sentences"), {})).rows:
+        for word in words(str(text)):
+            known.add(word.norm)
+            corpus.setdefault(root(spelt(word.norm)), set()).add(URIRef(str(item)))
+    known.update(_words_of_language())
+    return Lexicon(
+        names,
+        language,
+        frozenset(w for w in known if w.isalpha()),
+        {word: frozenset(items) for word, items in corpus.items()},
+        frozenset(hints),
+        {key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"},
+        kinds,
+    )
+
+
+def _language(types: dict[str, Entity]) -> Phrases[Meaning]:
+    found: Phrases[Meaning] = Phrases()
+    for role, table in (
+        ("saved", cues.SAVED),
+        ("class", cues.CLASSES),
+        ("ask", cues.ASK),
+        ("superlative", cues.SUPERLATIVES),
+        ("period", cues.WORDS_OF_PERIOD),
+    ):
+        for value, text in table.items():
+            _add(found, cues.phrases(text), Meaning(role, value))
+    for key, text in cues.TYPES.items():
+        if key in types:
+            _add(found, cues.phrases(text), Meaning("type", key, (types[key],)))
+    for role, text in (
+        ("not", cues.NEGATIONS),
+        ("only", cues.ONLY),
+        ("group", cues.GROUPS),
+        ("mention", cues.MENTIONS),
+        ("force-wide", cues.FORCE_WIDE),
+        ("change", cues.CHANGES),
+        ("unanswerable", cues.UNANSWERABLE),
+    ):
+        _add(found, cues.phrases(text), Meaning(role))
+    _add(found, cues.FILLERS.split(), Meaning("filler"))
+    return found
+
+
+def _add(found: Phrases[Meaning], phrases: Iterable[str], meaning: Meaning) -> None:
+    for phrase in phrases:
+        found.add(phrase, meaning)
+
+
+@cache
+def _words_of_language() -> frozenset[str]:
+    texts = [
+        *cues.CLASSES.values(),
+        *cues.ASK.values(),
+        *cues.TYPES.values(),
+        *cues.SAVED.values(),
+        *cues.WORDS_OF_PERIOD.values(),
+        *cues.SUPERLATIVES.values(),
+        cues.NEGATIONS,
+        cues.MENTIONS,
+        cues.CHANGES,
+        cues.UNANSWERABLE,
+        cues.FILLERS,
+    ]
+    return frozenset(w.norm for text in texts for w in words(text))
+
+
+def nearest(lexicon: Lexicon, norm: str) -> str | None:
+    """Return the known word that ``norm`` is most likely mistyped for, or None: one slip, in a long word two.
+
+    The first letter is hardly ever mistyped, and words that differ in it are mostly different words.
+    """
+    allowed = 0 if len(norm) < 5 else 1 if len(norm) < 8 else 2
+    if not allowed or not norm.isalpha():
+        return None
+    near = [
+        (distance, word)
+        for word in lexicon.known
+        if word[:1] == norm[:1]
+        and abs(len(word) - len(norm)) <= allowed
+        and len(word) > 3
+        and (distance := slips(norm, word)) <= allowed
+    ]
+    return min(near, key=lambda pair: (pair[0], pair[1] in filler_words(), pair[1]))[1] if near else None
+
+
+def slips(one: str, other: str) -> int:
+    """Return how many slips lead from one word to the other: a letter more, less, wrong, or two exchanged."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        now = [i]
+        for j, facing in enumerate(other, 1):
+            cost = min(row[j] + 1, now[j - 1] + 1, row[j - 1] + (letter != facing))
+            if before and j > 1 and letter == other[j - 2] and one[i - 2] == facing:
+                cost = min(cost, before[j - 2] + 1)
+            now.append(cost)
+        before, row = row, now
+    return row[-1]
+
+
+def is_known(lexicon: Lexicon, norm: str) -> bool:
+    """Return whether a folded word stands in a name, a cue or a report, in any form."""
+    return (
+        norm in lexicon.known or any(form in lexicon.known for form in readings(norm)) or root(norm) in lexicon.corpus
+    )
+
+
+def commitment(kind: str, lexicon: Lexicon, notation: str) -> tuple[Entity, ...]:
+    """Return the commitments or priorities numbered ``notation``, of every force that has one."""
+    ending = f"-{notation}"
+    return tuple(e for e in lexicon.kinds.values() if e.kind == kind and key_of(str(e.iri)).endswith(ending))
+
+
+def force_entities(store: Store) -> tuple[Entity, ...]:
+    """Return the forces that report: what "force-wide" means as an area."""
+    found = []
+    for iri, names in queries.names_of(store, "lpa").items():
+        if str(iri).startswith(str(mint("force", ""))):
+            found.append(Entity("lpa", iri, names[0]))
+    return tuple(found)

@@ -1,0 +1,200 @@
+"""Words of a question to their meanings: the longest phrases first, and every word accounted for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph.ask.lexicon import HINT, ORDER, Lexicon, commitment, filler_words, is_known, nearest, root, spelt
+from graph.ask.model import Linked, Meaning, Span
+from graph.mentions.words import Word, words
+
+_NOTATION = re.compile(r"\d{1,2}\.\d{1,2}")
+_QUARTER = re.compile(r"q[1-4]")
+_YEAR = re.compile(r"(?:20)?\d\d")
+_ROLES = (
+    "saved",
+    "unanswerable",
+    "type",
+    "superlative",
+    "ask",
+    "class",
+    "not",
+    "only",
+    "mention",
+    "force-wide",
+    "period",
+    "change",
+    "group",
+    "filler",
+)
+"""Of several roles that the same words may have, the first."""
+
+
+def link(lexicon: Lexicon, question: str) -> Linked:
+    """Return ``question`` with a meaning for every word that has one."""
+    tokens, read_as = _correct(lexicon, _joined(question))
+    candidates = [*_numbers(lexicon, tokens), *_named(lexicon, tokens), *_language(lexicon, tokens)]
+    chosen = _cover(candidates)
+    spans = [_span(question, tokens, first, last, meaning, read_as) for first, last, meaning in chosen]
+    unknown: list[Span] = []
+    covered = {i for first, last, _ in chosen for i in range(first, last)}
+    for index, token in enumerate(tokens):
+        if index in covered or not any(c.isalnum() for c in token.raw):
+            continue
+        known = root(spelt(token.norm)) in lexicon.corpus or root(spelt(token.norm)) in lexicon.hints
+        span = _span(question, tokens, index, index + 1, Meaning("words" if known else "unknown"), read_as)
+        (spans if known else unknown).append(span)
+    spans.sort(key=lambda s: s.first)
+    return Linked(question, tuple(tokens), tuple(spans), tuple(unknown))
+
+
+def _joined(question: str) -> list[Word]:
+    """Return the words; a number with a point in it is one."""
+    found = words(question)
+    joined: list[Word] = []
+    for word in found:
+        if (
+            len(joined) > 1
+            and word.norm.isdigit()
+            and joined[-1].norm == "."
+            and joined[-2].norm.isdigit()
+            and joined[-1].end == word.start
+            and joined[-2].end == joined[-1].start
+        ):
+            joined.pop()
+            before = joined.pop()
+            text = question[before.start : word.end]
+            joined.append(Word(before.start, word.end, text, text))
+        else:
+            joined.append(word)
+    return [replace(w, norm=_folded(w.norm)) for w in joined if any(c.isalnum() for c in w.raw)]
+
+
+def _folded(norm: str) -> str:
+    """Return a word as it is looked up; "ops" is too short for the rule that takes the s off."""
+    return "op" if norm == "ops" else spelt(norm)
+
+
+def _correct(lexicon: Lexicon, tokens: list[Word]) -> tuple[list[Word], dict[int, str]]:
+    """Take words that nothing has for the word they were most likely typed for."""
+    read_as: dict[int, str] = {}
+    corrected = []
+    for index, token in enumerate(tokens):
+        near = None if is_known(lexicon, token.norm) or _is_name(tokens, index) else nearest(lexicon, token.norm)
+        if near:
+            read_as[index] = near
+        corrected.append(replace(token, norm=near or token.norm))
+    return corrected, read_as
+
+
+def _is_name(tokens: list[Word], index: int) -> bool:
+    """Whether a word follows "operation" as its name: a name of its own, however near it is to another word."""
+    return index > 0 and tokens[index - 1].norm in ("op", "operation") and tokens[index].capital
+
+
+def _span(question: str, tokens: list[Word], first: int, last: int, meaning: Meaning, read_as: dict[int, str]) -> Span:
+    start, end = tokens[first].start, tokens[last - 1].end
+    better = " ".join(read_as[i] for i in range(first, last) if i in read_as)
+    return Span(first, last, meaning, question[start:end], better, start, end)
+
+
+Candidate = tuple[int, int, Meaning]
+
+
+def _numbers(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
+    """Return commitments and priorities by their number, and quarters."""
+    found: list[Candidate] = []
+    for i, token in enumerate(tokens):
+        before = tokens[i - 1].norm if i else ""
+        if _NOTATION.fullmatch(token.norm) and (things := commitment("commitment", lexicon, token.norm)):
+            first = i - 1 if before in ("commitment", "promise", "pledge") else i
+            found.append((first, i + 1, Meaning("entity", "commitment", things)))
+        elif token.norm.isdigit() and before in ("priority", "aim"):
+            things = commitment("priority", lexicon, token.norm)
+            found.append((i - 1, i + 1, Meaning("entity", "priority", things)))
+        elif token.norm.isdigit() and before in ("commitment", "promise"):
+            found.append((i - 1, i + 1, Meaning("entity", "commitment", commitment("commitment", lexicon, token.norm))))
+        elif _QUARTER.fullmatch(token.norm):
+            found.append(_quarter(tokens, i))
+    return found
+
+
+def _quarter(tokens: list[Word], index: int) -> Candidate:
+    first, last = index, index + 1
+    while last < len(tokens) and last - index < 3 and _YEAR.fullmatch(tokens[last].norm):
+        last += 1
+    while first > 0 and index - first < 2 and _YEAR.fullmatch(tokens[first - 1].norm):
+        first -= 1
+    return first, last, Meaning("period", tokens[index].norm)
+
+
+def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
+    """Return the names of things; where several have the same, those of the kind that comes first."""
+    found: list[Candidate] = []
+    for first, last, values in lexicon.names.find(tokens):
+        rank = min(r for _, r in values)
+        things = [e for e, r in values if r == rank]
+        kind = min((e.kind for e in things), key=lambda k: ORDER.index(k) if k in ORDER else len(ORDER))
+        chosen = tuple(dict.fromkeys(e for e in things if e.kind == kind))
+        if last - first == 1 and len(tokens[first].norm) < 4 and not _short_name(tokens[first], rank):
+            continue
+        if kind == "operation" and not _said_as_operation(tokens, first):
+            rank = HINT
+        found.append((*_with_head(kind, tokens, first, last), Meaning("entity", kind, chosen, rank)))
+    return found
+
+
+def _short_name(token: Word, rank: int) -> bool:
+    """Whether a word of two or three letters is meant as a name: "ONS", but not "on"; "da" only where it is a name."""
+    return token.initials or (rank < HINT and token.norm not in filler_words())
+
+
+def _said_as_operation(tokens: list[Word], first: int) -> bool:
+    return tokens[first].capital or (first > 0 and tokens[first - 1].norm in ("op", "operation"))
+
+
+_HEADS = {"operation": ("op", "operation"), "district": ("district", "borough"), "lpa": ("lpa", "area")}
+
+
+def _with_head(kind: str, tokens: list[Word], first: int, last: int) -> tuple[int, int]:
+    """Take the noun that goes with a name into it: "Op Vinka", "Rochford district", "LPA South"."""
+    heads = _HEADS.get(kind, ())
+    if first and tokens[first - 1].norm in heads and (kind == "operation" or tokens[first - 1].norm != "area"):
+        first -= 1
+    elif (last < len(tokens) and tokens[last].norm in heads and kind != "operation") or (
+        kind == "operation" and last < len(tokens) and tokens[last].norm in heads and tokens[first].capital
+    ):
+        last += 1
+    return first, last
+
+
+def _language(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
+    found: list[Candidate] = []
+    for first, last, meanings in lexicon.language.find(tokens):
+        found.append((first, last, min(meanings, key=lambda m: _ROLES.index(m.role))))
+    return found
+
+
+def _cover(candidates: list[Candidate]) -> list[Candidate]:
+    """Return candidates that do not overlap: longer ones first, then names before cues, cues before hints."""
+
+    def key(candidate: Candidate) -> tuple[int, int, int]:
+        first, last, meaning = candidate
+        weight = 1
+        if meaning.role == "entity":
+            weight = 0 if meaning.rank < HINT else 2
+            if meaning.value == "place" and last - first == 1:
+                weight = 2
+        if meaning.role == "type":
+            weight = 0
+        return first - last, weight, first
+
+    taken: list[Candidate] = []
+    occupied: set[int] = set()
+    for candidate in sorted(candidates, key=key):
+        places = range(candidate[0], candidate[1])
+        if occupied.isdisjoint(places):
+            occupied.update(places)
+            taken.append(candidate)
+    return sorted(taken, key=lambda c: c[0])

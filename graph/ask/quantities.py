@@ -1,0 +1,220 @@
+"""Words of a question to figures: which sort of number in the reports is meant, if any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rdflib import URIRef
+
+from graph import queries
+from graph.ask import cues
+from graph.ask.lexicon import root, roots, spelt
+from graph.ask.model import Linked, Quantity, Span
+from graph.mentions.words import words
+from graph.namespaces import key_of
+from graph.stores.base import Store
+
+_SENTENCE = re.compile(r"[.!?;]\s+(?=[A-Z])")
+_NUMBERS: Final = frozenset({"count", "GBP", "person"})
+_TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month"})
+_CHANGES: Final = frozenset({"change_abs", "change_pct"})
+_NOW: Final = re.compile(r"\b(?:this quarter|current quarter|this reporting period|this period)\b", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    r"\b(?:last|previous|prior|preceding) (?:quarter|period)\b|\bquarter before\b", re.IGNORECASE
+)
+_YEAR_BEFORE: Final = re.compile(r"\b(?:last|previous|prior) year\b|\byear (?:before|ago|earlier)\b", re.IGNORECASE)
+ENOUGH = 0.55
+"""Share of a question's words that the name of a measure, or what is counted, must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure as a question can find it."""
+
+    item: URIRef
+    value: float
+    unit: str
+    role: URIRef
+    what: str | None
+    written: str | None
+    quarter: str
+    measure: URIRef | None
+    label: str
+    what_roots: frozenset[str]
+    name_roots: tuple[frozenset[str], ...]
+    near: frozenset[str]
+    """Roots of the words of its sentence."""
+    around: frozenset[str]
+    """Roots of the words of its item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sorts of number that a question may mean, as likely as one another."""
+
+    quantities: tuple[Quantity, ...]
+    score: float
+    complete: bool
+    """Whether every word that says what is counted stands in the question."""
+
+
+def stated(store: Store) -> tuple[Stated, ...]:
+    """Return the figures of ``store``, with the words that lead to them."""
+    table = store.select(queries.fill(queries.page("ask-figures"), {})).dicts()
+    found: dict[str, Stated] = {}
+    for row in table:
+        figure = str(row["figure"])
+        name = frozenset(roots(str(row["name"]))) if row["name"] else frozenset()
+        if figure in found:
+            before = found[figure]
+            found[figure] = _with_name(before, name)
+            continue
+        text, start = str(row["text"]), int(str(row["start"])) - int(str(row["itemStart"]))
+        what = str(row["what"]) if row["what"] else None
+        found[figure] = Stated(
+            item=URIRef(str(row["item"])),
+            value=float(str(row["value"])),
+            unit=str(row["unit"]),
+            role=URIRef(str(row["role"])),
+            what=what,
+            written=str(row["written"]) if row["written"] else None,
+            quarter=str(row["quarter"] or ""),
+            measure=URIRef(str(row["measure"])) if row["measure"] else None,
+            label=str(row["measureLabel"] or what or ""),
+            what_roots=frozenset(roots(what or "")),
+            name_roots=(name,) if name else (),
+            near=_all_roots(_sentence(text, start)),
+            around=_all_roots(text),
+        )
+    return tuple(found.values())
+
+
+def _with_name(figure: Stated, name: frozenset[str]) -> Stated:
+    return replace(figure, name_roots=(*figure.name_roots, name))
+
+
+def _all_roots(text: str) -> frozenset[str]:
+    return frozenset(root(spelt(w.norm)) for w in words(text) if w.norm.isalnum())
+
+
+def _sentence(text: str, place: int) -> str:
+    start, end = 0, len(text)
+    for match in _SENTENCE.finditer(text):
+        if match.end() <= place:
+            start = match.end()
+        elif match.start() >= place:
+            end = match.start()
+            break
+    return text[start:end]
+
+
+def find(
+    figures: Sequence[Stated], linked: Linked, content: Sequence[Span], items: frozenset[URIRef] | None
+) -> Found | None:
+    """Return the sorts of number that ``content`` says, among the figures of ``items`` (None: of all).
+
+    Every word must be found: in what is counted or its measure's names, or at least in the item.
+    """
+    units = [_alternatives(span) for span in content]
+    if not units:
+        return None
+    scored = []
+    for figure in figures:
+        if (items is not None and figure.item not in items) or not _fits(figure, linked):
+            continue
+        score = _score(figure, units, linked)
+        if score is not None:
+            scored.append((score, figure))
+    if not scored:
+        return None
+    best = max(score for score, _ in scored)
+    chosen = [figure for score, figure in scored if score >= best - 0.02]
+    quantities = tuple(dict.fromkeys(_quantity(figure, units) for figure in chosen))
+    said = frozenset(r for unit in units for alternative in unit for r in alternative)
+    complete = any(f.what_roots and f.what_roots <= said for f in chosen) or any(
+        name <= said for f in chosen for name in f.name_roots
+    )
+    return Found(quantities, best / len(units), complete)
+
+
+Alternatives = tuple[frozenset[str], ...]
+
+
+def _alternatives(span: Span) -> Alternatives:
+    """Return the ways to say what ``span`` says: in its own words, or in a name of what they mean."""
+    said = frozenset(roots(span.read_as or span.words))
+    labels = [frozenset(roots(e.label)) for e in span.meaning.entities if e.kind in ("unit", "partner", "programme")]
+    return tuple(a for a in (said, *labels) if a)
+
+
+def _fits(figure: Stated, linked: Linked) -> bool:
+    """Whether a figure is of the sort, and of the time, that the question asks for."""
+    role, asked = key_of(str(figure.role)), " ".join(s.words.lower() for s in linked.having("ask"))
+    if linked.having("change"):
+        return role in _CHANGES
+    if role in _CHANGES:
+        return False
+    if any(word in asked for word in ("percent", "per cent", "proportion", "share")):
+        return figure.unit == "percent"
+    if any(word in asked for word in ("long", "fast", "quick")):
+        return figure.unit in _TIMES
+    if linked.having("ask", "count") and figure.unit == "percent":
+        return False
+    return _in_time(figure, linked, role)
+
+
+def _in_time(figure: Stated, linked: Linked, role: str) -> bool:
+    periods = {s.meaning.value for s in linked.having("period")}
+    written = figure.written or ""
+    quarter = f"q{figure.quarter[-1:]}"
+    if "year-before" in periods:
+        return bool(_YEAR_BEFORE.search(written))
+    other = {p for p in periods if re.fullmatch(r"q[1-4]", p) and p != quarter}
+    if "before" in periods:
+        return bool(_BEFORE.search(written)) or (role == "comparison_value" and not _YEAR_BEFORE.search(written))
+    if other:
+        return any(p in written.lower() for p in other)
+    return role != "comparison_value"
+
+
+def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked) -> float | None:
+    names = frozenset(r for name in figure.name_roots for r in name)
+    total, said = 0.0, 0
+    for unit in units:
+        if any(a <= figure.what_roots for a in unit):
+            total, said = total + 1, said + 1
+        elif any(a <= names | figure.what_roots for a in unit):
+            total, said = total + 0.95, said + 1
+        elif any(a <= figure.near for a in unit):
+            total += 0.5
+        elif any(a <= figure.around for a in unit):
+            total += 0.2
+        else:
+            return None
+    if said < max(1, ENOUGH * len(units)):
+        return None
+    everything = frozenset(r for unit in units for a in unit for r in a)
+    closest = min((len(n - everything) for n in (figure.what_roots, *figure.name_roots) if n), default=3)
+    return total - 0.05 * closest - _strangeness(figure, linked)
+
+
+def _strangeness(figure: Stated, linked: Linked) -> float:
+    """How far a figure is from what a plain question means: this quarter's value, of the force as a whole."""
+    written = figure.written or ""
+    asked = bool(linked.having("period"))
+    special = bool(written) and not _NOW.search(written) and not re.match(r"(?:as (?:of|at)|q[1-4])\b", written.lower())
+    if asked and not special and figure.written:
+        return -0.1
+    return 0.15 if special and not asked else 0.0
+
+
+def _quantity(figure: Stated, units: Sequence[Alternatives]) -> Quantity:
+    names = frozenset(r for name in figure.name_roots for r in name) | figure.what_roots
+    loose = [a for unit in units if not any(x <= names for x in unit) for a in unit if a <= figure.around]
+    patterns = tuple(
+        dict.fromkeys(rf"\b{re.escape(r)}" for a in loose[:3] for r in sorted(a) if r not in cues.SYNONYMS.values())
+    )
+    return Quantity(figure.measure, figure.label, figure.what, figure.role, figure.unit, figure.written, patterns)

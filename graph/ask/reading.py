@@ -1,0 +1,146 @@
+"""A form in words: one English sentence that says how a question was understood."""
+
+from __future__ import annotations
+
+from graph.ask.model import BOOLEAN, KINDS, NUMBER, Constraint, Form, Linked, Span
+from graph.namespaces import key_of
+from graph.queries import Query
+
+_LINKS = {
+    "operation": "to do with {}",
+    "partner": "with {} taking part",
+    "partner-type": "with a body of the type {} taking part",
+    "lpa": "in {}",
+    "district": "in the district {}",
+    "place": "that name the place {}",
+    "theme": "about {} (or a narrower theme)",
+    "commitment": "under commitment {}",
+    "priority": "under priority {}",
+    "unit": "that name the unit {}",
+    "programme": "that name {}",
+    "quarter": "in {}",
+    "item": "with evidence",
+    "figure": "with a figure",
+}
+_ROLES = {"comparison_value": "as it was before", "change_abs": "the change", "change_pct": "the change in per cent"}
+
+
+def sentence(form: Form) -> str:
+    """Return what is asked, as it was understood."""
+    ordered = sorted(form.constraints, key=lambda c: c.negated)
+    said = " ".join(filter(None, (_condition(c, form) for c in ordered)))
+    if form.quantity:
+        role = _ROLES.get(key_of(str(form.quantity.role)), "")
+        parts = [
+            "The figure that reports state for",
+            f"\u201c{form.quantity.label or form.quantity.what}\u201d",
+            f"({form.quantity.what})" if form.quantity.what and form.quantity.what != form.quantity.label else "",
+            f"\u2013 {role} \u2013" if role else "",
+            f"({form.quantity.period})" if form.quantity.period else "",
+            said,
+        ]
+        return " ".join(filter(None, parts)) + "."
+    one, several = KINDS[form.target]
+    if form.rank_by:
+        which = "most" if form.descending else "fewest"
+        return " ".join(filter(None, (f"The {several} with the {which} {KINDS[form.rank_by][1]}", said))) + "."
+    start = {NUMBER: f"How many {several} there are", BOOLEAN: f"Whether there is any {one}"}.get(
+        form.kind, f"All {several}"
+    )
+    group = f"by {KINDS[form.group][0]}" if form.group else ""
+    return " ".join(filter(None, (start, said, group))) + "."
+
+
+def _condition(c: Constraint, form: Form) -> str:
+    if c.words:
+        words = " and ".join(f"\u201c{_plain(w)}\u2026\u201d" for w in c.words)
+        return f"{'not ' if c.negated else ''}with the words {words} in the sentence"
+    names = " or ".join(_name(e.label, c.kind, str(e.iri)) for e in c.entities)
+    if c.kind == form.target and c.entities:
+        return f"{'other than' if c.negated else 'called'} {names}"
+    if not c.entities:
+        many = KINDS[c.kind][1]
+        return f"{'without any' if c.negated else 'with some'} {many}"
+    if c.mention:
+        return f"that mention {names}"
+    text = _LINKS[c.kind].format(names)
+    if c.only:
+        text += " and nobody else"
+    return f"not {text}" if c.negated else text
+
+
+def _name(label: str, kind: str, iri: str) -> str:
+    if kind in ("commitment", "priority"):
+        return key_of(iri).rpartition("-")[2]
+    if kind == "lpa" and "/force/" in iri:
+        return "the force as a whole"
+    return label
+
+
+def _plain(pattern: str) -> str:
+    return pattern.removeprefix("\\b").replace("\\W+", " ").replace("\\", "")
+
+
+def quantity_question(form: Form) -> str:
+    """Return a question that asks for the figure of ``form`` and nothing else."""
+    quantity = form.quantity
+    if quantity is None:
+        return ""
+    return f"How many {quantity.what or quantity.label}?"
+
+
+def saved(query: Query) -> str:
+    """Return how a question of the catalogue is introduced."""
+    return f"The question of the catalogue: {query.summary}"
+
+
+def problem(reason: str, words: tuple[str, ...]) -> str:
+    """Return why there is no answer."""
+    quoted = ", ".join(f"\u201c{w}\u201d" for w in words)
+    sentence_ = f"{reason[:1].upper()}{reason[1:]}"
+    return f"{sentence_}: {quoted}." if quoted else f"{sentence_}."
+
+
+def meaning(span: Span) -> str:
+    """Return what a span was read as, in a few words; "" for words that say nothing."""
+    what = span.meaning
+    if what.role in ("entity", "type"):
+        names = " or ".join(e.label for e in what.entities)
+        kind = KINDS[what.entities[0].kind][0] if what.entities else ""
+        return f"{kind}: {names}" if kind else names
+    if what.role == "class":
+        return {"who": "partners", "where": "areas"}.get(what.value) or KINDS[what.value][1]
+    if what.role == "words":
+        return "these words in a sentence"
+    return _CUES.get(what.role, "")
+
+
+_CUES = {
+    "not": "must not be there",
+    "only": "nothing else",
+    "group": "row by row",
+    "mention": "any naming counts",
+    "force-wide": "the force as a whole",
+    "superlative": "by how many there are",
+    "period": "when",
+    "change": "a change",
+    "saved": "a question of the catalogue",
+    "unanswerable": "not in the reports",
+    "unknown": "not read",
+}
+
+
+def marked(linked: Linked) -> list[tuple[str, str]]:
+    """Return the question in pieces, each with its meaning, "" for what has none to show."""
+    pieces: list[tuple[str, str]] = []
+    place = 0
+    for span in sorted([*linked.spans, *linked.unknown], key=lambda s: s.start):
+        if said := meaning(span):
+            if span.start > place:
+                pieces.append((linked.question[place : span.start], ""))
+            read_as = f" (read as \u201c{span.read_as}\u201d)" if span.read_as else ""
+            pieces.append((linked.question[span.start : span.end], said + read_as))
+            place = span.end
+    if place < len(linked.question):
+        pieces.append((linked.question[place:], ""))
+    return pieces

@@ -1,0 +1,329 @@
+"""The form of a question as SPARQL. Values are terms, serialised; all other text comes from the patterns here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from rdflib import Literal, URIRef
+
+from graph.ask.model import Constraint, Entity, Form
+from graph.namespaces import PREFIXES
+from graph.queries import serialise
+
+_ITEM: Final = {
+    "operation": "{item} gt:namesOperation {value} .",
+    "partner": "{item} gt:involvesPartner {value} .",
+    "partner-type": "{item} gt:involvesPartner {fresh} . {fresh} org:classification {value} .",
+    "lpa": "{item} gt:inArea {value} .",
+    "district": "{item} gt:locatedIn {value} .",
+    "place": "{item} gt:namesPlace {value} .",
+    "theme": "{item} gt:aboutTheme {fresh} . {fresh} skos:broader* {value} .",
+    "commitment": "{item} gt:evidences {value} .",
+    "priority": "{item} gt:evidences {fresh} . {fresh} skos:broader {value} .",
+    "unit": "{item} gt:namesUnit {value} .",
+    "programme": "{item} gt:namesProgramme {value} .",
+    "quarter": "{item} dcterms:isPartOf {fresh} . {fresh} gt:inQuarter {value} .",
+    "figure": "{value} gt:inPassage {item} ; a gt:Figure .",
+    "item": "",
+}
+"""How an evidence item is linked to a thing of each kind."""
+
+_OPERATION: Final = {
+    "partner": ("gt:workedWith", "{value}", ""),
+    "partner-type": ("gt:workedWith", "{fresh}", "{fresh} org:classification {value} ."),
+    "lpa": ("gt:carriedOutIn", "{value}", ""),
+    "district": ("gt:reachesDistrict", "{value}", ""),
+    "theme": ("gt:tackles", "{fresh}", "{fresh} skos:broader* {value} ."),
+    "commitment": ("gt:servesCommitment", "{value}", ""),
+    "priority": ("gt:servesCommitment", "{fresh}", "{fresh} skos:broader {value} ."),
+}
+"""How an operation is: by a link that a rule derived from items."""
+
+_CLASS: Final = {
+    "commitment": "gt:Commitment",
+    "priority": "gt:Priority",
+    "lpa": "gt:LocalPolicingArea",
+    "district": "gt:District",
+    "report": "gt:Report",
+    "quarter": "gt:Quarter",
+    "partner-type": "gt:PartnerType",
+}
+"""Kinds of thing that are there whether or not an item speaks of them."""
+
+_USED: Final = ("gt", "skos", "oa", "dcterms", "rdf", "prov", "org", "sdmx-measure")
+
+
+@dataclass(slots=True)
+class _Names:
+    """Gives variables that nothing else has."""
+
+    count: int = 0
+    values: list[str] = field(default_factory=list)
+
+    def fresh(self) -> str:
+        self.count += 1
+        return f"?x{self.count}"
+
+    def bound(self, entities: tuple[Entity, ...]) -> str:
+        """Return a variable that has one of ``entities``, or the one thing itself."""
+        if len(entities) == 1:
+            return serialise(entities[0].iri)
+        name = self.fresh()
+        self.values.append(f"VALUES {name} {{ {' '.join(serialise(e.iri) for e in entities)} }}")
+        return name
+
+
+def variable(kind: str) -> str:
+    """Return the name of the column for things of ``kind``: ``partner-type`` gives ``partnerType``."""
+    first, *rest = kind.split("-")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def rows(form: Form) -> str:
+    """Return the query whose rows answer ``form``: the things asked for, and the items that say so."""
+    if form.target == "figure":
+        return _figures(form)
+    target, group = variable(form.target), variable(form.group) if form.group else ""
+    body, with_item = _body(form)
+    columns = [f"?{target}", f"?{target}Label", *([f"?{group}", f"?{group}Label"] if group else [])]
+    if form.target == "item":
+        columns = ["?item", "?itemLabel", "?quote"]
+    elif with_item:
+        columns += ["?item", "?itemLabel", "?quote"]
+    lines = [*body, *_label(form.target), *(_label(form.group) if form.group else ())]
+    if with_item or form.target == "item":
+        lines += _ITEM_LABEL
+    order = [f"STR(?{group}Label)"] if group else []
+    order += [] if form.target == "item" else [f"STR(?{target}Label)", f"?{target}"]
+    order += ["STR(?reportLabel)", "?number", "?item"] if with_item or form.target == "item" else []
+    return _query(f"SELECT DISTINCT {' '.join(columns)}", lines, f"ORDER BY {' '.join(order)}")
+
+
+def count(form: Form) -> str:
+    """Return the query that counts the things asked for."""
+    body, _ = _body(form)
+    return _query(f"SELECT (COUNT(DISTINCT ?{variable(form.target)}) AS ?number)", body, "")
+
+
+def ask(form: Form) -> str:
+    """Return the query that says whether there is such a thing."""
+    body, _ = _body(form)
+    return _query("ASK", body, "")
+
+
+def ranked(form: Form, limit: int = 0) -> str:
+    """Return the query that counts things of ``form.rank_by`` for each thing asked for, most or fewest first."""
+    target = variable(form.target)
+    counted = f"?counted{variable(form.rank_by).capitalize()}"
+    names = _Names()
+    inner = _positive(replace_target(form), names)
+    mode = "operation" if form.rank_by == "operation" and form.target in _OPERATION else "item"
+    link = _link(form.rank_by, counted, names, "?item", "item")
+    if form.rank_by == "item":
+        link, counted = ["?item a gt:EvidenceItem ."], "?item"
+    if mode == "operation":
+        link = _link(form.target, f"?{target}", names, "?item", "operation", counted)
+    elif form.target == "operation":
+        link += _link(form.rank_by, counted, names, "?item", "operation", "?operation")
+        link += _link("operation", "?operation", names, "?item", "item")
+    else:
+        link += _link(form.target, f"?{target}", names, "?item", "item")
+    body = [f"?{target} a {_CLASS[form.target]} ."] if form.target in _CLASS else []
+    lines = [*names.values, *body]
+    lines += ["OPTIONAL {", *(f"  {line}" for line in [*link, *inner]), "}"] if body else [*link, *inner]
+    lines += _label(form.target)
+    direction = "DESC" if form.descending else "ASC"
+    tail = f"GROUP BY ?{target} ?{target}Label\nORDER BY {direction}(?number) STR(?{target}Label) ?{target}"
+    head = f"SELECT ?{target} ?{target}Label (COUNT(DISTINCT {counted}) AS ?number)"
+    return _query(head, lines, tail + (f"\nLIMIT {limit}" if limit else ""))
+
+
+def replace_target(form: Form) -> Form:
+    """Return ``form`` with its constraints alone, read of the items."""
+    return replace(form, target="item")
+
+
+def _query(head: str, lines: list[str], tail: str) -> str:
+    text = "\n".join(f"  {line}" for line in lines if line)
+    used = [p for p in _USED if f"{p}:" in text + head]
+    prefixes = "\n".join(f"PREFIX {p}: <{PREFIXES[p]}>" for p in used)
+    return f"{prefixes}\n\n{head}\nWHERE {{\n{text}\n}}\n{tail}".rstrip() + "\n"
+
+
+_ITEM_LABEL: Final = [
+    "?item gt:itemNumber ?number ; dcterms:isPartOf ?report ; oa:hasSelector/oa:exact ?quote .",
+    "?report skos:prefLabel ?reportLabel .",
+    'BIND(CONCAT(STR(?reportLabel), ", item ", STR(?number)) AS ?itemLabel)',
+]
+
+
+def _label(kind: str) -> list[str]:
+    name = variable(kind)
+    if kind == "item":
+        return []
+    if kind in ("commitment", "priority"):
+        return [
+            f"?{name} skos:notation ?{name}Number ; skos:prefLabel ?{name}Words .",
+            f'BIND(CONCAT(STR(?{name}Number), " ", STR(?{name}Words)) AS ?{name}Label)',
+        ]
+    if kind == "lpa":
+        return [
+            f"?{name} skos:prefLabel ?{name}Name .",
+            f'BIND(IF(EXISTS {{ ?{name} a gt:PoliceForce }}, "Force-wide", STR(?{name}Name)) AS ?{name}Label)',
+        ]
+    return [f"?{name} skos:prefLabel ?{name}Label ."]
+
+
+def _body(form: Form) -> tuple[list[str], bool]:
+    """Return the patterns, and whether they bind an item."""
+    names = _Names()
+    target = f"?{variable(form.target)}"
+    positive = [c for c in form.constraints if not c.negated and not (c.kind == form.target and c.entities)]
+    same = [c for c in form.constraints if not c.negated and c.kind == form.target and c.entities]
+    with_item = bool(positive) or form.target not in _CLASS or bool(form.group)
+    lines = [f"VALUES {target} {{ {' '.join(serialise(e.iri) for e in c.entities)} }}" for c in same]
+    if not with_item:
+        lines.append(f"{target} a {_CLASS[form.target]} .")
+    else:
+        lines += _target(form, names)
+        lines += _positive(form, names)
+        if form.group:
+            lines += _link(form.group, f"?{variable(form.group)}", names, "?item", _mode(form))
+    negative = [c for c in form.constraints if c.negated]
+    lines += _negative(form, negative, names)
+    return [*names.values, *lines], with_item
+
+
+def _mode(form: Form) -> str:
+    kinds = {form.target, *(c.kind for c in form.constraints if not c.negated)}
+    return "operation" if "operation" in kinds else "item"
+
+
+def _target(form: Form, names: _Names) -> list[str]:
+    if form.target == "item":
+        return ["?item a gt:EvidenceItem ."]
+    lines = ["?item a gt:EvidenceItem ; gt:namesOperation ?operation ."] if _mode(form) == "operation" else []
+    if form.target == "operation":
+        return lines
+    if form.target == "report":
+        return [*lines, "?item dcterms:isPartOf ?report ; a gt:EvidenceItem ."]
+    return lines + _link(form.target, f"?{variable(form.target)}", names, "?item", _mode(form))
+
+
+def _positive(form: Form, names: _Names) -> list[str]:
+    lines: list[str] = []
+    mode = _mode(form) if form.target != "item" else "item"
+    for c in form.constraints:
+        if c.negated or (c.kind == form.target and c.entities and form.target != "item"):
+            continue
+        if c.words:
+            lines += [_words(w) for w in c.words]
+            if "?quote" not in " ".join(lines[: -len(c.words)]):
+                lines.insert(0, "?item oa:hasSelector/oa:exact ?quote .")
+            continue
+        value = names.bound(c.entities) if c.entities else names.fresh()
+        if c.kind == "partner-type" and form.target == "partner":
+            lines.append(f"?partner org:classification {value} .")
+        elif c.kind == "operation" and mode == "operation":
+            if c.entities:
+                lines.append(f"FILTER(?operation IN ({', '.join(serialise(e.iri) for e in c.entities)}))")
+        elif c.mention and c.entities:
+            mention = names.fresh()
+            lines.append(f"{mention} gt:inPassage ?item ; gt:refersTo {value} .")
+        else:
+            lines += _link(c.kind, value, names, "?item", mode)
+        if c.only:
+            lines += _only(c, value, names)
+    return lines
+
+
+def _only(c: Constraint, value: str, names: _Names) -> list[str]:
+    other, link = names.fresh(), names.fresh()
+    same = (
+        f"FILTER NOT EXISTS {{ {other} org:classification {value} }}"
+        if c.kind == "partner-type"
+        else (f"FILTER({other} != {value})")
+    )
+    return [
+        "FILTER NOT EXISTS {",
+        f"  {link} rdf:subject ?operation ; rdf:predicate gt:workedWith ; rdf:object {other} .",
+        f"  {same}",
+        "}",
+    ]
+
+
+def _negative(form: Form, negative: list[Constraint], names: _Names) -> list[str]:
+    """Return what there must not be: all of it at once where no evidence is asked for, else each by itself."""
+    if not negative:
+        return []
+    together = any(c.kind == "item" for c in negative)
+    groups = [negative] if together else [[c] for c in negative]
+    lines = []
+    for constraints in groups:
+        item = names.fresh()
+        inner = []
+        if form.target != "operation":
+            inner += _link(form.target, f"?{variable(form.target)}", names, item, "item")
+        for c in constraints:
+            value = names.bound(c.entities) if c.entities else names.fresh()
+            mode = "operation" if form.target == "operation" else "item"
+            inner += _link(c.kind, value, names, item, mode)
+        values = [v for v in names.values if any(v.split()[1] in line for line in inner)]
+        names.values = [v for v in names.values if v not in values]
+        lines += ["FILTER NOT EXISTS {", *(f"  {line}" for line in [*values, *inner]), "}"]
+    return lines
+
+
+def _link(kind: str, value: str, names: _Names, item: str, mode: str, operation: str = "?operation") -> list[str]:
+    fresh = names.fresh()
+    if mode == "operation" and kind in _OPERATION:
+        predicate, thing, more = _OPERATION[kind]
+        link = names.fresh()
+        found = (
+            f"{link} rdf:subject {operation} ; rdf:predicate {predicate} ; rdf:object {thing} ; "
+            f"prov:wasDerivedFrom {item} ."
+        )
+        return [text.format(value=value, fresh=fresh) for text in (found, more) if text]
+    text = _ITEM[kind].format(item=item, value=value, fresh=fresh)
+    return [text] if text else []
+
+
+def _words(word: str) -> str:
+    return f'FILTER(REGEX(?quote, {serialise(Literal(word))}, "i"))'
+
+
+def _figures(form: Form) -> str:
+    quantity = form.quantity
+    if quantity is None:
+        raise TypeError("figures are asked for by a quantity")
+    names = _Names()
+    lines = [
+        "?figure a gt:Figure ; gt:inPassage ?item ; sdmx-measure:obsValue ?value ; gt:unitName ?unit ; gt:role ?role .",
+        f"FILTER(?role = {serialise(quantity.role)} && ?unit = {serialise(Literal(quantity.unit))})",
+        "FILTER NOT EXISTS { ?figure gt:implied true }",
+    ]
+    if quantity.measure:
+        lines.append(f"?figure gt:ofMeasure {serialise(quantity.measure)} .")
+    if quantity.what:
+        lines += ["?figure gt:what ?what .", f"FILTER(STR(?what) = {serialise(Literal(quantity.what))})"]
+    if quantity.period:
+        lines += ["?figure gt:periodText ?period .", f"FILTER(STR(?period) = {serialise(Literal(quantity.period))})"]
+    lines += _positive(replace_target(form), names)
+    lines += _ITEM_LABEL
+    lines += [_words(word) for word in quantity.item_words]
+    columns = "?value ?unit ?figure ?item ?itemLabel ?quote"
+    return _query(f"SELECT DISTINCT {columns}", [*names.values, *lines], "ORDER BY STR(?reportLabel) ?number ?figure")
+
+
+def items(constraints: tuple[Constraint, ...]) -> str:
+    """Return the query for the items that meet ``constraints``."""
+    names = _Names()
+    form = Form("rows", "item", constraints)
+    lines = _positive(form, names)
+    return _query("SELECT DISTINCT ?item", [*names.values, "?item a gt:EvidenceItem .", *lines], "")
+
+
+def address(term: object) -> URIRef:
+    """Return a term of a row as the address that it is."""
+    return URIRef(str(term))

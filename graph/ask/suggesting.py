@@ -1,0 +1,63 @@
+"""Questions near to one that could not be answered, of which each has rows."""
+
+from __future__ import annotations
+
+from graph.ask import sparql
+from graph.ask.model import ROWS, Constraint, Entity, Form, Linked, Other
+from graph.stores.base import Store
+
+MOST = 4
+_ASKED = {
+    "operation": (
+        ("item", "What does the report say about {}?"),
+        ("partner", "Who are the partners of {}?"),
+        ("lpa", "Which area is {} in?"),
+    ),
+    "partner": (("item", "Where is {} mentioned?"), ("operation", "Which operations is {} involved in?")),
+    "partner-type": (
+        ("partner", "Which partners are of the type {}?"),
+        ("operation", "Which operations involve {} partners?"),
+    ),
+    "lpa": (("operation", "Which operations are in {}?"), ("partner", "Who do we work with in {}?")),
+    "district": (
+        ("operation", "Which operations are in {}?"),
+        ("partner", "Who do we work with in {}?"),
+        ("item", "What evidence is there from {}?"),
+    ),
+    "place": (("operation", "Which operations are in {}?"), ("item", "What evidence is there from {}?")),
+    "theme": (
+        ("operation", "Which operations tackle {}?"),
+        ("item", "What evidence is there on {}?"),
+        ("partner", "Which partners are involved in {}?"),
+    ),
+    "commitment": (("item", "What evidence is there for {}?"), ("operation", "Which operations serve {}?")),
+    "priority": (("item", "What evidence is there under {}?"), ("operation", "Which operations are under {}?")),
+    "unit": (("item", "What does the report say about {}?"),),
+    "programme": (("item", "What does the report say about {}?"),),
+}
+_ALWAYS = (
+    "Which operations have partners?",
+    "Which commitment has the most operations?",
+    "Which figures do not add up?",
+)
+
+
+def near(store: Store, linked: Linked) -> tuple[Other, ...]:
+    """Return questions about what ``linked`` names that have rows; without any, questions that every report answers."""
+    named = [e for s in linked.spans if s.meaning.role in ("entity", "type") for e in s.meaning.entities[:1]]
+    found = []
+    for entity in dict.fromkeys(named):
+        for target, words in _ASKED.get(entity.kind, ()):
+            form = Form(ROWS, target, (Constraint(entity.kind, (entity,)),))
+            question = words.format(_called(entity))
+            if question.casefold() != linked.question.casefold() and store.ask(sparql.ask(form)):
+                found.append(Other(question))
+    return tuple(found[:MOST]) or tuple(Other(q) for q in _ALWAYS)
+
+
+def _called(entity: Entity) -> str:
+    if entity.kind in ("commitment", "priority"):
+        return f"{entity.kind} {str(entity.iri).rpartition('-')[2]}"
+    if entity.kind == "partner-type":
+        return entity.label[:1].lower() + entity.label[1:]
+    return entity.label

@@ -1,0 +1,250 @@
+"""The meanings of a question's words to its form: what is asked for, of what, and under which conditions.
+
+What does not fit together is no guess but a problem: words that could not be read, a name that nothing has, or two
+readings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from graph.ask import cues
+from graph.ask.lexicon import HINT, root, spelt
+from graph.ask.model import BOOLEAN, NUMBER, ROWS, Constraint, Entity, Form, Linked, Span
+
+CORE: Final = ("operation", "partner", "commitment", "priority", "lpa", "district", "item", "partner-type", "theme")
+_ALONE: Final = ("lpa", "district", "partner-type", "place", "quarter")
+"""Kinds whose name alone says nothing of what is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a question has no form."""
+
+    status: str
+    reason: str
+    words: tuple[str, ...] = ()
+
+
+def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple[Constraint, ...]:
+    """Return what rows must meet, from the names and the words of ``linked``, for things of ``target``."""
+    found: list[Constraint] = []
+    mention = bool(linked.having("mention")) and target in ("item", "report", "")
+    spans = linked.spans
+    for place, span in enumerate(spans):
+        meaning = span.meaning
+        negated = _negated(spans, place)
+        if meaning.role in ("entity", "type"):
+            found.append(_named(span, spans, place, negated=negated, mention=mention))
+        elif meaning.role == "force-wide":
+            found.append(Constraint("lpa", forces))
+        elif meaning.role == "class" and meaning.value not in ("who", "where", target):
+            if _stands_for_relation(spans, place, target):
+                found.append(Constraint(meaning.value, negated=negated))
+        elif meaning.role == "class" and meaning.value == target and negated:
+            found.append(Constraint(meaning.value, negated=True))
+    text = tuple(_pattern(s) for s in spans if s.meaning.role == "words")
+    if text:
+        found.append(Constraint("words", words=text))
+    return tuple(_tidy(found, target))
+
+
+def _pattern(span: Span) -> str:
+    return r"\b" + r"\W+".join(re.escape(root(spelt(w.casefold()))) for w in (span.read_as or span.words).split())
+
+
+def _negated(spans: tuple[Span, ...], place: int) -> bool:
+    """Whether a word of negation stands before a span, with nothing of meaning between."""
+    for before in reversed(spans[:place]):
+        if before.meaning.role == "not":
+            return True
+        if before.meaning.role not in ("filler", "ask"):
+            # "no evidence from the South": what evidence there is not is told after it.
+            return (
+                before.meaning.role == "class"
+                and before.meaning.value == "item"
+                and _negated(spans, spans.index(before))
+            )
+    return False
+
+
+def _named(span: Span, spans: tuple[Span, ...], place: int, *, negated: bool, mention: bool) -> Constraint:
+    meaning = span.meaning
+    kind = meaning.value if meaning.role == "entity" else "partner-type"
+    near = [s.meaning.role for s in spans[max(0, place - 3) : place + 3]]
+    only = kind in ("partner-type", "partner") and "only" in near
+    if meaning.role == "entity" and meaning.rank >= HINT and kind == "theme":
+        return Constraint("words", words=(_pattern(span),), negated=negated)
+    return Constraint(kind, meaning.entities, negated=negated, mention=mention and kind != "lpa", only=only)
+
+
+def _stands_for_relation(spans: tuple[Span, ...], place: int, target: str) -> bool:
+    """Whether a noun for a sort of thing is a condition ("with partners"), not a word beside a name or a filler."""
+    meaning = spans[place].meaning
+    beside = [s.meaning for s in spans[max(0, place - 1) : place + 2] if s is not spans[place]]
+    if any(m.role == "entity" and m.value == meaning.value for m in beside):
+        return False
+    if any(m.role in ("group", "superlative") for m in (s.meaning for s in spans[max(0, place - 2) : place])):
+        return False
+    if meaning.value == "item":
+        return _negated(spans, place)
+    if meaning.value == "commitment" and target == "item":
+        return False
+    return meaning.value in ("operation", "partner", "figure", "district", "theme", "unit", "programme")
+
+
+def _tidy(found: list[Constraint], target: str) -> list[Constraint]:
+    """Leave out what says the same twice: "partners" beside the partner that is named."""
+    named = {c.kind for c in found if c.entities}
+    partner = named & {"partner", "partner-type"}
+    kept = []
+    for c in dict.fromkeys(found):
+        loose = not c.entities and not c.words and not c.negated
+        if loose and (c.kind in named or (c.kind == "partner" and partner) or c.kind == target):
+            continue
+        kept.append(c)
+    return kept
+
+
+def target_of(linked: Linked) -> str:
+    """Return the sort of thing that is asked for, "" if the words do not say."""
+    spans = linked.spans
+    for place, span in enumerate(spans):
+        if span.meaning.role != "class" or _negated(spans, place):
+            continue
+        if place and spans[place - 1].meaning.role == "group":
+            continue
+        value = span.meaning.value
+        if value == "who":
+            return "partner"
+        if value == "where":
+            return "item" if linked.having("mention") else "lpa"
+        return value
+    types = [s for s in linked.spans if _type_of_partner(s)]
+    others = [s for s in linked.spans if s.meaning.role == "entity" and not _type_of_partner(s)]
+    if types and (
+        not others or {s.meaning.value for s in others} <= {"lpa", "district", "theme", "commitment", "priority"}
+    ):
+        return "partner"
+    return ""
+
+
+def _type_of_partner(span: Span) -> bool:
+    return span.meaning.role == "type" or (span.meaning.role == "entity" and span.meaning.value == "partner-type")
+
+
+def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
+    """Return the form of a question about things and sentences, or why it has none."""
+    if problem := _unreadable(linked):
+        return problem
+    if saved := linked.having("saved"):
+        return Form(ROWS, "figure", catalogue=saved[0].meaning.value)
+    target = target_of(linked)
+    kind = _kind(linked, target)
+    if problem := _two_questions(linked, target):
+        return problem
+    if kind == BOOLEAN and not target:
+        target = _first_named(linked)
+    if not target:
+        target = "item"
+    found = conditions(linked, target, forces)
+    if kind == BOOLEAN and target == "lpa" and any(c.kind == "operation" for c in found):
+        target = "operation"
+    if problem := _too_little(linked, target, found):
+        return problem
+    if superlative := linked.having("superlative"):
+        return _ranked(linked, target, found, most=superlative[0].meaning.value == "most")
+    return Form(kind, target, found, group=_group(linked, target))
+
+
+def _unreadable(linked: Linked) -> Problem | None:
+    if beyond := linked.having("unanswerable"):
+        words = tuple(s.words for s in beyond)
+        return Problem("unread", "the reports hold nothing that answers this", words)
+    if not linked.unknown:
+        return None
+    names = tuple(u.words for u in linked.unknown)
+    if _called_as_operation(linked):
+        return Problem("empty", "no operation of the reports is called that", names)
+    return Problem("unread", "these words could not be read", tuple(u.words for u in linked.unknown))
+
+
+def _called_as_operation(linked: Linked) -> bool:
+    """Whether the one word that nothing knows stands where an operation's name does: "Operation X", "op called X"."""
+    place = linked.unknown[0].first
+    before = [w.norm for w in linked.words[max(0, place - 2) : place]]
+    if len(linked.unknown) > 1 or not before or linked.words[place - 1].raw.casefold() in ("ops", "operations"):
+        return False
+    return before[-1] in ("op", "operation") or (before[-1] in ("called", "named") and before[0] in ("op", "operation"))
+
+
+def _kind(linked: Linked, target: str) -> str:
+    if linked.having("ask", "count") and target in CORE:
+        return NUMBER
+    first = linked.words[0].raw.casefold() if linked.words else ""
+    asks = [s for s in linked.having("ask", "list") if s.words.casefold() in ("which", "what", "list", "show")]
+    return BOOLEAN if first in cues.YES_NO.split() and not asks else ROWS
+
+
+def _two_questions(linked: Linked, target: str) -> Problem | None:
+    """Two sorts of thing joined by "and" are two questions; so are two areas joined by "or" beside them."""
+    text = [w.norm for w in linked.words]
+    classes = [s for s in linked.having("class") if s.meaning.value in CORE]
+    for one, other in pairwise(classes):
+        if other.first - one.last == 1 and text[one.last] in ("and", "or") and one.meaning.value != other.meaning.value:
+            return Problem("ambiguous", "two sorts of thing are asked for at once", (one.words, other.words))
+    named = [s for s in linked.spans if s.meaning.role == "entity"]
+    for one, other in pairwise(named):
+        if other.first - one.last == 1 and text[one.last] == "or" and not target:
+            return Problem("ambiguous", "two things are asked about at once", (one.words, other.words))
+    return None
+
+
+def _first_named(linked: Linked) -> str:
+    for span in linked.spans:
+        if span.meaning.role == "entity" and span.meaning.value == "operation":
+            return "operation"
+    return "item"
+
+
+def _too_little(linked: Linked, target: str, found: tuple[Constraint, ...]) -> Problem | None:
+    said = [s for s in linked.spans if s.meaning.role != "filler"]
+    if not said:
+        return Problem("unread", "these words could not be read", tuple(w.raw for w in linked.words))
+    names = [s for s in said if s.meaning.role in ("entity", "type")]
+    if len(said) == 1 and len(names) == 1 and (_type_of_partner(names[0]) or names[0].meaning.value in _ALONE):
+        return Problem("ambiguous", "this names something but does not say what is asked about it", (names[0].words,))
+    if target == "item" and not found and not linked.having("class"):
+        return Problem("unread", "this does not say what is asked about", tuple(s.words for s in said))
+    vague = [c for c in found if len(c.entities) == 1 and "(not named)" in c.entities[0].label]
+    if vague and target in ("item", "") and not linked.having("class"):
+        return Problem("ambiguous", "this may mean several bodies", tuple(s.words for s in names))
+    return None
+
+
+def _group(linked: Linked, target: str) -> str:
+    spans = linked.spans
+    for place, span in enumerate(spans):
+        if span.meaning.role == "class" and place and span.meaning.value != target:
+            before = [s for s in spans[:place] if s.meaning.role != "filler"]
+            if before and before[-1].meaning.role == "group":
+                return span.meaning.value
+    return ""
+
+
+def _ranked(linked: Linked, target: str, found: tuple[Constraint, ...], *, most: bool) -> Form | Problem:
+    """Return a form that counts: "which area has the most operations"."""
+    cue = linked.having("superlative")[0]
+    counted = [
+        s.meaning.value
+        for s in linked.having("class")
+        if s.first >= cue.last and s.meaning.value not in ("who", "where", target)
+    ]
+    if not counted:
+        return Problem("unread", "it is not said of what there should be the most or the fewest", (cue.words,))
+    kept = tuple(c for c in found if c.entities or c.words or c.kind != counted[0])
+    top = next((int(w.norm) for w in linked.words[cue.last :][:1] if w.norm.isdigit()), 0)
+    return Form(ROWS, target, kept, rank_by=counted[0], descending=most, top=top)

@@ -1,0 +1,104 @@
+"""A question in English: what it was read as, what it is in SPARQL, and what is said where it cannot be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from graph import build
+from graph.__main__ import main
+from graph.ask import Answer, Known, answer, know
+from graph.ask.formats import as_json, flat
+from graph.ask.lexicon import slips
+from graph.build import sample_reports
+from graph.stores.oxigraph import OxigraphStore
+from tests.reports import read_file
+
+
+@pytest.fixture(scope="session")
+def store() -> OxigraphStore:
+    return build.in_memory([read_file(sample_reports()[0])])
+
+
+@pytest.fixture(scope="session")
+def known(store: OxigraphStore) -> Known:
+    return know(store)
+
+
+def labels(given: Answer) -> list[str]:
+    return [cell.label for row in given.rows if (cell := row.cells[given.columns[0]])]
+
+
+HARLOW = "Operation SENTRY"
+
+
+def test_what_words_mean_decides_the_rows(store: OxigraphStore, known: Known) -> None:
+    for question, status, kind, value, first in (
+        ("Which operations tackle ASB without partners in the West?", "answered", "rows", None, HARLOW),
+        ("which ops tackel antisocial behavior in the west with no partners", "answered", "rows", None, HARLOW),
+        ("How many commitments are there?", "answered", "number", 12, None),
+        ("which area has the most operations?", "answered", "rows", None, "West Local Policing Area"),
+        ("Is Operation Sentry in the North?", "answered", "boolean", False, None),
+        ("Is Operation Sentry in the West?", "answered", "boolean", True, HARLOW),
+        ("Which operations work with the RSPCA?", "empty", "rows", None, None),
+        ("Southend", "ambiguous", "rows", None, None),
+        ("What will the weather be?", "unread", "rows", None, None),
+        ("Which operations glimmer in the West?", "unread", "rows", None, None),
+        ("operation Goshawk", "empty", "rows", None, None),
+        ("", "unread", "rows", None, None),
+        ("operations " * 40, "unread", "rows", None, None),
+    ):
+        given = answer(store, question, known)
+        assert (given.status, given.kind, given.value) == (status, kind, value), question
+        if first:
+            assert labels(given)[0] == first, question
+        if status in ("ambiguous", "unread"):
+            assert given.readings or given.suggestions, question
+            assert not given.rows, question
+
+
+def test_the_query_shown_gives_the_rows_shown_and_holds_no_word_of_the_question(
+    store: OxigraphStore, known: Known
+) -> None:
+    given = answer(store, 'which operations say "} DROP ALL #" about drugs', known)
+    assert "DROP" not in given.sparql
+    given = answer(store, "operations by LPA", known)
+    table = store.select(given.sparql)
+    assert {str(row[table.columns.index("operationLabel")]) for row in table.rows} == set(labels(given))
+    assert all(row.evidence for row in given.rows)
+
+
+def test_words_that_cannot_be_read_are_named_and_nearest_questions_have_rows(
+    store: OxigraphStore, known: Known
+) -> None:
+    given = answer(store, "Which operations glimmer in the West?", known)
+    assert "glimmer" in given.reading
+    for other in given.suggestions:
+        assert answer(store, other.question, known).rows, other.question
+
+
+def test_json_and_csv_hold_rows_with_their_sentences(store: OxigraphStore, known: Known) -> None:
+    given = answer(store, "partners of Operation Irish Lion", known)
+    told = as_json(given)
+    assert {"question", "status", "reading", "sparql", "kind", "value", "columns", "rows"} <= told.keys()
+    assert all(set(row["partner"]) == {"iri", "label"} and row["evidence"][0]["quote"] for row in told["rows"])
+    header, lines = flat(given)
+    assert header == ["partner", "partnerLabel", "evidenceItem", "evidenceQuote"]
+    assert {str(line[1]) for line in lines} == {row["partner"]["label"] for row in told["rows"]}
+
+
+def test_slips_of_the_fingers_are_counted() -> None:
+    assert [slips("operatons", "operations"), slips("partenrs", "partners"), slips("abc", "abd")] == [1, 1, 1]
+
+
+def test_the_command_prints_the_reading_and_leaves_with_1_where_it_could_not_read(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "operations by LPA", "--store", str(built)]) == 0
+    assert capsys.readouterr().out.startswith("All operations by policing area.\n")
+    assert main(["ask", "what is the weather", "--store", str(built), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["status"] == "unread"
+    assert main(["ask", "operations", "by", "LPA", "--store", str(built), "--format", "csv"]) == 0
+    assert capsys.readouterr().out.startswith("operation,operationLabel,lpa,lpaLabel,evidenceItem,evidenceQuote\n")

@@ -1,0 +1,35 @@
+"""/ask: a question in English, how it was read, and its rows with their sentences."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from graph import ask
+from graph.ask.formats import as_json, flat
+from webapp.negotiation import csv_file, json_file, wanted
+from webapp.presenters import asking
+from webapp.store import View, view
+
+pages = Blueprint("ask", __name__)
+
+
+@pages.get("/ask.<any(json, csv):suffix>", endpoint="file")
+@pages.get("/ask")
+def page(suffix: str | None = None) -> Response | str:
+    """Answer the question ``q``: as a page, as JSON or as CSV; without one, ask for it."""
+    question = " ".join(request.args.get("q", "").split())
+    form = wanted(suffix)
+    now = view()
+    given = answered(now, question) if question or form != "html" else None
+    if given and form == "csv":
+        header, lines = flat(given)
+        return csv_file("answer", header, lines)
+    if given and form != "html":
+        return json_file(as_json(given))
+    return render_template("pages/ask.html", question=question, shown=asking.shown(given) if given else None)
+
+
+def answered(now: View, question: str) -> ask.Answer:
+    """Return the answer to ``question`` from ``now``, what is known of its data remembered."""
+    known = now.recall("ask", lambda: ask.know(now))
+    return ask.answer(now, question, known)
