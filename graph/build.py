@@ -27,7 +27,7 @@ from graph.mentions.figures import find_figures
 from graph.mentions.measures import MeasurePattern
 from graph.mentions.operations import reconcile
 from graph.mentions.periods import resolve_period
-from graph.model import Reading, Report, Vocabulary
+from graph.model import Figure, Reading, Report, Vocabulary
 from graph.namespaces import (
     BASE,
     GT,
@@ -106,8 +106,14 @@ def _within_limits(path: Path, report: Report) -> Report:
 def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, str] | None = None) -> Reading:
     """Find all that a laid out report names and counts, and recompute what its numbers say of one another."""
     mentions, aliases = find_mentions(report, vocabulary, known)
+    found = Reading(report, mentions, read_figures(report, vocabulary), aliases)
+    return replace(found, checks=audit(found))
+
+
+def read_figures(report: Report, vocabulary: Vocabulary) -> tuple[Figure, ...]:
+    """Return the figures of all items of a laid out report in order."""
     patterns = [MeasurePattern.of(key, label, unit, words) for key, label, unit, words in vocabulary.measures]
-    figures = [
+    return tuple(
         replace(
             f,
             text=report.document.text[f.start : f.end],
@@ -115,9 +121,7 @@ def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, st
         )
         for item in report.items
         for f in find_figures(replace(item, text=item.words), report.quarter, patterns)
-    ]
-    found = Reading(report, mentions, tuple(figures), aliases)
-    return replace(found, checks=audit(found))
+    )
 
 
 def build(
@@ -365,6 +369,7 @@ __all__ = [
     "build",
     "in_memory",
     "ingest",
+    "read_figures",
     "read_mentions",
     "read_report",
     "reference_graphs",

@@ -55,9 +55,14 @@ def audit(reading: Reading) -> tuple[Check, ...]:
         found += consistency.doubtful_periods(rest, compared[setting.item.number])
         found += consistency.one_period_twice(rest)
         found += periods.checks_of(setting)
-    found += consistency.repeated(settings)
+    found += _once(consistency.repeated(settings), consistency.transposed(settings))
     found += consistency.against_totals(settings, {n: [*changed.get(n, ()), *c] for n, c in compared.items()})
     return tuple(sorted(found, key=lambda check: (check.item, check.figures[0].start, check.kind)))
+
+
+def _once(*found: Iterator[Check]) -> list[Check]:
+    """Return checks of several finders, one for each pair of figures."""
+    return list({frozenset(check.figures): check for finder in reversed(found) for check in finder}.values())
 
 
 def _sums(setting: Setting, below: list[Setting], taken: set[Figure]) -> Iterator[Check]:

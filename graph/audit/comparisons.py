@@ -69,6 +69,7 @@ _JOINS = re.compile(r"\b(?:while|whilst|whereas|but|although)\b|;", re.IGNORECAS
 _TOLD_AFTER = re.compile(
     r"[^.;:\d]{0,25}?[–—,(:-]\s*(?:(?!\b(?:and|with|while|whilst|but|whereas)\b)[a-z]+\s+){0,4}$", re.IGNORECASE
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d)?\b")
 _THAT_IS_BY = re.compile(r"\b(?:that\s+is|i\.e\.|or|so)\s+(?:up\s+|down\s+)?by\s+$", re.IGNORECASE)
 _LEADS_ON = re.compile(r"^\W*(?:when|as|from|with|where|because|after)\b|^\W*\(|:\s*$", re.IGNORECASE)
 _CHANGES = frozenset({Role.CHANGE_ABS, Role.CHANGE_PCT})
@@ -327,7 +328,7 @@ def _belongs(setting: Setting, stated: Figure, pair: Comparison) -> bool:
     if len(alone) != len(members) or here not in places:
         return False
     if stated.start > members[-1].start:
-        return bool(_TOLD_AFTER.fullmatch(setting.between(members[-1], stated)))
+        return bool(_TOLD_AFTER.fullmatch(_YEAR.sub("", setting.between(members[-1], stated))))
     return bool(_LEADS_ON.search(setting.between(stated, members[0])))
 
 

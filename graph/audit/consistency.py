@@ -33,6 +33,8 @@ _COMPARED_TO = re.compile(
 )
 _ELSEWHERE = re.compile(r"\b(?:average|nation\w*|region\w*|county|target|forecast|forces?|plan\w*)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:the|these|those|all|our|of\s+the|of\s+these)\s+$", re.IGNORECASE)
+_THE = re.compile(r"\b(?:the|these|those|our)\s+$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;:]\s")
 _LISTED = re.compile(r"[,:;]\s*\w+\s*$|\d\s*[,;]?\s*(?:and\s+)?\w*\s*$", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:other|another|further|more|additional|remaining|extra|first|second|third|last|of\s+these|of\s+which|of\s+the|including"
@@ -49,13 +51,18 @@ def one_period_twice(setting: Setting) -> Iterator[Check]:
             continue
         if (
             first.dates == second.dates == own
-            and first.period != second.period
+            and (first.period != second.period or _names_twice(setting, first))
             and same_subject(first.what, second.what)
         ):
             joint = setting.between(first, second)
             if _COMPARED_TO.search(joint) and not _ELSEWHERE.search(joint):
                 why = f"“{first.period}” and “{second.period}” are the same quarter"
                 yield _doubtful(setting, second, first, why)
+
+
+def _names_twice(setting: Setting, figure: Figure) -> bool:
+    """Whether the sentence of a figure names its period in the same words again."""
+    return setting.text[slice(*setting.spans[setting.sentence(figure)])].count(figure.period) > 1
 
 
 def doubtful_periods(setting: Setting, found: Sequence[Comparison]) -> Iterator[Check]:
@@ -117,12 +124,49 @@ def repeated(settings: Sequence[Setting]) -> Iterator[Check]:
             before = seen.get((setting.item.area, figure.dates, *subject)) if own and not _LISTED.search(lead) else None
             if before is None and _AGAIN.search(lead):
                 before = seen.get((setting.item.number, *subject)) or seen.get((setting.item.parent, *subject))
-            if before is not None and figure != before[1]:
+            if before is not None and figure != before[1] and not _goes_on(setting, figure, *before):
                 yield _twice(setting, figure, *before)
             else:
                 seen.setdefault((setting.item.number, *subject), (setting, figure))
                 if own:
                     seen.setdefault((setting.item.area, figure.dates, *subject), (setting, figure))
+
+
+def _goes_on(setting: Setting, figure: Figure, other: Setting, first: Figure) -> bool:
+    """Whether a number only goes on about the other in one sentence ("540 long, is 85 shorter at 455")."""
+    together = setting is other and setting.sentence(figure) == setting.sentence(first)
+    return together and not _AGAIN.search(setting.before(figure, 30))
+
+
+def transposed(settings: Sequence[Setting]) -> Iterator[Check]:
+    """Yield a check where a number is taken up by "the" a moment later with its digits in another order.
+
+    Different numbers of things that go by one name are common; the same digits among the same words are a slip.
+    """
+    for earlier, setting in zip([None, *settings], settings, strict=False):
+        before = [(s, f) for s in (earlier, setting) if s is not None for f in s.figures if f.role in LEVELS]
+        for figure in setting.figures:
+            if figure.role not in LEVELS or not _THE.search(setting.before(figure, 30)):
+                continue
+            about = _around(setting, figure)
+            for other, first in before:
+                if first.unit != figure.unit or not _is_transposed(first, figure):
+                    continue
+                told_on = first.start < figure.start and _CLAUSE.search(setting.between(first, figure))
+                if (told_on or other is not setting) and about & _around(other, first):
+                    yield _twice(setting, figure, other, first)
+                    break
+
+
+def _is_transposed(one: Figure, other: Figure) -> bool:
+    first, second = (str(int(f.value)) for f in (one, other))
+    return first != second and len(set(first)) > 1 and sorted(first) == sorted(second)
+
+
+def _around(setting: Setting, figure: Figure) -> frozenset[str]:
+    """The nouns right before and after a number."""
+    words = f"{setting.before(figure, 40)} {setting.after(figure, 40)}"
+    return nouns(re.sub(r"\b(?:total|number|figure)\b", "", words))
 
 
 def _twice(setting: Setting, figure: Figure, other: Setting, first: Figure) -> Check:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from graph.audit import causes
 from graph.audit.arithmetic import outcome, shown
@@ -14,11 +15,16 @@ from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _MOVED = re.compile(
     r"\b(?:(?P<up>increas\w*|rose|risen|ris(?:e|es|ing)|gr[eo]w\w*|climb\w*|jump\w*|surge\w*|up|higher|more|above|exceed\w*|outnumber\w*"
-    r"|longer|slower|upward\w*|over)"
+    r"|longer|slower|upward\w*|over|soar\w*|swell\w*|swelled|swollen|rocket\w*|lengthen\w*|doubl\w+|mount(?:ed|ing))"
     r"|(?P<down>decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down|lower\w*|fewer|less|below|shorter|quicker|faster"
-    r"|cut|downward\w*|shr[aiu]nk\w*|under))\b",
+    r"|cut|downward\w*|shr[aiu]nk\w*|under|eas(?:e|es|ed|ing)|slid|slipp\w+|sank|sunk|dipp\w+|tumbl\w+|plung\w+|plummet\w*|slump\w*|dwindl\w+|shorten\w*|halv\w+))\b",
     re.IGNORECASE,
 )
+_MOVED_TIME = re.compile(
+    r"\b(?:(?P<up>wors\w+|deteriorat\w+|slow\w*)|(?P<down>improv\w+|better|quick\w*|sped\s+up|speed\w*))\b",
+    re.IGNORECASE,
+)
+"""Of how long something takes: what is worse is longer."""
 _SAME = re.compile(
     r"\b(?:unchanged|no\s+change|identical|(?:exactly|remained|stayed|was|were)\s+the\s+same(?!\s+\w+\s+(?:last|in|of)))\b",
     re.IGNORECASE,
@@ -36,6 +42,13 @@ _BEAT = re.compile(
 )
 _OWN_WORD = re.compile(
     r"\s+(?:the|our|its|that|this)?\s*(?:\w+\s+)?(?:target|aim|goal|standard|ambition)\b", re.IGNORECASE
+)
+_BOUND = re.compile(
+    r"\b(?:(?P<up>over|more\s+than|at\s+least|in\s+excess\s+of|upwards\s+of)|(?P<down>under|fewer\s+than|less\s+than|up\s+to))\s+$",
+    re.IGNORECASE,
+)
+_IN_FACT = re.compile(
+    r"[;.–—,:]\s[^\d;.]*\b(?:in\s+fact|actual\w*|exact\w*|count|precise\w*)\b[^\d;.]{0,40}$", re.IGNORECASE
 )
 _NEAR = 40
 _HIGHEST = re.compile(r"\b(?:highest|most|largest|biggest|greatest|busiest|top)\b", re.IGNORECASE)
@@ -59,6 +72,7 @@ def checks_of(setting: Setting, claimed: set[Figure]) -> Iterator[Check]:
         if (said := _said(setting, now, base)) is not None:
             done |= {now, base}
             yield _check(setting, now, base, said)
+    yield from _bounds(setting)
     yield from _targets(setting)
     yield from _extremes(setting)
     yield from _than(setting)
@@ -103,8 +117,18 @@ def _said(setting: Setting, now: Figure, base: Figure) -> int | None:
     spoken = f"{lead} {joint} {tail}"
     if _SAME.search(spoken):
         return 0
-    ways = {UP if m["up"] else DOWN for m in _MOVED.finditer(_NOT_ABOUT.sub(" ", spoken))}
+    spoken = _NOT_ABOUT.sub(" ", spoken)
+    told = [*_MOVED.finditer(spoken), *(_MOVED_TIME.finditer(spoken) if now.unit == "second" else ())]
+    ways = {UP if m["up"] else DOWN for m in told}
     return ways.pop() if len(ways) == 1 else None
+
+
+def _bounds(setting: Setting) -> Iterator[Check]:
+    """Yield checks of "over 500 people came; the count at the gate was 462"."""
+    for bound, exact in pairwise(levels_of(setting)):
+        said = _BOUND.search(setting.before(bound, 30))
+        if said and bound.unit == exact.unit and _IN_FACT.search(setting.between(bound, exact)):
+            yield _check(setting, exact, bound, UP if said["up"] else DOWN, f"“{said[0].strip()} {bound.text}”")
 
 
 def _targets(setting: Setting) -> Iterator[Check]:

@@ -22,7 +22,7 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _UNDER = re.compile(
-    r"\b(?:almost|nearly|just\s+under|just\s+below|just\s+short\s+of|up\s+to|under|below|fewer\s+than|less\s+than|not\s+quite"
+    r"\b(?:almost|nearly|just\s+under|just\s+below|just\s+short\s+of|(?<!add\s)(?<!adds\s)(?<!adding\s)up\s+to|under|below|fewer\s+than|less\s+than|not\s+quite"
     r"|close\s+on)\s+(?:an?\s+)?$",
     re.IGNORECASE,
 )
@@ -38,6 +38,10 @@ _SMALLEST_TIME = (("sec", 1.0), ("min", 60.0), ("hour", 3600.0), ("hr", 3600.0))
 _LOOSE, _SLIGHT, _AT_MOST, _AT_LEAST = 0.1, 0.05, 0.85, 1.2
 _MULTIPLE, _FRACTION = 0.05, 0.034
 """How far from a multiple ("doubled") and from a fraction ("a third") a fair writer still says the word."""
+_LOOSE_POINTS = 1.5
+"""Points that "about 64%" may be off: a tenth of a percentage is more than anybody means."""
+_FRACTION_OF_ITSELF = 0.14
+"""And of itself: "one in eight" is no tenth."""
 _REACH = 40
 
 
@@ -100,6 +104,8 @@ def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Inter
         return Interval(low, high)
     if _ABOUT.search(lead):
         slack = max(abs(value) * _LOOSE, half)
+        if figure.unit in {"percent", "percentage-point"}:
+            slack = min(slack, max(_LOOSE_POINTS, half))
         return Interval(value - slack, value + slack)
     if found := _OVER.search(lead):
         return Interval(low, max(high, value * (1 + _SLIGHT if found["just"] else _AT_LEAST)))
@@ -116,7 +122,7 @@ def _half_step(figure: Figure) -> float:
     if figure.unit == "ratio":
         if decimals:
             return step / 2
-        return value * _MULTIPLE if value > 1 else _FRACTION
+        return value * _MULTIPLE if value > 1 else min(_FRACTION, value * _FRACTION_OF_ITSELF)
     if figure.unit in {"percent", "percentage-point"}:
         return step / 2
     if figure.unit == "second":

@@ -11,11 +11,12 @@ from itertools import pairwise
 from graph.audit.arithmetic import outcome, shown
 from graph.audit.intervals import Interval
 from graph.audit.setting import Setting
+from graph.audit.sums import counts_the_rest
 from graph.audit.words import nouns, same_subject
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _LINKED = re.compile(
-    r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|making|meaning|mean(?:s|t)"
+    r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|in\s+other\s+words|making|meaning|mean(?:s|t)"
     r"|i\.e|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than)\b|[(,=–—]\s*$",
     re.IGNORECASE,
 )
@@ -26,6 +27,9 @@ _EACH = re.compile(
 _PER = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:per|an?|for\s+each|for\s+every)\s+(?P<what>[a-z]+)\b", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s*(?:an?|per|each|every)\s+(day|week|month|quarter|year|hour)\b", re.IGNORECASE)
 _APIECE = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?(?:apiece|each|a\s+head|per\s+(?:head|person|officer))\b", re.IGNORECASE)
+_EACH_OF_WHICH = re.compile(
+    r"\beach\s+(?:of\s+(?:which|whom|them)\s+)?(?:got|received|had|was\s+given|took)\s+$", re.IGNORECASE
+)
 _MEAN = re.compile(r"\b(?:averag\w+|mean)(?:\s+(?:of|was|is))?\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MEAN_AFTER = re.compile(r"[^\d.;:(]{0,20}\bon\s+average\b", re.IGNORECASE)
 _LIST_GAP = 40
@@ -64,8 +68,8 @@ def spreads(setting: Setting) -> list[Spread]:
                 found.append(Spread(figure, to, total))
         elif (
             (
-                figure.role is not Role.RATE
-                and _APIECE.match(setting.after(figure))
+                (figure.role is not Role.RATE or not _per(setting, figure))
+                and (_APIECE.match(setting.after(figure)) or _EACH_OF_WHICH.search(setting.before(figure, 40)))
                 and (spread := _apiece(setting, figure))
             )
             or (
@@ -156,7 +160,8 @@ def _same_things(total: Figure, rate: Figure) -> bool:
 
 def _apiece(setting: Setting, average: Figure) -> Spread | None:
     """Return the total and count of "our 360 Specials worked 18,720 hours between them, on average 52 hours apiece"."""
-    if not re.search(r"\baverag\w+|\bmean\b", setting.before(average) + setting.after(average, 40), re.IGNORECASE):
+    around = setting.before(average) + setting.after(average, 40)
+    if not re.search(r"\b(?:averag\w+|mean|equally|evenly)\b", around, re.IGNORECASE):
         return None
     before = [f for f in setting.figures if f.start < average.start and f.role is Role.VALUE]
     before = [f for f in before if setting.sentence(average) - setting.sentence(f) <= 1]
@@ -197,6 +202,8 @@ def mean_of_list(setting: Setting) -> Iterator[Check]:
         unit = "count" if average.unit.startswith("per-") else average.unit
         same = [f for f in setting.figures if f is not average and setting.sentence(f) == setting.sentence(average)]
         listed = [f for f in same if f.unit == unit]
+        if counts_the_rest(listed):
+            same = listed = listed[1:]
         if len(listed) < 3 or listed != same or not _is_list(setting, listed, average):
             continue
         made = Interval.at(0)

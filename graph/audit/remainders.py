@@ -28,12 +28,15 @@ _WENT = re.compile(
     r"\b(?:left|leav\w+|retir\w*|resign\w*|depart\w*|los[et]|clos\w*|leavers|dismiss\w*)\b", re.IGNORECASE
 )
 
+_WHOLES = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.TARGET})
+"""An establishment is a target, and what is left of it is what is there."""
+
 
 def checks_of(setting: Setting) -> Iterator[Check]:
     """Yield the checks of what is said to be left or to have been gained."""
     for figure in setting.figures:
         same = [f for f in setting.figures if setting.sentence(f) == setting.sentence(figure) and f.unit == figure.unit]
-        before = [f for f in same if f.start < figure.start and f.role in {Role.VALUE, Role.COMPARISON_VALUE}]
+        before = [f for f in same if f.start < figure.start and f.role in _WHOLES]
         lead = setting.before(figure, 50)
         if _LEFT.search(lead) and len(before) >= 2 and before[0].value >= max(f.value for f in before):
             yield _check(setting, figure, before[0], before[1:])

@@ -50,6 +50,9 @@ _CHANGE_WORDS = re.compile(
 )
 _REST = re.compile(r"\bthe\s+(?:rest|others?|remaining|remainder)\b", re.IGNORECASE)
 _NOT = re.compile(r"\s*(?:were|was|are|is|did|do|had|have|has|could)\s+not\b", re.IGNORECASE)
+_ALL_BUT = re.compile(r"\ball\s+(?:but|except(?:\s+for)?|bar)\s+$", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s*of\s+(?:them|these|those|whom|which)\s*[,(–—-]\s*(?:or\s+)?", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:or\s+|about\s+|around\s+)?")
 _APART = 90
 _RELATIVE = frozenset({"percent", "ratio"})
 _COUNTS = frozenset({"count", "GBP", "hour"})
@@ -181,7 +184,7 @@ def _beside(setting: Setting, share: Figure, counts: list[Figure], whole: Figure
         joint = setting.between(count, share)
         if _CHANGE_WORDS.search(joint):
             return None
-        if _BESIDE.fullmatch(joint) or re.fullmatch(r"[^\d.;:()]{0,60}\(\s*(?:or\s+|about\s+|around\s+)?", joint):
+        if _BESIDE.fullmatch(joint) or _OF_THEM.fullmatch(joint) or _IN_BRACKETS.fullmatch(joint):
             return count
         if re.fullmatch(
             r"[^\d.;:()]{0,60},\s*(?:or|which\s+is|equating\s+to|representing|equivalent\s+to|a\s+(?:\w+\s+)?(?:rate|share|proportion)\s+of)\s+(?:\w+\s+)?",
@@ -203,7 +206,7 @@ def _whole(setting: Setting, share: Figure, part: Figure, before: list[Figure], 
         taken_up = _OF_THESE.search(following) or _OF_THESE.search(setting.between(whole, part))
         if taken_up and whole.value >= part.value:
             return whole
-        if _OF_THESE.search(setting.before(part, 40)):
+        if _OF_THESE.search(setting.before(part, 40)) or _OF_THEM.match(setting.after(part, 20)):
             return whole
         if len(before) == 1 and whole.value >= part.value and len(nouns(whole.what) & nouns(part.what)) > 0:
             # "112 were positive, which is 32%": counted among the 320 that stand before
@@ -290,7 +293,8 @@ def _others(setting: Setting, found: Share, part: Figure) -> bool:
     """Whether a share is of those that the part leaves: "65 of 520 declined and the rest, 87.5%, took it"."""
     joint = setting.between(part, found.share) if part.start < found.share.start else ""
     return bool(
-        _REST.search(joint)
+        _ALL_BUT.search(setting.before(part, 20))
+        or _REST.search(joint)
         or _REST.search(setting.after(found.share, 30))
         or _NOT.match(setting.after(found.share, 30))
     )

@@ -26,7 +26,7 @@ _SOME = re.compile(
 _BETWEEN_PARTS = re.compile(r"[^.;:()]*(?:[,;]|\band\b|\bplus\b|\bthen\b)[^.;:()]*$", re.IGNORECASE)
 _IN_ALL = re.compile(
     r"[^\d.;]{0,80}?\b(?:a\s+(?:combined\s+)?total\s+of|total(?:l?ing)?|making|giving|bringing\s+the\s+total\s+to|amounting\s+to"
-    r"|add(?:ing|s|ed)?\s+up\s+to|sum\s+to|together|altogether|in\s+total|combined)\b[^\d.;]{0,30}$",
+    r"|which\s+(?:makes|gives|is)|add(?:ing|s|ed)?\s+up\s+to|sum\s+to|together|altogether|in\s+total|combined)\b[^\d.;]{0,30}$",
     re.IGNORECASE,
 )
 _IN_ALL_AFTER = re.compile(
@@ -43,6 +43,7 @@ _ADDED = re.compile(
     r"\b(?:adding|together\s+with|plus|with)\b[^.;]*\b(?:gives?|makes?|brings?|comes?\s+to|is|makes)\s+(?:a\s+total\s+of\s+)?$",
     re.IGNORECASE,
 )
+_ADDING = re.compile(r"\badding\b", re.IGNORECASE)
 _AMONG = re.compile(
     r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|notably|e\.g)\b", re.IGNORECASE
 )
@@ -99,7 +100,7 @@ def sums(setting: Setting) -> list[Sum]:
             continue
         parts = _listed_before(setting, total, figures[:place])
         if len(parts) >= 2 and not taken & set(parts):
-            if _makes(setting, total, parts[1:]) and not _makes(setting, total, parts):
+            if counts_the_rest(parts) or (_makes(setting, total, parts[1:]) and not _makes(setting, total, parts)):
                 # "Three operations, with 22, 15 and 9 arrests": the first number counts something else.
                 parts = parts[1:]
             told = setting.text[setting.at(parts[0])[0] : setting.at(total)[0]]
@@ -126,7 +127,8 @@ def _listed_after(setting: Setting, total: Figure, following: Sequence[Figure]) 
             break
         joint = setting.between(parts[-1] if parts else total, figure)
         if not parts:
-            if not _OPENS.match(joint) or _SOME.search(joint):
+            # A bracket that is closed again opens no list: "310 (October), 295 (November)".
+            if not _OPENS.match(re.sub(r"\([^()]*\)", "", joint)) or _SOME.search(joint):
                 break
             closing = _closing(setting, total, joint)
         elif not _BETWEEN_PARTS.fullmatch(re.sub(r"\([^()]*\)", "", joint)) or _PERIOD_WORDS.search(joint):
@@ -166,6 +168,11 @@ def _closing(setting: Setting, total: Figure, joint: str) -> int:
     return end if end >= 0 else len(setting.text)
 
 
+def counts_the_rest(listed: Sequence[Figure]) -> bool:
+    """Whether the first number of a list says how many follow: "the three hubs held 14, 9 and 22"."""
+    return len(listed) > 2 and listed[0].text.isalpha() and listed[0].value == len(listed) - 1
+
+
 def _makes(setting: Setting, total: Figure, parts: Sequence[Figure]) -> bool:
     made = Interval.at(0)
     for part in parts:
@@ -188,10 +195,20 @@ def _listed_before(setting: Setting, total: Figure, preceding: Sequence[Figure])
             break
         if figure.role is not total.role:
             break
-        if parts and not _BETWEEN_PARTS.fullmatch(re.sub(r"\([^()]*\)", "", setting.between(figure, parts[-1]))):
+        if parts and not _is_joint(setting, figure, parts[-1]):
             break
         parts.append(figure)
     return tuple(reversed(parts))
+
+
+def _is_joint(setting: Setting, part: Figure, following: Figure) -> bool:
+    """Whether two parts stand in one list: "by letter (12) and by telephone (310)", "adding 214 to the 386"."""
+    joint = re.sub(r"\([^()]*\)", "", setting.between(part, following))
+    if setting.before(part, 2).endswith("(") and setting.before(following, 2).endswith("("):
+        joint = joint.strip("() ") + " "
+    if _ADDING.search(setting.before(part, 60)) and re.search(r"\bto\b", joint) and not re.search(r"[.;:()]", joint):
+        return True
+    return _BETWEEN_PARTS.fullmatch(joint) is not None
 
 
 def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:

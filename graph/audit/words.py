@@ -35,7 +35,9 @@ _MOVES = frozenset(
     after before just over under about around nearly almost second seconds minute minutes hour hours percent per
     cent pounds one two first last year quarter month week days took takes lasts lasted held made put got get
     seen saw far how much many net year-on-year compared against average averaging mean median including further
-    additional extra jump leap dip uplift decline declined swing gap slower quicker faster""".split()
+    additional extra jump leap dip uplift decline declined swing gap slower quicker faster taking takes bringing brings
+    brought previously currently stands stand slid slipped makes giving gives gained lost words e g i
+    having""".split()
 )
 """Words in which figures are told and which say nothing of what is counted."""
 

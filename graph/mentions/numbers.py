@@ -71,7 +71,7 @@ _PART = _compiled(
     r"(s?)(?![\w-])"
 )
 _AFTER_PART = _compiled(
-    r"\s*(?:$|[.,;:)–]|of\b|the\b|more\b|fewer\b|less\b|lower\b|higher\b|increase|decrease|reduction|rise\b|fall\b"
+    r"\s*(?:$|[.,;:)–]|of\b|the\b|more\b|fewer\b|less\b|lower\b|higher\b|below\b|above\b|year\s+on\s+year\b|increase|decrease|reduction|rise\b|fall\b"
     r"|drop\b)"
 )
 _NOT_HALF = _compiled(r"\s*(?:-|term|day|hour|year|past|way|an?\b|time|marathon|price)")

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.audit import audit
-from graph.build import read_mentions
-from graph.model import FORCE_WIDE, Check, Document, Item, Quarter, Report
+from graph.build import read_figures
+from graph.model import FORCE_WIDE, Check, Document, Item, Quarter, Reading, Report
 from graph.vocabulary import load_vocabulary
 
 PARTS = 4
@@ -65,7 +65,8 @@ def measure(part: int | None = None, corpus: Path = CORPUS) -> list[Outcome]:
         if part is not None and number % PARTS != part:
             continue
         report = report_of(entry)
-        checks = audit(read_mentions(report, vocabulary))
+        # The audit looks at figures alone, and they are found in a tenth of the time that all mentions take.
+        checks = audit(Reading(report, (), read_figures(report, vocabulary), {}))
         wrong = [
             claim
             for claim in entry["claims"]
