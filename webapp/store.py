@@ -100,6 +100,10 @@ class View:
         """Return the solutions of the page query ``name``, its parameters bound to ``values``."""
         return queries.run(self, queries.page(name), values)
 
+    def once(self, name: str) -> Table:
+        """Return the solutions of the page query ``name``, not remembered: for who keeps what is made of them."""
+        return queries.run(self._store, queries.page(name))
+
     def recall(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what ``make`` makes from this version, remembered under ``key``."""
         return self._memory.recall(key, make)

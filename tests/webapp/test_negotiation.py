@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import XSD, Literal, URIRef
 
-from tests.webapp.conftest import Get
 from webapp.negotiation import cell, csv_file, safe_cell
 
 
@@ -48,31 +47,6 @@ def test_csv_is_utf_8_with_quoted_line_breaks(app: Flask) -> None:
     assert answer.mimetype == "text/csv"
     assert answer.mimetype_params["charset"] == "utf-8"
     assert list(csv.reader(io.StringIO(answer.get_data().decode(), newline=""))) == [["name"], ["Café,\n“quoted”"]]
-
-
-@pytest.mark.parametrize(
-    ("address", "files"),
-    [
-        ("/operations?theme=vawg&partners=any", "/operations.{}?theme=vawg&partners=any"),
-        ("/partners?lpa=essex-west", "/partners.{}?lpa=essex-west"),
-    ],
-)
-def test_lists_and_their_files_hold_the_same_rows(get: Get, client: FlaskClient, address: str, files: str) -> None:
-    page = get(address)
-    assert files.format("csv") in page.links
-    rows = list(csv.DictReader(io.StringIO(client.get(files.format("csv")).get_data(as_text=True), newline="")))
-    told = json.loads(client.get(files.format("json")).data)["rows"]
-    first = next(iter(rows[0]))
-    assert [r[first] for r in rows] == [r[first] for r in told]
-    assert page.of_class("gt-summary__count")[0].words.startswith(f"{len(rows)} ")
-    for row, seen in zip(rows, page.table_rows()[0], strict=False):
-        assert seen.words.startswith(row[first])
-
-
-def test_a_file_without_rows_still_names_its_columns(client: FlaskClient) -> None:
-    body = client.get("/operations.csv?lpa=nowhere").get_data(as_text=True)
-    assert body.startswith("operation,areas,districts,")
-    assert json.loads(client.get("/partners.json?lpa=nowhere").data)["columns"][0] == "partner"
 
 
 def test_table_of_commitments_is_a_file_with_its_gaps(client: FlaskClient) -> None:

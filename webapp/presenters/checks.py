@@ -217,7 +217,7 @@ def _facets(known: Sequence[Check]) -> list[Facet]:
             for label in check.described.values(f"{name} label")
         }
         values = tuple(Value(key, label) for key, label in sorted(labels.items(), key=lambda pair: pair[1]) if key)
-        found.append(Facet(name, title, values, "select" if name == "commitment" else "checkboxes"))
+        found.append(Facet(name, title, values, "folded" if name == "commitment" else "open"))
     items = {key: check for check in known for key in check.described.values("item")}
     found.append(
         Facet("item", "Item", tuple(Value(k, f"{c.report}, item {c.number}") for k, c in items.items()), "hidden")

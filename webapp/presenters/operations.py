@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import URIRef
 
 from graph.namespaces import GT, key_of, mint
 from webapp.addresses import item_number, kind_of, page_of
-from webapp.presenters.areas import FORCE_WIDE, areas, choices, districts, words
-from webapp.presenters.facets import Facet, Value
+from webapp.presenters.areas import FORCE_WIDE, areas
 from webapp.presenters.listed import Listed
-from webapp.presenters.themes import themes
-from webapp.presenters.things import Link, Thing, index
+from webapp.presenters.things import Link, index
 from webapp.store import View
 from webapp.terms import Solution, flag, solutions, text
-
-WHOLE = frozenset({"partners"})
-"""Facets that hold of an operation as a whole, not of one sentence about it."""
 
 LINKS = {
     GT.carriedOutIn: "Carried out in",
@@ -29,17 +24,6 @@ LINKS = {
     GT.servesCommitment: "Serves commitment",
 }
 """Derived relations in the order that an operation's page shows them."""
-
-VOLUNTEER = "volunteer"
-
-_FACETS = {
-    GT.carriedOutIn: "lpa",
-    GT.reachesDistrict: "district",
-    GT.tackles: "theme",
-    GT.tacklesByHeading: "theme",
-    GT.workedWith: "partner",
-    GT.servesCommitment: "commitment",
-}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -83,7 +67,6 @@ def _read(view: View) -> dict[str, Operation]:
     for row in solutions(view.page("operation-links")):
         if operation := found.get(URIRef(text(row, "operation"))):
             _link(view, operation, row, types)
-    _describe(view, found.values(), types)
     return {operation.key: operation for operation in found.values()}
 
 
@@ -101,29 +84,6 @@ def _link(view: View, operation: Operation, row: Solution, types: Mapping[str, S
     operation.items.add(item)
 
 
-def _describe(view: View, found: Iterable[Operation], types: Mapping[str, Sequence[str]]) -> None:
-    """Say of each operation what its filters can find it by."""
-    scheme = themes(view)
-    priorities = {text(row, "commitment"): key_of(text(row, "priority")) for row in solutions(view.page("commitments"))}
-    for operation in found:
-        described = operation.described
-        for item, relation, value in operation.said:
-            described.say(item, _FACETS.get(relation, ""), key_of(value))
-            if relation == GT.workedWith:
-                for type_ in types.get(str(value), ()):
-                    described.say(item, "partner-type", type_)
-            elif relation == GT.servesCommitment:
-                described.say(item, "priority", priorities.get(str(value), ""))
-            elif relation in {GT.tackles, GT.tacklesByHeading}:
-                for theme in scheme.with_broader(value):
-                    described.say(item, "theme", key_of(theme))
-        kinds = described.values("partner-type")
-        linked = "none" if not operation.of("workedWith") else "volunteers" if kinds <= {VOLUNTEER} else "others"
-        described.say_whole("partners", linked)
-        if linked != "none":
-            described.say_whole("partners", "any")
-
-
 def how_known(operation: Operation, theme: URIRef) -> str:
     """Return how it is known that ``operation`` has to do with ``theme``."""
     said = {relation for _, relation, value in operation.said if value == theme}
@@ -136,34 +96,6 @@ def _name(label: str, notation: str, value: URIRef) -> str:
     if kind_of(value) == "force":
         return FORCE_WIDE
     return f"{notation} {label}" if kind_of(value) == "commitment" and notation else label
-
-
-def facets(view: View) -> list[Facet]:
-    """Return the filters of the list, with all their values whether or not an operation has them."""
-    known = index(view)
-    return [
-        Facet(
-            "partners",
-            "Partners",
-            (
-                Value("any", "Partner-linked"),
-                Value("others", "With partners besides volunteers", 1),
-                Value("volunteers", "With volunteers only", 1),
-                Value("none", "No partner found"),
-            ),
-        ),
-        Facet("theme", "Theme", tuple(themes(view).top_down()), "select"),
-        Facet("lpa", words(view)[0], choices(view)),
-        Facet("district", "District", tuple(Value(key_of(a.iri), a.label) for a in districts(view)), "select"),
-        Facet("partner-type", "Partner type", _values(known.of_kind("partner-type"))),
-        Facet("priority", "Priority", _values(known.of_kind("priority"))),
-        Facet("partner", "Partner", _values(known.of_kind("partner")), "hidden"),
-        Facet("commitment", "Commitment", _values(known.of_kind("commitment")), "hidden"),
-    ]
-
-
-def _values(things: Iterable[Thing]) -> tuple[Value, ...]:
-    return tuple(Value(t.key, t.title) for t in things)
 
 
 @dataclass(frozen=True, slots=True)

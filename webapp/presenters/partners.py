@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
@@ -12,17 +11,13 @@ from rdflib import URIRef
 
 from graph.namespaces import GT, key_of
 from webapp.addresses import item_number, kind_of, page_of, span_of
-from webapp.presenters.areas import FORCE_WIDE, Area, areas, choices, districts, local_areas, words
-from webapp.presenters.facets import Facet, Value
+from webapp.presenters.areas import FORCE_WIDE, Area, areas, local_areas
 from webapp.presenters.listed import Listed, first_of
-from webapp.presenters.themes import themes
 from webapp.presenters.things import Link, index
 from webapp.store import View
 from webapp.terms import Solution, flag, iri, number, solutions, text
 
-WHOLE: frozenset[str] = frozenset({"partner-type"})
 SHADES: Final = 6
-
 
 @dataclass(slots=True, kw_only=True)
 class Partner(Listed):
@@ -81,13 +76,9 @@ def _read(view: View) -> dict[str, Partner]:
                 generic=flag(row, "generic"),
                 district=Link(text(row, "districtLabel"), page_of(district), "district") if district else None,
             )
-        if type_:
-            found[here].described.say_whole("partner-type", key_of(type_))
-    priorities = {text(row, "commitment"): key_of(text(row, "priority")) for row in solutions(view.page("commitments"))}
     for row in solutions(view.page("partner-links")):
         if partner := found.get(text(row, "partner")):
             _link(view, partner, row)
-            _describe(view, partner, row, priorities)
     return {partner.key: partner for partner in found.values()}
 
 
@@ -105,47 +96,10 @@ def _link(view: View, partner: Partner, row: Solution) -> None:
     known.setdefault(link, set()).add(item)
 
 
-_FACETS = {
-    GT.inArea: "lpa",
-    GT.locatedIn: "district",
-    GT.evidences: "commitment",
-    GT.aboutTheme: "theme",
-    GT.underTheme: "theme",
-    GT.namesOperation: "operation",
-}
-
-
-def _describe(view: View, partner: Partner, row: Solution, priorities: Mapping[str, str]) -> None:
-    """Say of a partner what its filters can find it by."""
-    item, relation, value = text(row, "item"), URIRef(text(row, "link")), URIRef(text(row, "value"))
-    say = partner.described.say
-    say(item, "role", "acts" if flag(row, "acts") else "named")
-    say(item, _FACETS.get(relation, ""), key_of(value))
-    if relation == GT.evidences:
-        say(item, "priority", priorities.get(str(value), ""))
-    elif relation in {GT.aboutTheme, GT.underTheme}:
-        for theme in themes(view).with_broader(value):
-            say(item, "theme", key_of(theme))
-
-
 def _name(label: str, notation: str, value: URIRef) -> str:
     if kind_of(value) == "force":
         return FORCE_WIDE
     return f"{notation} {label}" if kind_of(value) == "commitment" and notation else label
-
-
-def facets(view: View) -> list[Facet]:
-    """Return the filters of the list."""
-    known = index(view)
-    return [
-        Facet("role", "Role", (Value("acts", "Works with the police"), Value("named", "Only named"))),
-        Facet("partner-type", "Type", tuple(Value(t.key, t.title) for t in known.of_kind("partner-type"))),
-        Facet("theme", "Theme", tuple(themes(view).top_down()), "select"),
-        Facet("lpa", words(view)[0], choices(view)),
-        Facet("district", "District", tuple(Value(key_of(a.iri), a.label) for a in districts(view)), "select"),
-        Facet("priority", "Priority", tuple(Value(t.key, t.title) for t in known.of_kind("priority"))),
-        Facet("commitment", "Commitment", tuple(Value(t.key, t.title) for t in known.of_kind("commitment")), "hidden"),
-    ]
 
 
 @dataclass(frozen=True, slots=True)

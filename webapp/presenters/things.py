@@ -46,6 +46,8 @@ class Link:
     href: str | None
     kind: str = ""
     note: str = ""
+    iri: str = ""
+    """Its address in the graph, where whoever made the link knew it and who reads it may want it."""
 
 
 @dataclass(frozen=True, slots=True)

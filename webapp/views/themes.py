@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from webapp.presenters.collections import OPERATIONS
 from webapp.presenters.evidence import by_area, evidence, in_pages, linked
+from webapp.presenters.facts import keys_with
 from webapp.presenters.figures import figures, of_items
 from webapp.presenters.operations import how_known, operations
 from webapp.presenters.themes import items_of, themes
@@ -29,6 +31,7 @@ def one(key: str) -> str:
     amounts = items_of(view())
     items = evidence(view(), theme=thing.iri)
     shown = in_pages(items)
+    tackling = keys_with(view(), OPERATIONS, "theme", key)
     return render_template(
         "pages/theme.html",
         thing=thing,
@@ -36,7 +39,7 @@ def one(key: str) -> str:
         broader=[(t.link(), amounts.get(iri, 0)) for iri in theme.broader if (t := known.get(iri))] if theme else [],
         narrower=[(t.link(), amounts.get(iri, 0)) for iri in theme.narrower if (t := known.get(iri))] if theme else [],
         operations=[
-            (o, how_known(o, thing.iri)) for o in operations(view()).values() if key in o.described.values("theme")
+            (o, how_known(o, thing.iri)) for o in operations(view()).values() if o.key in tackling
         ],
         partners=linked(items, "Works with"),
         areas=by_area(items),
