@@ -15,11 +15,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+from graph.stores import Table
+from graph.stores.oxigraph import OxigraphStore
 from tests.webapp.conftest import Get, getter
 from webapp.presenters.choosing import VIEWS, State, state
 from webapp.presenters.collections import COLLECTIONS, Collection
 from webapp.presenters.explore import Explored, facets_of
-from webapp.store import source, view
+from webapp.store import view
 
 collections = pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=list(COLLECTIONS))
 sites = pytest.mark.parametrize("site", ["app", "small_site"])
@@ -116,20 +118,19 @@ def test_every_view_says_how_many_and_how_to_get_them(get: Get, client: FlaskCli
 
 @collections
 def test_a_second_page_asks_the_store_nothing(
-    app: Flask, client: FlaskClient, collection: Collection, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.get(f"/{collection.name}")
     asked: list[str] = []
-    store = type(source_of(app))
-    real = store.select
-    monkeypatch.setattr(store, "select", lambda self, query: (asked.append(query), real(self, query))[1])
+    real = OxigraphStore.select
+
+    def listened(store: OxigraphStore, query: str) -> Table:
+        asked.append(query)
+        return real(store, query)
+
+    monkeypatch.setattr(OxigraphStore, "select", listened)
     assert client.get(f"/{collection.name}?q=zebra").status_code == 200
     assert asked == []
-
-
-def source_of(app: Flask) -> object:
-    with app.app_context():
-        return source().view().embedded
 
 
 @collections

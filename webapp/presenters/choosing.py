@@ -53,6 +53,10 @@ class State:
         chosen = {n: (*v, value) if n == facet else v for n, v in self.chosen.items()}
         return replace(self, chosen=chosen, view=VIEWS[0], page=1)
 
+    def only(self, facet: str, value: str) -> State:
+        """Return the state in which a facet has this value alone, as a table: the rows that its count is about."""
+        return replace(self, chosen={**self.chosen, facet: (value,)}, view=VIEWS[0], page=1)
+
     def without(self, facet: str, value: str) -> State:
         """Return the state with one choice taken away."""
         chosen = {n: tuple(v for v in values if (n, v) != (facet, value)) for n, values in self.chosen.items()}

@@ -86,6 +86,11 @@ class Collection:
         """The columns of its files."""
         return self.columns + self.also
 
+    @property
+    def whole(self) -> frozenset[str]:
+        """The facets that hold of a row as a whole."""
+        return frozenset(facet.name for facet in self.facets if facet.whole)
+
     def facet(self, name: str) -> FacetOf | None:
         """Return the facet called ``name``, if there is one."""
         return next((facet for facet in self.facets if facet.name == name), None)

@@ -16,7 +16,7 @@ from webapp.presenters.areas import choices, districts, words
 from webapp.presenters.choosing import VIEWS, State, state
 from webapp.presenters.collections import Collection, ColumnOf, FacetOf
 from webapp.presenters.editor import opened
-from webapp.presenters.facets import Counts, Facet, ShownFacet, Value, counted, matching, shown
+from webapp.presenters.facets import Facet, ShownFacet, Value, matching, shown
 from webapp.presenters.facts import Entry, Facts, facts
 from webapp.presenters.listing import PAGE_SIZE, Chip, Listing, Order, listing
 from webapp.presenters.themes import themes
@@ -82,7 +82,7 @@ class Explored:
         self.collection = collection
         self.state = chosen
         self.facts: Facts = facts(view, collection)
-        self._whole = frozenset(facet.name for facet in collection.facets if facet.whole)
+        self._whole = collection.whole
         spoken = chosen.q.casefold()
         self._searched = {
             key: entry.described
@@ -108,11 +108,6 @@ class Explored:
         if self.state.q or any(self.state.chosen.values()):
             return make()
         return self._view.recall(("unfiltered", self.collection.name), make)
-
-    @cached_property
-    def counts(self) -> Counts:
-        """How many of the rows have each value of each facet, by the sentences that meet what is chosen."""
-        return counted(self._searched.values(), self.state.chosen, self._whole)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -183,8 +178,8 @@ class Explored:
         ]
 
     def narrowed(self, facet: str, value: str) -> str:
-        """Return the address of these rows with one more value chosen."""
-        return self.state.with_value(facet, value).address(self.path)
+        """Return the address of the rows that a count is about: those with this value of a facet and no other."""
+        return self.state.only(facet, value).address(self.path)
 
     @property
     def network(self) -> str:

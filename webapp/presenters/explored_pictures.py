@@ -1,20 +1,26 @@
-"""The rows of a collection as a map, a trend or a list of what they are linked to: counts of the rows on hand."""
+"""The rows of a collection as a map, a trend or a list of what they are linked to.
+
+The numbers are the counts of the filters: each is the rows after the click on it, whatever else is chosen.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rdflib import XSD, Literal, URIRef
+from rdflib import XSD, Literal
 
+from graph.namespaces import key_of
 from graph.stores import Table
-from webapp.presenters import pictures
+from webapp.presenters import maps, pictures
+from webapp.presenters.areas import Area
 from webapp.presenters.explore import Explored
+from webapp.presenters.facets import ShownFacet
+from webapp.presenters.heat import Step
 from webapp.presenters.solutions import roles
 from webapp.presenters.things import Link
 from webapp.store import View
 
-PLACES = ("lpa", "district")
 MOST = 12
 """Things of one kind that the view of links shows; the facets have them all."""
 
@@ -29,7 +35,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class Tally:
     """The counts of one facet, under its title."""
 
     title: str
@@ -41,60 +47,65 @@ class Counts:
 class Picture:
     """A view other than the table: a drawing where there is one to make, and the counts that it is made from."""
 
-    counts: tuple[Counts, ...]
-    tiles: pictures.Tiles | None = None
+    counted: maps.Count
+    maps: tuple[maps.ForceMap, ...] = ()
+    steps: tuple[Step, ...] = ()
     chart: pictures.Chart | None = None
+    tallies: tuple[Tally, ...] = ()
 
 
 def picture(view: View, found: Explored) -> Picture | None:
     """Return the view that ``found`` is asked for, None where that is the table."""
+    counted = maps.Count(found.collection.name, found.collection.title, "")
+    facets = {facet.name: facet for facet in found.facets}
     if found.state.view == "map":
-        return _map(view, found)
+        return _map(view, found, facets, counted)
     if found.state.view == "trend":
-        return _trend(view, found)
-    return _links(found) if found.state.view == "network" else None
+        return _trend(view, found, facets, counted)
+    if found.state.view == "network":
+        kinds = [facet.name for facet in found.collection.facets if facet.kind and facet.name != "quarter"]
+        tallies = (_most(_tally(found, facets[name])) for name in kinds)
+        return Picture(counted, tallies=tuple(tally for tally in tallies if tally.counts))
+    return None
 
 
-def _map(view: View, found: Explored) -> Picture:
-    counts = tuple(_counts(found, facet.name, every=True) for facet in found.facets if facet.name in PLACES)
-    rows = tuple(
-        (URIRef(found.facts.terms[facet, key]), Literal(str(n), datatype=XSD.integer))
-        for facet in PLACES
-        for key, n in found.counts.get(facet, {}).items()
+def _map(view: View, found: Explored, facets: Mapping[str, ShownFacet], counted: maps.Count) -> Picture:
+    counts = {name: {o.key: o.count for o in facets[name].options} for name in ("lpa", "district")}
+
+    def facet(area: Area) -> str:
+        return "district" if area.kind == "district" else "lpa"
+
+    drawn, steps = maps.drawn(
+        view,
+        lambda area: counts[facet(area)].get(key_of(area.iri), 0),
+        lambda area: found.narrowed(facet(area), key_of(area.iri)),
     )
-    table = Table(("area", found.collection.name), rows)
-    columns = roles(table)
-    tiles = pictures.tiles(view, table, columns) if rows and pictures.can_map(view, table, columns) else None
-    return Picture(counts, tiles=tiles)
+    return Picture(counted, maps=drawn, steps=steps)
 
 
-def _trend(view: View, found: Explored) -> Picture:
-    counts = _counts(found, "quarter", every=True)
-    rows = tuple((Literal(c.link.label), Literal(str(c.rows), datatype=XSD.integer)) for c in counts.counts)
+def _trend(view: View, found: Explored, facets: Mapping[str, ShownFacet], counted: maps.Count) -> Picture:
+    tally = _tally(found, facets["quarter"])
+    rows = tuple((Literal(c.link.label), Literal(str(c.rows), datatype=XSD.integer)) for c in tally.counts)
     table = Table(("quarter", found.collection.name), rows)
-    return Picture((counts,), chart=pictures.chart(view, table, roles(table)) if rows else None)
+    chart = pictures.chart(view, table, roles(table)) if rows else None
+    return Picture(counted, chart=chart, tallies=(tally,))
 
 
-def _links(found: Explored) -> Picture:
-    """Return what the rows are linked to: the things of each kind that most of them share."""
-    kinds = [facet.name for facet in found.collection.facets if facet.kind and facet.name != "quarter"]
-    counts = (_counts(found, name) for name in kinds)
-    return Picture(tuple(one for one in counts if one.counts))
+def _tally(found: Explored, facet: ShownFacet) -> Tally:
+    return Tally(
+        facet.title,
+        tuple(
+            Count(
+                replace(found.thing(facet.name, option.key), label=option.label),
+                option.count,
+                found.narrowed(facet.name, option.key),
+            )
+            for option in facet.options
+        ),
+    )
 
 
-def _counts(found: Explored, name: str, *, every: bool = False) -> Counts:
-    """Return how many of the rows have each value of a facet: ``every`` one in order, or the most frequent."""
-    facet = next(facet for facet in found.facets if facet.name == name)
-    of = found.counts.get(name, Counter())
-    listed = [
-        Count(
-            replace(found.thing(name, option.key), label=option.label),
-            of[option.key],
-            found.narrowed(name, option.key) if not option.chosen else "",
-        )
-        for option in facet.options
-    ]
-    if every:
-        return Counts(facet.title, tuple(listed))
-    some = sorted((count for count in listed if count.rows), key=lambda count: -count.rows)
-    return Counts(facet.title, tuple(some[:MOST]), len(some) - len(some[:MOST]))
+def _most(tally: Tally) -> Tally:
+    """Return the values that most rows have, the others counted."""
+    some = sorted((count for count in tally.counts if count.rows), key=lambda count: -count.rows)
+    return Tally(tally.title, tuple(some[:MOST]), len(some) - len(some[:MOST]))

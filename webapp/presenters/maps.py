@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from flask import current_app, url_for
@@ -15,9 +16,11 @@ from rdflib import URIRef
 
 from graph.namespaces import key_of
 from webapp.boundaries import Boundaries, Drawing, draw
-from webapp.presenters import checks, operations, partners
+from webapp.presenters import checks
 from webapp.presenters.areas import Area, areas, groups
+from webapp.presenters.collections import OPERATIONS, PARTNERS
 from webapp.presenters.facets import Described, matching
+from webapp.presenters.facts import facts
 from webapp.presenters.heat import Step, shade, steps
 from webapp.store import View
 from webapp.terms import solutions, text
@@ -98,7 +101,17 @@ class MapPage:
 def map_page(view: View, count: str = "") -> MapPage:
     """Return the maps with the number that ``count`` names (default: the first)."""
     chosen = next((one for one in COUNTS if one.key == count), COUNTS[0])
-    counted = _counted(view)[chosen.key]
+    maps, found = drawn(view, _counted(view)[chosen.key], partial(_rows, chosen))
+    return MapPage(chosen, maps, found)
+
+
+def drawn(
+    view: View, counted: Callable[[Area], int], rows: Callable[[Area], str]
+) -> tuple[tuple[ForceMap, ...], tuple[Step, ...]]:
+    """Return the map of every force with a number for each area, ``counted``, and what the shades mean.
+
+    ``rows`` gives the page that lists what was counted.
+    """
     by_force: dict[URIRef, list[tuple[Area, list[Area]]]] = {}
     for area, districts in groups(view):
         force = area.iri if area.kind == "force" else area.parent
@@ -106,8 +119,13 @@ def map_page(view: View, count: str = "") -> MapPage:
             by_force.setdefault(force, []).append((area, districts))
     most = max((counted(d) for group in by_force.values() for _, ds in group for d in ds), default=0)
     known = areas(view)
-    maps = tuple(_force(view, known[force], group, chosen, most) for force, group in by_force.items() if force in known)
-    return MapPage(chosen, maps, steps(most))
+
+    def tile(area: Area) -> Tile:
+        value = counted(area)
+        return Tile(area, value, shade(value, most), rows(area))
+
+    maps = tuple(_force(view, known[force], group, tile) for force, group in by_force.items() if force in known)
+    return maps, steps(most)
 
 
 def map_of(view: View, area: Area, count: str = "") -> ForceMap | None:
@@ -120,8 +138,7 @@ def map_of(view: View, area: Area, count: str = "") -> ForceMap | None:
     return found if found and found.tiles else None
 
 
-def _force(view: View, force: Area, group: Sequence[tuple[Area, list[Area]]], count: Count, most: int) -> ForceMap:
-    counted = _counted(view)[count.key]
+def _force(view: View, force: Area, group: Sequence[tuple[Area, list[Area]]], made: Callable[[Area], Tile]) -> ForceMap:
     given = _given(view)
     cells = place([[d.iri for d in districts] for _, districts in group], given)
     owner = {cells[d.iri]: area.iri for area, districts in group for d in districts}
@@ -130,8 +147,7 @@ def _force(view: View, force: Area, group: Sequence[tuple[Area, list[Area]]], co
         cell = cells.get(area.iri, (0, 0))
         borders = (side for side, (down, right) in SIDES.items() if owner.get((cell[0] + down, cell[1] + right)))
         others = (s for s in borders if owner[cell[0] + SIDES[s][0], cell[1] + SIDES[s][1]] != region.iri)
-        value = counted(area)
-        return Tile(area, value, shade(value, most), _rows(count, area), *cell, tuple(others))
+        return replace(made(area), row=cell[0], column=cell[1], borders=tuple(others))
 
     regions = tuple(Region(tile(area, area), tuple(tile(d, area) for d in districts)) for area, districts in group)
     known: Boundaries | None = current_app.extensions.get("goldenthread-boundaries")
@@ -183,13 +199,15 @@ def _given(view: View) -> dict[URIRef, Cell]:
 
 def _counted(view: View) -> dict[str, Callable[[Area], int]]:
     """Return for each count how many there are in an area: as many as the page that the number leads to shows."""
-    known = {key: o.described for key, o in operations.operations(view).items()}
-    bodies = {key: p.described for key, p in partners.seen(view).items()}
+    known, bodies = (
+        {key: entry.described for key, entry in facts(view, collection).entries.items()}
+        for collection in (OPERATIONS, PARTNERS)
+    )
     failing = view.recall("failing by area", lambda: _failing(view))
     return {
         "items": lambda area: area.items,
-        "operations": lambda area: _matching(known, area, operations.WHOLE),
-        "partners": lambda area: _matching(bodies, area, partners.WHOLE, role=["acts"]),
+        "operations": lambda area: _matching(known, area, OPERATIONS.whole),
+        "partners": lambda area: _matching(bodies, area, PARTNERS.whole, role=["acts"]),
         "failing": lambda area: failing.get(area.iri, 0),
     }
 
