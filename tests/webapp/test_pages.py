@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.webapp.conftest import Get
 from tests.webapp.html import Page, faults
+from webapp.presenters.collections import COLLECTIONS
 
 VIEWS = 5
 """A sorted, filtered or paged view, or a file, is the same template again: this many of each are tried."""
@@ -29,6 +30,10 @@ def view_of(address: str) -> tuple[str, ...] | None:
     if not target.query and not suffix:
         return None
     family = target.path if target.path.startswith("/questions/") else target.path.split("/")[1]
+    if family.split(".")[0] in COLLECTIONS:
+        # Every choice on a page of a collection leads to more: those of one parameter, and some of several.
+        names = set(re.findall(r"(?:^|&)([^=]+)=", target.query))
+        return (family, *(names if len(names) == 1 else ["several"]))
     return (family, *sorted(re.findall(r"(?:^|&)([^=]+)=", target.query)))
 
 

@@ -19,6 +19,7 @@ from webapp.terms import Solution, flag, iri, number, solutions, text
 
 SHADES: Final = 6
 
+
 @dataclass(slots=True, kw_only=True)
 class Partner(Listed):
     """A body with everything that evidence links it to."""

@@ -38,9 +38,7 @@ def one(key: str) -> str:
         theme=theme,
         broader=[(t.link(), amounts.get(iri, 0)) for iri in theme.broader if (t := known.get(iri))] if theme else [],
         narrower=[(t.link(), amounts.get(iri, 0)) for iri in theme.narrower if (t := known.get(iri))] if theme else [],
-        operations=[
-            (o, how_known(o, thing.iri)) for o in operations(view()).values() if o.key in tackling
-        ],
+        operations=[(o, how_known(o, thing.iri)) for o in operations(view()).values() if o.key in tackling],
         partners=linked(items, "Works with"),
         areas=by_area(items),
         figures=of_items(figures(view(), theme=thing.iri), shown.rows),
