@@ -72,13 +72,13 @@ def listing(rows: Sequence[Row], orders: Sequence[Order], size: int = PAGE_SIZE)
     last_page = max(1, -(-len(ordered) // size))
     page = min(max(1, request.args.get("page", 1, type=int)), last_page)
     first = (page - 1) * size
-    heads = {o.name: _head(o, order, descending=descending) for o in orders}
+    heads = {o.name: _head(o, order, orders[0], descending=descending) for o in orders}
     shown = [n for n in range(1, last_page + 1) if n in {1, last_page} or abs(n - page) <= 2]
     pages: list[Page] = []
     for n in shown:
         if pages and n - pages[-1].number > 1:
             pages.append(Page(0, "", current=False))
-        pages.append(Page(n, here(page=str(n)), current=n == page))
+        pages.append(Page(n, here(page=_page(n)), current=n == page))
     return Listing(
         rows=tuple(ordered[first : first + size]),
         total=len(ordered),
@@ -86,16 +86,22 @@ def listing(rows: Sequence[Row], orders: Sequence[Order], size: int = PAGE_SIZE)
         last=min(first + size, len(ordered)),
         heads=heads,
         pages=tuple(pages) if last_page > 1 else (),
-        previous=here(page=str(page - 1)) if page > 1 else None,
+        previous=here(page=_page(page - 1)) if page > 1 else None,
         next=here(page=str(page + 1)) if page < last_page else None,
     )
 
 
-def _head(order: Order, now: Order, *, descending: bool) -> Head:
+def _page(number: int) -> str:
+    """Return a page as an address names it: the first is the one that needs no name."""
+    return str(number) if number > 1 else ""
+
+
+def _head(order: Order, now: Order, first: Order, *, descending: bool) -> Head:
     is_now = order.name == now.name
     turned = not descending if is_now else order.numeric
     sorted_ = ("descending" if descending else "ascending") if is_now else ""
-    href = here(sort=f"-{order.name}" if turned else order.name, page="")
+    # The list as it comes needs no name either.
+    href = here(sort=f"-{order.name}" if turned else "" if order.name == first.name else order.name, page="")
     return Head(order.name, order.title, href, sorted_, order.numeric)
 
 
