@@ -1,7 +1,7 @@
 """What the rows of a collection can be found by: asked once for a data version, kept, and counted in memory.
 
 A page of a collection asks the store nothing once its facts are kept: filters, counts and sorting are work on sets of
-a few thousand short keys (docs/adr/0022-explored-in-memory.md).
+a few thousand short keys (docs/adr/0023-explored-in-memory.md).
 """
 
 from __future__ import annotations
