@@ -16,7 +16,7 @@ DIST := webapp/static/dist
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
 
-.PHONY: help run test check lint types pitfalls golden evaluate conformance bench assets screenshots lock clean setup FORCE
+.PHONY: help run test check lint types pitfalls golden evaluate conformance stores crash bench assets screenshots lock clean setup FORCE
 .DELETE_ON_ERROR:
 
 help: ## List these commands
@@ -50,6 +50,13 @@ evaluate: $(VENV)/.dev ## Measure how well reports are read, and write the table
 
 conformance: $(VENV)/.dev $(DIST)/.built ## Run the W3C's SPARQL test suites against a server, and write what they find
 	$(PY) -m tests.conformance
+
+stores: $(VENV)/.dev ## Ask every question of every kind of store, and write docs/stores.md
+	@.ci/servers.sh >/dev/null
+	$(PY) -m tests.compare_stores
+
+crash: $(VENV)/.dev $(DIST)/.built ## Kill writers and web processes a hundred times, and write docs/crash.md
+	$(PY) -m tests.crash
 
 bench: $(VENV)/.dev $(DIST)/.built ## Measure what the fence around queries costs, and what others notice of those that run away
 	$(PY) -m tests.bench_queries

@@ -71,6 +71,8 @@ class Outcome:
     reports: dict[str, Reading] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     generation: int = 0
+    version: str = ""
+    """The version that an endpoint has been given, where that was written to."""
     quads: int = 0
 
 
@@ -143,13 +145,13 @@ def build(
     """
     vocabulary = load_vocabulary(forces=forces)
     outcome = Outcome()
-    readings = _read_all(paths, {}, outcome, progress, executor, forces)
+    readings = read_all(paths, {}, outcome, progress, executor, forces)
     with draft(store, fresh=True) as made:
         writer = OxigraphWriter(made.rdf)
         for name, triples in reference_graphs(forces=forces, justifications=justifications).items():
             progress(f"writing {key_of(name)}")
             writer.replace(name, triples)
-        _write(writer, readings, vocabulary, progress)
+        write_readings(writer, readings, vocabulary, progress)
         _finish(writer, made, outcome, None, progress)
     return outcome
 
@@ -173,15 +175,15 @@ def ingest(
     check_base(before)
     vocabulary = load_vocabulary(forces=forces)
     outcome = Outcome()
-    known = _known_operations(OxigraphStore.open(before.rdf, before.version))
-    readings = _read_all(paths, known, outcome, progress, executor, forces)
+    known = known_operations(OxigraphStore.open(before.rdf, before.version))
+    readings = read_all(paths, known, outcome, progress, executor, forces)
     with draft(store, fresh=False) as made:
         writer = OxigraphWriter(made.rdf)
         graphs = reference_graphs(forces=forces, justifications=justifications)
         given = {JUSTIFICATIONS} if justifications else set()
         for name in given | (files(forces=forces).keys() - files().keys()):
             writer.replace(name, graphs[name])
-        _write(writer, readings, vocabulary, progress)
+        write_readings(writer, readings, vocabulary, progress)
         _finish(writer, made, outcome, before, progress)
     return outcome
 
@@ -199,7 +201,7 @@ def in_memory(
     writer = OxigraphWriter(None)
     for name, triples in reference_graphs(folder, forces).items():
         writer.replace(name, triples)
-    _write(writer, list(readings), vocabulary or load_vocabulary(folder, forces), lambda _: None)
+    write_readings(writer, list(readings), vocabulary or load_vocabulary(folder, forces), lambda _: None)
     return writer.reader()
 
 
@@ -231,7 +233,7 @@ def _rule_statements() -> Iterable[Triple]:
         yield node, GT.ruleText, Literal(rule.sparql)
 
 
-def _read_all(
+def read_all(
     paths: Sequence[Path],
     known: Mapping[str, Mapping[str, str]],
     outcome: Outcome,
@@ -286,7 +288,9 @@ def _find_mentions(report: Report, known: Mapping[str, str], forces: Path | None
     return read_mentions(report, load_vocabulary(forces=forces), known)
 
 
-def _write(writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress) -> None:
+def write_readings(
+    writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress
+) -> None:
     """Write each report's graph, then the register that all reports give, then the links that rules derive."""
     for reading in readings:
         progress(f"writing {reading.report.id}")
@@ -315,7 +319,7 @@ def _finish(
 ) -> None:
     """Check the draft and describe it; ``before`` is what it was made from. Raises: InvalidGraph for a fault."""
     progress("checking")
-    if faults := _faults(writer.reader()):
+    if faults := faults_of(writer.reader()):
         # Closed, or whoever keeps the error keeps the next build out.
         writer.close()
         raise InvalidGraph(f"the graph was not published: {told(faults)}", faults=faults)
@@ -338,11 +342,12 @@ def _finish(
     writer.close()
 
 
-def _faults(store: Store) -> list[str]:
+def faults_of(store: Store) -> list[str]:
+    """Return a line for each fault that keeps ``store`` from being published: checks, and shapes that are violated."""
     return failed_checks(store) + [unmet.line for unmet in unmet_shapes(store) if unmet.severity == "Violation"]
 
 
-def _known_operations(store: Store) -> dict[str, dict[str, str]]:
+def known_operations(store: Store) -> dict[str, dict[str, str]]:
     """Return for each force the names of operations in the register, each with the name it is a spelling of."""
     known: dict[str, dict[str, str]] = {}
     for force, name, other in store.select(queries.page("operation-names").sparql).rows:
@@ -356,9 +361,8 @@ def _known_operations(store: Store) -> dict[str, dict[str, str]]:
 def summary(outcome: Outcome) -> str:
     """Return the last line of a build or ingest."""
     items = sum(len(r.report.items) for r in outcome.reports.values())
-    line = (
-        f"{len(outcome.reports)} report(s), {items} items, {outcome.quads} statements, generation {outcome.generation}"
-    )
+    state = f"version {outcome.version}" if outcome.version else f"generation {outcome.generation}"
+    line = f"{len(outcome.reports)} report(s), {items} items, {outcome.quads} statements, {state}"
     return line + (f"; {len(outcome.issues)} left out" if outcome.issues else "")
 
 
@@ -367,12 +371,16 @@ __all__ = [
     "Issue",
     "Outcome",
     "build",
+    "faults_of",
     "in_memory",
     "ingest",
+    "known_operations",
+    "read_all",
     "read_figures",
     "read_mentions",
     "read_report",
     "reference_graphs",
     "sample_reports",
     "summary",
+    "write_readings",
 ]

@@ -71,6 +71,10 @@ class StoreUnavailable(GoldenThreadError):
     """The store or endpoint cannot be opened, read or written."""
 
 
+class StoreChanged(StoreUnavailable):
+    """The data of an endpoint changed while a question was being answered; ask again."""
+
+
 class AddressInUse(GoldenThreadError):
     """The address to serve at is taken."""
 

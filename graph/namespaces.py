@@ -170,3 +170,5 @@ CATALOGUE: Final = mint("catalogue", "golden-thread")
 REGISTER: Final = graph_name("register")
 RULES: Final = graph_name("rules")
 SHAPES: Final = graph_name("shapes")
+STATE: Final = graph_name("state")
+"""In an endpoint: the graph that says of which version the others are, and which they are."""

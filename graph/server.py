@@ -1,4 +1,4 @@
-"""Serves the web application with granian: one process, as many threads as cores ask for."""
+"""Serves the web application with granian: one process or several, each with as many threads as cores ask for."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def serve(settings: Settings) -> None:
         port=port,
         interface=Interfaces.WSGI,
         factory=True,
-        workers=1,
+        workers=settings.workers,
+        # A process that is killed is replaced; the others go on meanwhile.
+        respawn_failed_workers=True,
         blocking_threads=THREADS + places(settings),
         log_enabled=False,
         # A terminal's Ctrl+C reaches the worker twice, directly and from here; granian 2.8 may then wait for ever.

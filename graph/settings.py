@@ -46,6 +46,8 @@ class Settings:
     """Address to serve at (GOLDENTHREAD_HOST)."""
     port: int = DEFAULT_PORT
     """Port to serve at (GOLDENTHREAD_PORT)."""
+    workers: int = 1
+    """Processes that serve pages (GOLDENTHREAD_WORKERS)."""
     query_seconds: float = 15.0
     """Time that one SPARQL query from outside may take (GOLDENTHREAD_QUERY_SECONDS)."""
     query_memory: int = 2048
@@ -90,6 +92,7 @@ class Settings:
             endpoint_timeout=_number(env, "GOLDENTHREAD_ENDPOINT_TIMEOUT", usual.endpoint_timeout, float, 0.1),
             host=env.get("GOLDENTHREAD_HOST") or DEFAULT_HOST,
             port=_port(env.get("GOLDENTHREAD_PORT") or str(DEFAULT_PORT)),
+            workers=_number(env, "GOLDENTHREAD_WORKERS", usual.workers, int, 1),
             query_seconds=_number(env, "GOLDENTHREAD_QUERY_SECONDS", usual.query_seconds, float, 0.1),
             query_memory=_number(env, "GOLDENTHREAD_QUERY_MEMORY", usual.query_memory, int, 1536),
             query_rows=_number(env, "GOLDENTHREAD_QUERY_ROWS", usual.query_rows, int, 1),

@@ -18,7 +18,7 @@ from webapp.addresses import data_of
 from webapp.boundaries import read_boundaries
 from webapp.cache import ReadyAnswers
 from webapp.presenters.listing import here, without
-from webapp.store import open_source
+from webapp.store import Site, open_source
 
 __all__ = ["create_app"]
 
@@ -30,7 +30,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     manifest = assets.read_manifest()
-    app = Flask(__name__)
+    app = Site(__name__)
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.json = _Json(app)
     source = open_source(app, settings)

@@ -23,6 +23,7 @@ STATUS: dict[type[GoldenThreadError], int] = {
     errors.NotAcceptable: 406,
     errors.NotFound: 404,
     errors.StoreUnavailable: 503,
+    errors.StoreChanged: 503,
     errors.AddressInUse: 500,
     errors.InvalidGraph: 500,
     errors.ReasonerUnavailable: 503,

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 
 from graph.errors import StoreUnavailable
 from webapp.appearance import chosen
-from webapp.store import source, view
+from webapp.store import view
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -70,9 +70,9 @@ def _tag(build: str) -> str | None:
     """
     if request.method not in {"GET", "HEAD"} or request.endpoint is None or request.endpoint in NOT_DATA:
         return None
-    if not source().fixed_versions:
-        return None
     try:
+        if not view().fixed:
+            return None
         version = view().version
     except StoreUnavailable:
         return None

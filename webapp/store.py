@@ -1,8 +1,8 @@
 """The graph as one request sees it: a store held at one version, which remembers what it was asked.
 
 The pages of one version of the data ask the same few questions again and again. A published generation
-never changes, so its answers are kept until the next one is published; an endpoint may change at any
-time, so its answers live as long as the request.
+never changes, so its answers are kept until the next one is published. So it is with an endpoint that our writer
+marked with a version; another may change at any time, so its answers live as long as the request.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from time import monotonic
 from typing import Any, BinaryIO, TypeVar, cast
 
 from flask import Flask, current_app, g
+from flask.typing import ResponseReturnValue
 from rdflib import Graph
 
 from graph import queries
 from graph.endpoint import Endpoint, open_endpoint
-from graph.errors import StoreUnavailable
+from graph.errors import StoreChanged, StoreUnavailable
 from graph.settings import Settings
 from graph.stores import Reader, Store, Table, open_reader
 from graph.stores.generations import current, kept
@@ -30,6 +31,8 @@ KEPT = 512
 """Answers kept for a version: some pages ask for long tables, so not without end."""
 SELDOM = 600
 """Seconds for which what is made now and then is kept."""
+ATTEMPTS = 3
+"""Times that a page is begun before the visitor is told that the data are changing."""
 
 
 MOST_INDEXED = 20_000
@@ -76,6 +79,11 @@ class View:
         """The store itself where it is ours to read whole; None for an endpoint, which has downloads of its own."""
         return self._store if isinstance(self._store, OxigraphStore) else None
 
+    @property
+    def fixed(self) -> bool:
+        """Whether equal versions mean equal data."""
+        return self._store.fixed
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query, remembered."""
         return self._memory.recall(("select", query), lambda: self._store.select(query))
@@ -115,8 +123,6 @@ class Source:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._reader: Reader = open_reader(settings)
-        self.fixed_versions = settings.endpoint is None
-        """Whether equal versions mean equal data, so that answers may be kept and pages validated by version."""
         self._kept: tuple[str, Memory] = ("", Memory())
         self._seldom = Memory(8)
 
@@ -134,12 +140,16 @@ class Source:
     def text_index(self, view: View) -> TextIndex:
         """Return the text index of ``view``: the one that was published with it, else one made in memory.
 
-        Of an endpoint it is made every ten minutes, and holds names alone where there is more evidence than
-        ``MOST_INDEXED``. Raises: StoreUnavailable.
+        Of an endpoint it is made once a version, or every ten minutes where it has none, and holds names alone where
+        there is more evidence than ``MOST_INDEXED``. Raises: StoreUnavailable.
         """
-        if self.fixed_versions:
+        if view.embedded is not None:
             return view.recall("text index", lambda: self._published_index(view))
-        return self.now_and_then("text index", lambda: TextIndex.in_memory(view, passages=_items(view) <= MOST_INDEXED))
+
+        def made() -> TextIndex:
+            return TextIndex.in_memory(view, passages=_items(view) <= MOST_INDEXED)
+
+        return view.recall("text index", made) if view.fixed else self.now_and_then("text index", made)
 
     def _published_index(self, view: View) -> TextIndex:
         generation = kept(self._settings.store, view.version)
@@ -149,17 +159,16 @@ class Source:
 
     def version(self) -> str | None:
         """Return the data version of now, or None if answers of one moment say nothing about the next."""
-        if not self.fixed_versions:
-            return None
         try:
-            return self._reader.current().version
+            store = self._reader.current()
         except StoreUnavailable:
             return None
+        return store.version if store.fixed else None
 
     def view(self) -> View:
         """Return the store as it is now. Raises: StoreUnavailable."""
         store = self._reader.current()
-        if not self.fixed_versions:
+        if not store.fixed:
             return View(store, Memory())
         version, memory = self._kept
         if version != store.version:
@@ -181,6 +190,19 @@ class Source:
 
 def _items(view: View) -> int:
     return int(str(view.page("counts").dicts()[0]["items"]))
+
+
+class Site(Flask):
+    """An application whose pages are made again if the data change while they are being made."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """Answer the request from one version of the data. Raises: StoreChanged if they never stand still."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return super().dispatch_request()
+            except StoreChanged:
+                g.pop("view", None)
+        return super().dispatch_request()
 
 
 def open_source(app: Flask, settings: Settings) -> Source:

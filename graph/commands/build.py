@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from graph import build as building
+from graph import loading
 from graph.commands.base import DONE, FELL_SHORT, AddCommand, progress
 from graph.errors import BadParameter
 from graph.settings import Settings
+from graph.stores.connection import shown_address
 
 
 def add(command: AddCommand) -> None:
@@ -39,21 +42,33 @@ def _options(sub: argparse.ArgumentParser) -> None:
 
 def _build(options: argparse.Namespace, settings: Settings) -> int:
     paths = options.reports or building.sample_reports()
+    settings = _given(options, settings)
     with _workers(options.jobs) as executor:
-        outcome = building.build(settings.store, paths, progress(options), executor, **_extra(options, settings))
+        if settings.endpoint:
+            outcome = loading.build(settings, paths, progress(options), executor)
+        else:
+            outcome = building.build(settings.store, paths, progress(options), executor, **_extra(settings))
     return _report_outcome(options, settings, outcome)
 
 
 def _ingest(options: argparse.Namespace, settings: Settings) -> int:
+    settings = _given(options, settings)
     with _workers(options.jobs) as executor:
-        outcome = building.ingest(
-            settings.store, options.reports, progress(options), executor, **_extra(options, settings)
-        )
+        if settings.endpoint:
+            outcome = loading.ingest(settings, options.reports, progress(options), executor)
+        else:
+            outcome = building.ingest(
+                settings.store, options.reports, progress(options), executor, **_extra(settings)
+            )
     return _report_outcome(options, settings, outcome)
 
 
-def _extra(options: argparse.Namespace, settings: Settings) -> dict[str, Path | None]:
-    return {"forces": settings.forces, "justifications": options.justifications or settings.justifications}
+def _given(options: argparse.Namespace, settings: Settings) -> Settings:
+    return replace(settings, justifications=options.justifications or settings.justifications)
+
+
+def _extra(settings: Settings) -> dict[str, Path | None]:
+    return {"forces": settings.forces, "justifications": settings.justifications}
 
 
 def _report_outcome(options: argparse.Namespace, settings: Settings, outcome: building.Outcome) -> int:
@@ -62,7 +77,8 @@ def _report_outcome(options: argparse.Namespace, settings: Settings, outcome: bu
     for issue in outcome.issues:
         print(f"goldenthread: {issue.reason}", file=sys.stderr)
     if not options.quiet:
-        print(f"{settings.store}: {building.summary(outcome)}", file=sys.stderr)
+        place = shown_address(settings.endpoint) if settings.endpoint else settings.store
+        print(f"{place}: {building.summary(outcome)}", file=sys.stderr)
     return FELL_SHORT if outcome.issues else DONE
 
 

@@ -9,7 +9,7 @@ from graph.settings import Settings
 from graph.stores.base import Row, Store, Table
 from graph.stores.generations import Generation, check_base, current, kept
 from graph.stores.oxigraph import OxigraphStore
-from graph.stores.remote import RemoteStore
+from graph.stores.pinned import EndpointReader
 
 __all__ = ["Reader", "Row", "Store", "Table", "current_generation", "open_reader", "open_store"]
 
@@ -24,17 +24,6 @@ class Reader(Protocol):
     def at(self, version: str) -> Store | None:
         """Return the store as it was at ``version``, or None if that is no longer kept. Raises: StoreUnavailable."""
         ...
-
-
-class _EndpointReader:
-    def __init__(self, settings: Settings) -> None:
-        self._store = RemoteStore(settings)
-
-    def current(self) -> Store:
-        return self._store
-
-    def at(self, version: str) -> Store | None:
-        return self._store if version == self._store.version else None
 
 
 class _GenerationReader:
@@ -74,7 +63,7 @@ def current_generation(settings: Settings) -> Generation:
 
 def open_reader(settings: Settings) -> Reader:
     """Return a reader of the endpoint or the embedded store that ``settings`` name."""
-    return _EndpointReader(settings) if settings.endpoint else _GenerationReader(settings)
+    return EndpointReader(settings) if settings.endpoint else _GenerationReader(settings)
 
 
 def open_store(settings: Settings) -> Store:

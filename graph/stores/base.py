@@ -42,6 +42,11 @@ class Store(Protocol):
         """The data version: equal versions give equal answers."""
         ...
 
+    @property
+    def fixed(self) -> bool:
+        """Whether equal versions mean equal data, so that answers may be kept for as long as the version lasts."""
+        ...
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query.
 

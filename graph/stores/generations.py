@@ -158,10 +158,15 @@ def draft(store: Path, *, fresh: bool) -> Iterator[Draft]:
             yield made
             _publish(store, made)
         except OSError as error:
-            raise StoreUnavailable(f"{store}: cannot write the store: {error}", path=str(store)) from error
+            raise StoreUnavailable(f"{store}: cannot write the store: {_reason(error)}", path=str(store)) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
         _prune(store, keep=number)
+
+
+def _reason(error: OSError) -> str:
+    # Copying a folder gathers what went wrong with each of its files: the first says enough.
+    return str(error.args[0][0][2]) if isinstance(error, shutil.Error) else str(error)
 
 
 def _publish(store: Path, made: Draft) -> None:

@@ -63,6 +63,11 @@ class OxigraphStore:
         """The data version."""
         return self._version
 
+    @property
+    def fixed(self) -> bool:
+        """A published generation never changes."""
+        return True
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query."""
         results = self._query(query)
@@ -122,6 +127,12 @@ class OxigraphStore:
         triples = (quad.triple for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
         known = dict(prefixes) if format == "ttl" else None
         return ox.serialize(triples, format=_FILES[format], prefixes=known) or b""
+
+    def ntriples(self, name: URIRef) -> bytes:
+        """Return the triples of one named graph as sorted N-Triples."""
+        quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        lines = (ox.serialize([quad.triple], format=ox.RdfFormat.N_TRIPLES) for quad in quads)
+        return b"".join(sorted(line for line in lines if line))
 
     def graph_names(self) -> tuple[URIRef, ...]:
         """Return the names of all named graphs, sorted."""

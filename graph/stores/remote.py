@@ -6,11 +6,13 @@ import io
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from typing import Any, BinaryIO, cast
+from urllib.request import Request as PlainRequest
 
 from rdflib import Graph
-from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
 
 from graph.errors import BadQuery, StoreUnavailable
+from graph.namespaces import SCHEMA, STATE
 from graph.settings import Settings
 from graph.stores.base import MEDIA_TYPES, Table
 from graph.stores.connection import Answer, Connection, split
@@ -31,25 +33,34 @@ REMEDIES = {
 class Request(SPARQLWrapper):
     """One request as SPARQLWrapper makes it, told by us whether it asks or updates, and sent over our connection."""
 
-    def __init__(self, connection: Connection, settings: Settings, form: str, accept: str) -> None:
+    def __init__(self, connection: Connection, settings: Settings, form: str, accept: str, patience: float = 1) -> None:
         self._form = form
+        self._seconds = settings.endpoint_timeout * patience
         self._connection = connection
-        self._settings = settings
         endpoint, update = (split(a or "")[0] for a in (settings.endpoint, settings.endpoint_update))
         super().__init__(endpoint, update or endpoint, agent="Golden Thread")
         self.setMethod(POST)
         # The address's own parameters stay as they are, and no others but the protocol's are added.
         self.setOnlyConneg(True)
         self.addCustomHttpHeader("Accept", accept)
-        if settings.endpoint_default_graph and form != "INSERT":
+        if form == "INSERT":
+            # As it is: a form of this length is refused by some servers.
+            self.setRequestMethod(POSTDIRECTLY)
+        elif settings.endpoint_default_graph:
             self.addDefaultGraph(settings.endpoint_default_graph)
 
     def _parseQueryType(self, _: str) -> str:  # noqa: N802 SPARQLWrapper looks for the first word that is a form
         return self._form
 
     def _query(self) -> Any:
-        answer = self._connection.send(self._createRequest(), seconds=self._settings.endpoint_timeout)
-        return answer, self.returnFormat
+        return self._connection.send(self._made(), seconds=self._seconds), self.returnFormat
+
+    def _made(self) -> PlainRequest:
+        request = self._createRequest()
+        if self.isSparqlUpdateRequest():
+            # SPARQLWrapper puts a question mark behind the address, even where there is one.
+            request.full_url = self.updateEndpoint
+        return request
 
     def sent(self, text: str) -> Answer:
         """Send ``text`` and return the answer, whatever it says. Raises: StoreUnavailable."""
@@ -58,7 +69,7 @@ class Request(SPARQLWrapper):
 
     def failed(self, reason: str) -> StoreUnavailable:
         """Return the error that what was asked is not to be had."""
-        return self._connection.unavailable(self._createRequest(), reason)
+        return self._connection.unavailable(self._made(), reason)
 
 
 class RemoteStore:
@@ -75,6 +86,16 @@ class RemoteStore:
     def version(self) -> str:
         """Remote data may change at any time, so the version is the endpoint's address alone."""
         return split(self._settings.endpoint or "")[0]
+
+    @property
+    def fixed(self) -> bool:
+        """Equal versions do not mean equal data: an endpoint by itself does not say when it changes."""
+        return False
+
+    def mark(self) -> str | None:
+        """Return the version that a writer of ours left in the data (``loading.EndpointWriter``), if one did."""
+        rows = self.select(f"SELECT ?version WHERE {{ <{STATE}> <{SCHEMA.version}> ?version }}").rows
+        return str(rows[0][0]) if rows else None
 
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query."""

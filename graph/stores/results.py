@@ -23,6 +23,8 @@ READABLE = {
     MEDIA_TYPES["xml"]: ox.QueryResultsFormat.XML,
 }
 """Forms of results whose end can be told; a CSV or TSV that breaks off between two lines looks whole."""
+VIRTUOSO_ASK = ("__ASK_RETVAL",)
+"""The column of the table, with a 1 in it or a 0, that Virtuoso 7 makes of a boolean in JSON."""
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
@@ -68,7 +70,10 @@ def read_results(body: BinaryIO, media_type: str) -> Answer:
         raise BrokenAnswer(str(error)) from error
     if isinstance(results, ox.QueryBoolean):
         return bool(results)
-    return Solutions(tuple(v.value for v in results.variables), _each(results))
+    found = Solutions(tuple(v.value for v in results.variables), _each(results))
+    if found.columns == VIRTUOSO_ASK:
+        return any(term is not None and term.value == "1" for row in found for term in row)
+    return found
 
 
 def read_triples(body: BinaryIO, media_type: str) -> Graph:

@@ -331,6 +331,19 @@ class TestBodies:
         with pytest.raises(StoreUnavailable, match="broke off"):
             store(server).construct("CONSTRUCT WHERE { ?s ?p ?o }")
 
+    @pytest.mark.parametrize(("value", "meant"), [("1", True), ("0", False)])
+    def test_a_boolean_that_virtuoso_made_a_table_of_is_a_boolean(
+        self,
+        value: str,
+        meant: bool,  # noqa: FBT001
+        server: Scripted,
+    ) -> None:
+        number = {"type": "typed-literal", "datatype": str(XSD.integer), "value": value}
+        table = {"head": {"link": [], "vars": ["__ASK_RETVAL"]}, "results": {"bindings": [{"__ASK_RETVAL": number}]}}
+        server.behaviours = [lambda r: r.give(json.dumps(table))]
+        assert store(server).ask("ASK { }") is meant
+        assert json.loads(store(server).results("ASK { }", "json"))["boolean"] is meant
+
     def test_an_answer_that_virtuoso_cut_is_refused(self, server: Scripted) -> None:
         server.behaviours = [lambda r: r.give(X_SPARQL_MaxRows="1")]
         with pytest.raises(StoreUnavailable, match="cut at 1 rows"):

@@ -257,7 +257,7 @@ def test_what_a_report_no_longer_says_is_no_premise() -> None:
     writer = OxigraphWriter(None)
     member = ("heron", "type", "PartnershipOperation")
     for text, is_one in (("Operation HERON ran with Kent Police.", True), ("Operation HERON ran.", False)):
-        build._write(writer, [item(text)], load_vocabulary(), lambda _: None)
+        build.write_readings(writer, [item(text)], load_vocabulary(), lambda _: None)
         assert (member in triples_of(links(writer.reader()))) is is_one
 
 

@@ -59,8 +59,8 @@ def page(wanted: protocol.Asked) -> Response:
         )
         found = endpoint().ask(question, asked.version)
         seconds = perf_counter() - begun
-        # An endpoint's version is its address, which pins nothing and is nobody's business.
-        version = data.version if source().fixed_versions else ""
+        # The version of an endpoint without our mark is its address, which pins nothing and is nobody's business.
+        version = data.version if data.fixed else ""
         answer = present.shown(data, asked, solved(found.holds, found.body), seconds, version)
     return _page(asked, answer=answer, pin=present.pin(asked, view().version, kept=data is not None))
 

@@ -160,7 +160,7 @@ def _describe() -> Response:
 
 
 def _is_fenced() -> bool:
-    return source().fixed_versions
+    return view().embedded is not None
 
 
 def _options(methods: Sequence[str]) -> Response:
