@@ -263,7 +263,7 @@ def test_what_is_no_pack_is_refused_in_a_line(
 
 
 def test_words_of_a_report_cannot_become_markup_or_end_the_data(folder: Path) -> None:
-    harm = '</script><img src=x onerror=alert(1)>"\'&\u2028'
+    harm = "</script><img src=x onerror=alert(1)>\"'&\u2028"
     data = data_of(folder / "audit.html")
     data["rows"][0]["reportLabel"]["value"] = harm
     data["passages"][0]["quote"] = data["question"]["summary"] = harm

@@ -37,6 +37,8 @@ TEXT = [
     ("ink", "cited-ground"),
     ("ink", "target"),
     ("muted", "target"),
+    # Zeros of a shaded table; names on a map, which have a rim of the panel's colour.
+    ("muted", "shade-0"),
     ("link", "target"),
 ]
 SIGNS = [

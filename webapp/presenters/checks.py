@@ -10,7 +10,8 @@ from rdflib import URIRef
 
 from graph.model import FAULTS
 from graph.namespaces import key_of
-from webapp.addresses import page_of, span_of
+from webapp.addresses import kind_of, page_of, span_of
+from webapp.presenters.areas import choices, districts, words
 from webapp.presenters.facets import Described, Facet, ShownFacet, Value, matching, shown
 from webapp.presenters.listing import Chip, chips, selection
 from webapp.presenters.reader import Marked, Node, nest
@@ -136,6 +137,13 @@ def _read(view: View) -> dict[str, Check]:
         check.figures.append(Link(text(row, "words"), span_of(passage, start, end), "figure"))
         if passage == str(check.item):
             check.spans.append((start, end))
+    by_item: dict[URIRef, list[Check]] = {}
+    for check in found.values():
+        by_item.setdefault(check.item, []).append(check)
+    for row in solutions(view.page("item-areas")):
+        area = URIRef(text(row, "area"))
+        for check in by_item.get(URIRef(text(row, "item")), ()):
+            check.described.say_whole("district" if kind_of(area) == "district" else "lpa", key_of(area))
     return {check.key: check for check in found.values()}
 
 
@@ -183,6 +191,9 @@ def found(view: View) -> Found:
     """Return the checks that the request asks for."""
     known = checks(view)
     facets = _facets(list(known.values()))
+    facets.append(Facet("lpa", words(view)[0], choices(view)))
+    in_districts = tuple(Value(key_of(area.iri), area.label) for area in districts(view))
+    facets.append(Facet("district", "District", in_districts, "select"))
     described = {key: check.described for key, check in known.items()}
     chosen = selection(facets)
     whole = [facet.name for facet in facets]

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from webapp.presenters.things import Link
 
 SHADES = 6
 """Shades besides that of nothing."""
-
-R = TypeVar("R")
-C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +75,3 @@ class HeatTable:
 def heat_row(head: Link, cells: Sequence[tuple[int, str, str]], most: int, total: int, short: str = "") -> HeatRow:
     """Return a row of ``cells``, each a number, its address and a note, shaded against ``most``."""
     return HeatRow(head, tuple(HeatCell(n, shade(n, most), href, note) for n, href, note in cells), total, short)
-
-
-def most_of(rows: Sequence[R], columns: Sequence[C], count: Callable[[R, C], int]) -> int:
-    """Return the largest of ``count`` over all rows and columns, 0 for an empty table."""
-    return max((count(r, c) for r in rows for c in columns), default=0)

@@ -14,6 +14,7 @@ from typing import Any
 from flask import current_app, url_for
 from rdflib import URIRef
 
+from graph.model import FAULTS
 from graph.namespaces import key_of
 from webapp.boundaries import Boundaries, Drawing, draw
 from webapp.presenters import checks
@@ -203,12 +204,12 @@ def _counted(view: View) -> dict[str, Callable[[Area], int]]:
         {key: entry.described for key, entry in facts(view, collection).entries.items()}
         for collection in (OPERATIONS, PARTNERS)
     )
-    failing = view.recall("failing by area", lambda: _failing(view))
+    failing = {key: check.described for key, check in checks.checks(view).items() if check.is_fault}
     return {
         "items": lambda area: area.items,
         "operations": lambda area: _matching(known, area, OPERATIONS.whole),
         "partners": lambda area: _matching(bodies, area, PARTNERS.whole, role=["acts"]),
-        "failing": lambda area: failing.get(area.iri, 0),
+        "failing": lambda area: _matching(failing, area, ("lpa", "district")),
     }
 
 
@@ -220,15 +221,6 @@ def _facet(area: Area) -> str:
     return "district" if area.kind == "district" else "lpa"
 
 
-def _failing(view: View) -> dict[URIRef, int]:
-    faults = checks.faults_of_items(view)
-    found: dict[URIRef, int] = {}
-    for row in solutions(view.page("item-areas")):
-        area = URIRef(text(row, "area"))
-        found[area] = found.get(area, 0) + len(faults.get(URIRef(text(row, "item")), ()))
-    return found
-
-
 def _rows(count: Count, area: Area) -> str:
     """Return the page that lists what was counted."""
     here: dict[str, Any] = {_facet(area): key_of(area.iri)}
@@ -236,4 +228,6 @@ def _rows(count: Count, area: Area) -> str:
         return url_for("operations.index", **here)
     if count.key == "partners":
         return url_for("partners.index", role="acts", **here)
+    if count.key == "failing":
+        return url_for("audit.index", verdict=sorted(verdict.value for verdict in FAULTS), **here)
     return f"{area.link().href}#evidence"

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from webapp.presenters import maps as present
 from webapp.presenters.files import Row, rows_file
 from webapp.presenters.gallery import commitments_by_area
+from webapp.presenters.involvement import flows, involvement
 from webapp.store import view
 
 pages = Blueprint("maps", __name__)
@@ -18,7 +19,14 @@ COLUMNS = ("force", "area", "district", "code", "count", "value")
 def index() -> str:
     """Show the map of each force, shaded by what the request counts."""
     page = present.map_page(view(), request.args.get("count", ""))
-    return render_template("pages/map.html", page=page, counts=present.COUNTS, commitments=commitments_by_area(view()))
+    return render_template(
+        "pages/map.html",
+        page=page,
+        counts=present.COUNTS,
+        commitments=commitments_by_area(view()),
+        flows=flows(view()),
+        involvement=involvement(view()),
+    )
 
 
 @pages.get("/map.<any(csv, json):suffix>")
