@@ -17,8 +17,9 @@ from webapp import appearance, assets, errors, headers, views
 from webapp.addresses import data_of
 from webapp.boundaries import read_boundaries
 from webapp.cache import ReadyAnswers
+from webapp.presenters.glossary import short_forms
 from webapp.presenters.listing import here, without
-from webapp.store import Site, open_source
+from webapp.store import Site, open_source, view
 
 __all__ = ["create_app"]
 
@@ -70,6 +71,7 @@ def _prepare_templates(app: Flask) -> None:
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     jinja.loader = ChoiceLoader([*([jinja.loader] if jinja.loader else []), macros])
     jinja.globals.update(here=here, without=without, data_of=data_of, data_formats=FORMATS, catalogue=catalogue())
+    jinja.globals["short_forms"] = lambda texts: short_forms(view(), texts)
 
     @app.context_processor
     def appearance_of_this_request() -> dict[str, str]:

@@ -5,7 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from rdflib import ORG, OWL, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, ORG, OWL, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.term import BNode
 
 from graph.mentions.inflections import cue_form
@@ -203,3 +203,16 @@ def test_the_data_hold_no_coordinates_and_no_blank_nodes(vocabulary: Graph) -> N
         assert key_of(str(p)) not in where, p
         assert not isinstance(s, BNode)
         assert not isinstance(o, BNode)
+
+
+def test_the_glossary_defines_short_forms_that_are_there_and_names_its_sources(vocabulary: Graph) -> None:
+    forms = set(vocabulary.subjects(RDF.type, GT.Abbreviation))
+    prefix = f"{BASE}abbreviation/"
+    defined = [s for s in vocabulary.subjects(SKOS.definition) if str(s).startswith(prefix)]
+    assert len(defined) > 50
+    assert set(defined) <= forms
+    for form in defined:
+        assert len(list(vocabulary.objects(form, SKOS.definition))) == 1, form
+        assert str(vocabulary.value(form, SKOS.definition)).endswith("."), form
+        for source in vocabulary.objects(form, DCTERMS.source):
+            assert vocabulary.value(source, DCTERMS.title), source

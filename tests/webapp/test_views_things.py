@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.webapp.conftest import Get
-from tests.webapp.html import Page
+from tests.webapp.html import Element, Page
 from webapp.presenters.company import company
+from webapp.presenters.glossary import short_forms
 from webapp.presenters.operations import operations
 from webapp.presenters.partners import involvement, partners
 from webapp.presenters.related import WORDS, related
@@ -147,3 +148,44 @@ def test_the_reader_gives_each_figure_s_checks_in_the_margin(get: Get, client: F
         if e.attributes.get("name") == "show" and "checked" in e.attributes
     ] == ["partner"]
     assert client.get("/reports/essex-2021-22-q4?marks=chosen&show=nothing").status_code == 400
+
+
+def test_the_glossary_explains_short_forms_with_their_sources_and_the_words_of_the_pages(get: Get) -> None:
+    page = get("/glossary")
+    for anchor, words in {
+        "abbreviation-lpa": "LPA Local Policing Area: One of the parts into which a force divides its territory",
+        "abbreviation-vawg": "VAWG violence against women and girls:",
+        "abbreviation-da": "Domestic Abuse Act 2021",
+        "abbreviation-msg": "MSG Most Similar Group:",
+        "term-EvidenceItem": "Evidence item",
+        "verdict-disagrees": "Does not add up",
+    }.items():
+        entry = next(e for e in page.all("div") if e.attributes.get("id") == anchor)
+        assert words in entry.words, anchor
+    assert "/glossary" in get("/").links
+
+
+def test_short_forms_are_explained_below_the_sentences_that_use_them(get: Get, app: Flask) -> None:
+    below = get("/partners/street-pastors").of_class("gt-short")[0]
+    assert "LPSU Local Policing Support Unit" in below.words
+    assert "gt-short" in {c for e in get("/reports/essex-2021-22-q4").all("div") for c in _classes(e)}
+    with app.test_request_context():
+        found = {entry.word for entry in short_forms(view(), ["The CPTs met NIGHTSHADE teams of an lpa; ASB fell."])}
+    assert found == {"ASB", "CPT"}
+
+
+def _classes(element: Element) -> list[str]:
+    return (element.attributes.get("class") or "").split()
+
+
+def test_help_gives_six_questions_that_have_rows_and_every_key(get: Get) -> None:
+    page = get("/help")
+    stops = page.of_class("gt-tour__question")
+    assert len(stops) == 6
+    for stop in stops:
+        assert int(re.search(r"(\d[\d,]*) rows?", stop.words)[1].replace(",", "")) > 0  # type: ignore[index]  # a miss fails
+    for link in page.links:
+        if link.startswith("/questions/"):
+            get(link)
+    keys = page.table_rows()[0]
+    assert [row.words for row in keys if row.words.startswith("n, p")]

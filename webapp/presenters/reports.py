@@ -42,6 +42,8 @@ class ReportPage:
     title: str
     subtitle: str
     facts: tuple[tuple[str, str], ...]
+    text: str
+    """The stored text."""
     blocks: tuple[reader.Block, ...]
     contents: tuple[reader.Block, ...]
     items: Mapping[int, Evidence]
@@ -130,6 +132,7 @@ def _read(view: View, report: URIRef, span: tuple[int, int] | None) -> ReportPag
         title=text(row, "title"),
         subtitle=" · ".join(part for part in (text(row, "forceLabel"), text(row, "quarterLabel")) if part),
         facts=tuple((name, value) for name, value in facts if value),
+        text=stored,
         blocks=tuple(made),
         contents=tuple(b for b in made if b.anchor and b.of in {"priority", "commitment"}),
         items={e.number: e for e in evidence(view, report=report)},
