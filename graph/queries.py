@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -56,6 +57,9 @@ ROLES = ("analyst", "partnership-lead", "auditor", "data-engineer")
 
 PLAIN = ("boolean", "integer", "string", "address")
 """Types of parameter whose values need no looking up; an address may be of anything, ours or not."""
+
+asking: ContextVar[str] = ContextVar("asking", default="")
+"""Name of the query that ``run`` asks, for whoever times what the store does; "" for one that has none."""
 
 _BLOCK = re.compile(r"VALUES\s+\?_(?P<name>\w+)\s*\{[^{}]*\}")
 _LEFT_OUT = "\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff" + "".join(
@@ -288,7 +292,11 @@ Values = Mapping[str, str | Sequence[str]]
 
 def run(store: Store, query: Query, values: Values | None = None) -> Table:
     """Ask ``query`` of ``store``. Raises: BadParameter naming the parameter, and as ``Store.select``."""
-    return store.select(bind(store, query, values))
+    before = asking.set(query.name)
+    try:
+        return store.select(bind(store, query, values))
+    finally:
+        asking.reset(before)
 
 
 def bind(store: Store, query: Query, values: Values | None = None) -> str:

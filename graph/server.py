@@ -6,6 +6,9 @@ import errno
 import os
 import socket
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -15,6 +18,8 @@ from graph.fence.pool import places
 from graph.settings import Settings
 from graph.stores import open_reader
 
+_METRICS = "PROMETHEUS_MULTIPROC_DIR"
+"""What Prometheus's client calls the folder in which processes keep their metrics."""
 THREADS = 2
 """Threads for pages. The store answers outside Python's lock, so a second one uses a second core (ADR 0010).
 
@@ -46,7 +51,19 @@ def serve(settings: Settings) -> None:
         # A terminal's Ctrl+C reaches the worker twice, directly and from here; granian 2.8 may then wait for ever.
         workers_kill_timeout=1,
     )
-    server.serve()
+    with _counted_together(settings.workers):
+        server.serve()
+
+
+@contextmanager
+def _counted_together(workers: int) -> Iterator[None]:
+    """Have several processes keep their metrics where each can read them all, unless a folder for that is set."""
+    if workers == 1 or _METRICS in os.environ:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="goldenthread-metrics-") as folder:
+        os.environ[_METRICS] = folder
+        yield
 
 
 def _free_port(host: str, port: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +15,7 @@ DEFAULT_STORE = Path(".goldenthread")
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
 AUTHENTICATIONS = ("basic", "digest")
+LOGS = ("errors", "requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class Settings:
     """Long ones answered at once, by a process each; 0: as many as there are cores (GOLDENTHREAD_QUERY_WORKERS)."""
     base: str = DEFAULT_BASE
     """What the addresses of individuals begin with, when a store is built and while it is used (GOLDENTHREAD_BASE)."""
+    log: str = LOGS[0]
+    """What is written to standard error: "errors", or "requests", a JSON object for each (GOLDENTHREAD_LOG)."""
+    slow_seconds: float = 1.0
+    """Seconds from which on a question to the store is logged and counted as slow (GOLDENTHREAD_SLOW_SECONDS)."""
     forces: Path | None = None
     """Folder with a folder of Turtle for each force that does not come with the product (GOLDENTHREAD_FORCES)."""
     boundaries: Path | None = None
@@ -87,12 +92,14 @@ class Settings:
             endpoint_default_graph=env.get("GOLDENTHREAD_ENDPOINT_DEFAULT_GRAPH") or None,
             endpoint_user=env.get("GOLDENTHREAD_ENDPOINT_USER") or None,
             endpoint_password=env.get("GOLDENTHREAD_ENDPOINT_PASSWORD") or None,
-            endpoint_auth=_authentication(env.get("GOLDENTHREAD_ENDPOINT_AUTH") or AUTHENTICATIONS[0]),
+            endpoint_auth=_one_of(env, "GOLDENTHREAD_ENDPOINT_AUTH", AUTHENTICATIONS),
             endpoint_token=env.get("GOLDENTHREAD_ENDPOINT_TOKEN") or None,
             endpoint_timeout=_number(env, "GOLDENTHREAD_ENDPOINT_TIMEOUT", usual.endpoint_timeout, float, 0.1),
             host=env.get("GOLDENTHREAD_HOST") or DEFAULT_HOST,
             port=_port(env.get("GOLDENTHREAD_PORT") or str(DEFAULT_PORT)),
             workers=_number(env, "GOLDENTHREAD_WORKERS", usual.workers, int, 1),
+            log=_one_of(env, "GOLDENTHREAD_LOG", LOGS),
+            slow_seconds=_number(env, "GOLDENTHREAD_SLOW_SECONDS", usual.slow_seconds, float, 0.0),
             query_seconds=_number(env, "GOLDENTHREAD_QUERY_SECONDS", usual.query_seconds, float, 0.1),
             query_memory=_number(env, "GOLDENTHREAD_QUERY_MEMORY", usual.query_memory, int, 1536),
             query_rows=_number(env, "GOLDENTHREAD_QUERY_ROWS", usual.query_rows, int, 1),
@@ -138,8 +145,9 @@ def _base(text: str) -> str:
     return text
 
 
-def _authentication(text: str) -> str:
-    if text.lower() not in AUTHENTICATIONS:
-        name = "GOLDENTHREAD_ENDPOINT_AUTH"
-        raise BadParameter(f"{name} is {' or '.join(AUTHENTICATIONS)}, not {text!r}", param=name)
+def _one_of(env: Mapping[str, str], name: str, known: Sequence[str]) -> str:
+    """Return what ``env`` says of ``name``, one of ``known``; the first if it says nothing. Raises: BadParameter."""
+    text = env.get(name) or known[0]
+    if text.lower() not in known:
+        raise BadParameter(f"{name} is {' or '.join(known)}, not {text!r}", param=name)
     return text.lower()

@@ -13,7 +13,7 @@ from graph.formats import FORMATS
 from graph.queries import FOLDER, catalogue
 from graph.settings import Settings
 from graph.vocabulary import FOLDER as ONTOLOGY
-from webapp import appearance, assets, errors, headers, views
+from webapp import appearance, assets, errors, headers, observing, views
 from webapp.addresses import data_of
 from webapp.boundaries import read_boundaries
 from webapp.cache import ReadyAnswers
@@ -39,10 +39,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.extensions["goldenthread-boundaries"] = read_boundaries(settings.boundaries)
     _prepare_templates(app)
     assets.register(app, manifest)
+    # Before the headers, which may answer at once.
+    meters = observing.register(app, source, settings)
     headers.register(app, _build(settings))
     errors.register(app)
     views.register(app)
-    app.wsgi_app = ReadyAnswers(app.wsgi_app, source.version)  # type: ignore[method-assign]  # the way Flask documents
+    ready = ReadyAnswers(app.wsgi_app, source.version)
+    app.wsgi_app = observing.Observed(ready, meters)  # type: ignore[method-assign]  # the way Flask documents
     return app
 
 

@@ -18,6 +18,7 @@ from werkzeug.http import parse_accept_header, parse_cookie, parse_etags
 from werkzeug.wsgi import ClosingIterator
 
 from webapp.appearance import COOKIE
+from webapp.observing import KEPT, ROUTE
 
 KEPT_BYTES = 64 * 1024 * 1024
 LARGEST = 2 * 1024 * 1024
@@ -44,6 +45,8 @@ class _Ready:
     status: str
     headers: Headers
     body: bytes
+    route: str
+    """The rule that its address fits, for whoever counts answers."""
 
     @property
     def size(self) -> int:
@@ -78,6 +81,8 @@ class ReadyAnswers:
             # The version is asked again: an answer made while new data were published is of neither.
             if may_be_kept and version and version == self._version():
                 self._keep(key, ready)
+        else:
+            environ[ROUTE], environ[KEPT] = ready.route, True
         return _send(ready, environ, start_response)
 
     def _recall(self, key: Key) -> _Ready | None:
@@ -125,7 +130,7 @@ class ReadyAnswers:
             ClosingIterator((), [getattr(body, "close", lambda: None)]).close()
         if environ["REQUEST_METHOD"] == "GET" and headers.get("Content-Type", "").startswith(_COMPRESSIBLE):
             whole = _compressed(environ, headers, whole)
-        return _Ready(status, headers, whole)
+        return _Ready(status, headers, whole, environ.get(ROUTE, ""))
 
 
 def _key(environ: WSGIEnvironment, version: str) -> Key:

@@ -25,7 +25,9 @@ SECURITY = {
 FOR_EVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "private, no-cache"
 
-NOT_DATA = frozenset({"static", "health.alive", "health.ready", "appearance.choose", "sparql.ask", "sparql.graphs"})
+NOT_DATA = frozenset(
+    {"static", "health.alive", "health.ready", "health.metrics", "appearance.choose", "sparql.ask", "sparql.graphs"}
+)
 """Endpoints whose answers do not depend on the data version, or that see to it themselves."""
 
 

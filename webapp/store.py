@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import Any, BinaryIO, TypeVar, cast
 
 from flask import Flask, current_app, g
@@ -65,9 +65,11 @@ class Memory:
 class View:
     """A store at one version. It is a ``Store`` itself, so that ``queries.run`` can be given it."""
 
-    def __init__(self, store: Store, memory: Memory) -> None:
+    def __init__(self, store: Store, memory: Memory, timed: Callable[[str, float], None] | None = None) -> None:
+        """``timed`` is told the name of each query that the store itself answered, and the seconds that it took."""
         self._store = store
         self._memory = memory
+        self._timed = timed
 
     @property
     def version(self) -> str:
@@ -86,7 +88,14 @@ class View:
 
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query, remembered."""
-        return self._memory.recall(("select", query), lambda: self._store.select(query))
+        return self._memory.recall(("select", query), lambda: self._select(query))
+
+    def _select(self, query: str) -> Table:
+        begun = perf_counter()
+        table = self._store.select(query)
+        if self._timed:
+            self._timed(queries.asking.get(), perf_counter() - begun)
+        return table
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query."""
@@ -125,6 +134,8 @@ class Source:
         self._reader: Reader = open_reader(settings)
         self._kept: tuple[str, Memory] = ("", Memory())
         self._seldom = Memory(8)
+        self.timed: Callable[[str, float], None] | None = None
+        """Told of each query that the store answers: see ``View``."""
 
     def description(self, version: str) -> dict[str, Any]:
         """Return what the published generation of ``version`` says of itself, empty where there is none."""
@@ -169,12 +180,12 @@ class Source:
         """Return the store as it is now. Raises: StoreUnavailable."""
         store = self._reader.current()
         if not store.fixed:
-            return View(store, Memory())
+            return View(store, Memory(), self.timed)
         version, memory = self._kept
         if version != store.version:
             memory = Memory()
             self._kept = (store.version, memory)
-        return View(store, memory)
+        return View(store, memory, self.timed)
 
     def at(self, version: str) -> View | None:
         """Return the store as it was at ``version``, None if that is no longer kept. Raises: StoreUnavailable.
@@ -185,7 +196,7 @@ class Source:
         if now.version == version:
             return now
         store = self._reader.at(version)
-        return View(store, Memory()) if store else None
+        return View(store, Memory(), self.timed) if store else None
 
 
 def _items(view: View) -> int:

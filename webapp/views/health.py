@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
+from webapp.observing import Meters
 from webapp.store import endpoint, view
 
 pages = Blueprint("health", __name__)
@@ -26,3 +27,11 @@ def ready() -> Response:
     held = endpoint().confinement()
     fences = asdict(held) if held else None
     return jsonify({"status": "ready", "version": view().version, "fences": fences})
+
+
+@pages.get("/metrics")
+def metrics() -> Response:
+    """Give what is counted, in the text format of Prometheus."""
+    meters: Meters = current_app.extensions["goldenthread-meters"]
+    body, media_type = meters.exposition()
+    return Response(body, content_type=media_type)

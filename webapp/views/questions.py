@@ -121,7 +121,7 @@ def _file(query: Query, form: str) -> Response:
     _refuse_empty()
     given, part, now = _given(RESERVED), window(), view()
     text = queries.bind(now, query, given)
-    table = now.select(text)
+    table = queries.run(now, query, given)
     # What is handed on says where each row's sentence stands; the standard formats hold what the SPARQL selects.
     whole = with_origin(now, table.columns, part.of(table.rows))
     if form == "csv":
