@@ -159,7 +159,9 @@ def test_what_the_product_imports_is_declared() -> None:
     imported = {name.split(".")[0] for path in SOURCES for name in imports(path)} - {"graph", "webapp"}
     distributions = packages_distributions()
     foreign = {name for name in imported if name not in sys.stdlib_module_names}
-    assert {name for name in foreign if not declared & {d.lower() for d in distributions.get(name, ())}} == set()
+    assert {
+        name for name in foreign if not declared & {d.lower().replace("_", "-") for d in distributions.get(name, ())}
+    } == set()
 
 
 @pytest.mark.parametrize("module", MODULES)
