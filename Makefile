@@ -70,7 +70,7 @@ lock: $(VENV)/.dev ## Write the lock files anew (UPGRADE=1 takes newer versions)
 	@.ci/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove what these commands installed and built; the graph stays
-	rm -rf $(VENV) $(DIST) $(UI)/node_modules build .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(DIST) $(UI)/node_modules tests/clients/node_modules build .mypy_cache .pytest_cache .ruff_cache
 
 setup: $(VENV)/.dev $(DIST)/.built ## All that run, test and check need, without doing them
 

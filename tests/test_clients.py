@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = f"SELECT ?name {{ ?o a <{GT.Operation}> ; <{SKOS.prefLabel}> ?name }} ORDER BY ?name"
 TYPES = f"CONSTRUCT {{ ?o a <{GT.Operation}> }} WHERE {{ ?o a <{GT.Operation}> }}"
 VINKA = mint("operation", "vinka")
+JAVASCRIPT = Path(__file__).resolve().parent / "clients"
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +86,24 @@ def test_a_graph_of_rdflib_can_be_the_endpoint(endpoint: str, method: str) -> No
     [row] = graph.query(counting, initBindings={"type": GT.Operation}).bindings
     assert int(str(row[Variable("n")])) == len(set(graph.subjects(RDF.type, GT.Operation))) > 10
     assert not list(graph.triples((URIRef("urn:nothing"), None, None)))
+
+
+def node() -> str:
+    """Return Node, that of the environment first. Skips where it or the clients are not installed."""
+    beside = Path(sys.executable).with_name("node")
+    found = str(beside) if beside.exists() else shutil.which("node")
+    if found is None or not (JAVASCRIPT / "node_modules").is_dir():
+        said = "clients in JavaScript are not installed: npm ci, in tests/clients"
+        assert "GOLDENTHREAD_REQUIRE_CLIENTS" not in os.environ, said
+        pytest.skip(said)
+    return found
+
+
+@pytest.mark.parametrize("client", ["comunica", "sparql-http-client"])
+def test_clients_in_javascript(client: str, endpoint: str) -> None:
+    command = [node(), "ask.mjs", client, endpoint, NAMES]
+    done = subprocess.run(command, cwd=JAVASCRIPT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    expected = [str(row[0]) for row in Graph(SPARQLStore(endpoint)).query(NAMES)]  # type: ignore[index]
+    assert [row["name"] for row in json.loads(done.stdout)] == expected
+    assert "Operation VINKA" in expected
