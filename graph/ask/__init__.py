@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from graph import queries
 from graph.ask import lexicon, quantities, reading, sparql, suggesting
+from graph.ask.lexicon import root, spelt
 from graph.ask.linking import link
 from graph.ask.model import (
     AMBIGUOUS,
@@ -34,7 +35,8 @@ from graph.ask.model import (
     Quantity,
     Span,
 )
-from graph.ask.understanding import CORE, Problem, conditions, target_of, understand
+from graph.ask.understanding import CORE, Problem, conditions, denies, noun_of, understand
+from graph.mentions.words import words
 from graph.stores.base import Store, Table
 
 __all__ = ["Answer", "Known", "answer", "know"]
@@ -72,13 +74,13 @@ def answer(store: Store, question: str, known: Known | None = None) -> Answer:
     form = understand(linked, known.forces)
     if isinstance(form, Problem):
         return _unread(store, linked, form)
-    if linked.having("ask", "figure") or (linked.having("ask", "count") and form.kind != NUMBER):
-        words = tuple(s.words for s in linked.having("words")) or (question,)
-        return _unread(store, linked, Problem(UNREAD, "no figure of the reports is said in these words", words))
-    return _answered(store, linked, form)
+    if linked.having("ask", "figure") or (linked.having("ask", "count") and form.kind != NUMBER and not form.rank_by):
+        texts = tuple(s.words for s in linked.having("words")) or (question,)
+        return _unread(store, linked, Problem(UNREAD, "no figure of the reports is said in these words", texts))
+    return _answered(store, known, linked, form)
 
 
-def _answered(store: Store, linked: Linked, form: Form) -> Answer:
+def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     if form.catalogue:
         return _saved(store, linked, form)
     said = reading.sentence(form)
@@ -94,7 +96,57 @@ def _answered(store: Store, linked: Linked, form: Form) -> Answer:
     elif form.kind == BOOLEAN:
         asking = sparql.ask(form)
         made = replace(made, status=ANSWERED, kind=BOOLEAN, value=store.ask(asking), sparql=asking)
-    return made if rows else replace(made, suggestions=suggesting.near(store, linked))
+    return made if rows else _empty(store, known, linked, form, made)
+
+
+def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer) -> Answer:
+    """Return an answer without rows, unless that says more than is known."""
+    near = suggesting.near(store, linked)
+    if form.target == "partner" and form.kind == ROWS and any(c.kind == "partner-type" for c in form.constraints):
+        text = sparql.rows(replace(form, named=True))
+        rows, columns = _rows(store.select(text))
+        if rows:
+            said = f"{made.reading} None is shown taking part; these are named."
+            return replace(
+                made, status=AMBIGUOUS, reading=said, sparql=text, rows=rows, columns=columns, suggestions=near
+            )
+    if others := _meant_otherwise(store, known, linked, form):
+        said = f"{made.reading} Nothing says so, but the words may mean something else."
+        return replace(made, status=AMBIGUOUS, reading=said, readings=others)
+    spoken = [root(spelt(w.norm)) for s in linked.having("words") for w in words(s.read_as or s.words)]
+    if (
+        spoken
+        and form.target == "item"
+        and not linked.having("class")
+        and all(w in known.lexicon.corpus for w in spoken)
+    ):
+        texts = tuple(s.words for s in linked.having("words"))
+        said = reading.problem("no sentence of the reports has these words together", texts)
+        return Answer(linked.question, UNREAD, said, linked, suggestions=near)
+    return replace(made, suggestions=near)
+
+
+def _meant_otherwise(store: Store, known: Known, linked: Linked, form: Form) -> tuple[Other, ...]:
+    """Return questions with rows about what words may mean that were looked for as they are, or taken for a place."""
+    meant: list[Entity] = []
+    for span in linked.spans:
+        if span.meaning.role == "words":
+            meant += [e for w in words(span.read_as or span.words) for e in known.lexicon.hints.get(root(w.norm), ())]
+        elif span.meaning.value in ("place", "district"):
+            named = span.words.casefold()
+            meant += [
+                e
+                for e in known.lexicon.kinds.values()
+                if e.kind == "partner"
+                and "council" not in e.label.casefold()
+                and e.label.casefold().startswith(f"{named} ")
+            ]
+    found = []
+    for entity in dict.fromkeys(meant):
+        asked = Form(ROWS, form.target, (Constraint(entity.kind, (entity,)),))
+        if store.ask(sparql.ask(asked)):
+            found.append(Other(suggesting.question(form.target, entity), reading.sentence(asked)))
+    return tuple(found)
 
 
 def _saved(store: Store, linked: Linked, form: Form) -> Answer:
@@ -110,8 +162,8 @@ def _saved(store: Store, linked: Linked, form: Form) -> Answer:
 def _ranked(store: Store, linked: Linked, form: Form, said: str) -> Answer:
     found = store.select(sparql.ranked(form)).rows
     numbers = [int(str(row[2])) for row in found]
-    first = form.top or sum(number == numbers[0] for number in numbers) if numbers else 0
-    text = sparql.ranked(form, max(first, 1))
+    first = form.top or sum(number == numbers[0] for number in numbers) if numbers else 1
+    text = sparql.ranked(form, max(first, 0))
     rows, columns = _rows(store.select(text))
     return Answer(linked.question, ANSWERED if rows else EMPTY, said, linked, ROWS, None, "", text, columns, rows)
 
@@ -121,10 +173,15 @@ def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
     content, constraints = _parts(known, linked)
     counting, measuring = linked.having("ask", "count"), linked.having("ask", "figure")
     changing = linked.having("change")
-    target = target_of(linked)
-    if linked.unknown or linked.having("unanswerable") or linked.having("mention") or not content:
+    target = noun_of(linked)
+    if (
+        linked.unknown
+        or linked.having("unanswerable")
+        or (linked.having("mention") and not linked.having("ask", "count"))
+        or not content
+    ):
         return None
-    if (counting and target in CORE) or linked.having("not") or linked.having("superlative"):
+    if (counting and target in CORE) or _denied(linked) or linked.having("superlative"):
         return None
     items = None
     if constraints:
@@ -137,6 +194,10 @@ def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
     return _of_quantities(store, linked, found.quantities, constraints)
 
 
+def _denied(linked: Linked) -> bool:
+    return any(s.meaning.role == "not" and denies(linked.spans, place) for place, s in enumerate(linked.spans))
+
+
 def _says_figure(
     found: quantities.Found, content: list[Span], constraints: tuple[Constraint, ...], target: str
 ) -> bool:
@@ -145,7 +206,7 @@ def _says_figure(
         return False
     about_operation = any(c.kind == "operation" for c in constraints)
     several = len(content) > 1
-    return (found.complete and (several or about_operation)) or (several and found.score > 0.85)
+    return (found.complete and (several or about_operation)) or (several and found.score > 0.75)
 
 
 def _parts(known: Known, linked: Linked) -> tuple[list[Span], tuple[Constraint, ...]]:

@@ -26,10 +26,13 @@ CLASSES: Final = {
     "programme": "scheme | programme | project | fund | funding stream | campaign | initiative",
     "item": (
         "item | evidence | evidence item | sentence | quote | passage | bullet | bullet point | paragraph "
-        "| update | activity | "
-        "what evidence | everything | anything | something | result | outcome | detail | information | info | work done"
+        "| what evidence"
     ),
-    "figure": "figure | number | statistic | stat | data | total | kpi",
+    "thing": (
+        "everything | anything | something | result | outcome | detail | information | info | work done | update | "
+        "activity | achieved"
+    ),
+    "figure": "figure | statistic | stat | kpi",
     "report": "report loaded | reports loaded | source report",
     "who": "who | whom | who else | with whom | whose",
     "where": "where | whereabouts",
@@ -94,7 +97,7 @@ GROUPS: Final = (
 )
 
 MENTIONS: Final = (
-    "mention | mentioned | come up | comes up | named | referred to | refer to | appear | say about | said "
+    "mention | mentioned | come up | comes up | named | appear | say about | said "
     "about | talk about | "
     "crop up | reference to | referenced | feature | everything on | everything about | anything on | anything about"
 )
@@ -108,7 +111,7 @@ YES_NO: Final = "is are was were do does did has have had can could"
 """First words of a question that wants yes or no."""
 
 FILLERS: Final = (
-    "a an the of in at on for to with by under about around from into within and or as than then that this these those "
+    "a an the of in at on for to with by under about around from into within and or as then that this these those "
     "it its their there here be been being is are was were am do doing did done does has have had having get got "
     "we us our ours i me my you your they them he she his her please pls thanks hi hello hey just also so which what "
     "can could would will shall may might if but any all every each some other both own such "
@@ -121,16 +124,17 @@ FILLERS: Final = (
     "looked look looking cover covered covering covers run running ran runs carried out carry happen "
     "happened happening "
     "going go went give given show showing shown find found see seen know use used using exist "
-    "force police policing essex plan crime planned there s t re ve ll dept currently now actually "
+    "force police policing essex plan planned there s t re ve ll dept currently now actually "
     "set up against concerning regarding concerned focus focused focusing focussed specifically mainly "
     "contribute contributed contributing participate participated participating collaborate collaborated partnered "
     "make made making whether one ones thing way place placed taking based active activity operate operated operating "
-    "came come between among where when who what how many much long does during over per via including "
+    "came come among where who what how many much long does during over per via including "
     "include included "
     "serve serving served reach reached reaching belong belonging sit fall falling apply behind "
     "cite cited provided provide been hold held conducted conduct launched launch undertaken undertook mount mounted "
     "lay laid lead to led brought bring resulted ended "
-    "full complete whole entire different various several particular quarter quarterly year "
+    "in total number total altogether full complete whole entire different various several particular "
+    "quarter quarterly year "
 )
 """Words that carry no meaning of their own in a question; "work with" and its like are what the graph is about."""
 
@@ -211,13 +215,37 @@ SPELLINGS: Final = {
 }
 """American spellings, as British reports have them."""
 
+LIGHT: Final = (
+    "member people person number total volume count level amount sent issued given made held done received "
+    "recorded counted reported "
+    "ran run took brought"
+)
+"""Verbs and nouns that say no more than that something was counted: a figure may be told with another one."""
+
+COMPOUNDS: Final = "linked supported backed assisted related involving"
+"""Words that make a noun before them a condition: "partner-linked operations"."""
+
+BEYOND: Final = (
+    "more than | less than | fewer than | at least | at most | exactly | than | compared | compare | versus | vs | "
+    "since | after | before | until | between"
+)
+"""Comparisons and spans of time, which no form of question here can say."""
+
+RELATIONS: Final = (
+    "work working worked involve involved involvement take took taken part support supported supporting "
+    "help helped helping "
+    "assist assisted join joined joint linked collaborate collaborated partnered contribute participate"
+)
+"""Fillers that say that bodies and the police do something together."""
+
 UNANSWERABLE: Final = (
-    "why | how come | budget | cost | spend | spent | salary | pay | paid | best | worst | better | worse | safer | "
+    "why | how come | when | what date | what time | how old | how far | budget | cost | spend | spent | "
+    "salary | pay | paid | best | worst | better | worse | safer | "
     "safest | good | bad | effective | successful | success | value for money | feel | think | opinion | "
     "should | recommend | "
     "predict | forecast | next year | tomorrow | weather | email | send | phone | call me | print | delete "
     "| update my | "
-    "write | draft | book | boss | deputy | chief constable | in charge | leader | leads | who lead | "
+    "write | draft | book | boss | deputy | chief constable | in charge | leader | who lead | "
     "leading | led by | who leads | "
     "because | reason | reasons | cause | explain | compare with kent | happy | satisfied | quality | impact | "
     "joke | hello | news | today | yesterday | translate | summarise | summarize | poem"
@@ -250,7 +278,7 @@ SAVED: Final = {
     ),
     "planned-steps": "next step | planned step | plan to do next | future plan | still to do | coming up next",
     "targets": "target set | performance target | what targets | which targets | set targets",
-    "bodies-only-named": "only named | named but not involved | mentioned but not involved | not involved",
+    "bodies-only-named": "only named | named but not involved | mentioned but not involved",
     "unreviewed-names": "unreviewed | not confirmed | unconfirmed",
 }
 """Questions of the catalogue that a turn of phrase asks for."""

@@ -14,7 +14,7 @@ from graph.ask import cues
 from graph.ask.model import Entity, Meaning
 from graph.mentions.inflections import cue_form, readings
 from graph.mentions.words import Phrases, words
-from graph.namespaces import GT, key_of, mint
+from graph.namespaces import GT, key_of
 from graph.stores.base import Store
 
 CLASS_KINDS: Final = {
@@ -48,8 +48,8 @@ class Lexicon:
     """Folded words that a typing mistake may have been meant for: of names, cues and reports."""
     corpus: dict[str, frozenset[URIRef]]
     """Root of a word to the items that have it."""
-    hints: frozenset[str]
-    """Roots of words that go with a theme, in reports or not."""
+    hints: dict[str, tuple[Entity, ...]]
+    """Root of a word that alone goes with themes, in reports or not, to those themes."""
     types: dict[str, Entity]
     """Types of partner by key."""
     kinds: dict[URIRef, Entity]
@@ -59,6 +59,7 @@ class Lexicon:
 def root(norm: str) -> str:
     """Return the form that all inflections of a folded word share: "seized", "seizes" and "seizing" give one."""
     form = cue_form(cues.SYNONYMS.get(norm, norm)).rstrip("~")
+    form = form.removesuffix("ness") if len(form) > 8 else form
     return form.removesuffix("e") if len(form) > 4 else form
 
 
@@ -74,6 +75,12 @@ def roots(text: str) -> tuple[str, ...]:
 
 
 @cache
+def folded(text: str) -> frozenset[str]:
+    """Return the folded words of a list of ``cues``."""
+    return frozenset(w.norm for w in words(text))
+
+
+@cache
 def filler_words() -> frozenset[str]:
     """Return the folded words that say nothing."""
     return frozenset(w.norm for w in words(cues.FILLERS))
@@ -83,7 +90,7 @@ def build(store: Store) -> Lexicon:
     """Return the lexicon of ``store``: names, the language of questions, and the words of its reports."""
     names: Phrases[tuple[Entity, int]] = Phrases()
     kinds: dict[URIRef, Entity] = {}
-    hints: set[str] = set()
+    hints: dict[str, list[Entity]] = {}
     known: set[str] = set()
     meant: dict[str, list[tuple[Entity, int]]] = {}
     short: list[tuple[str, str]] = []
@@ -95,7 +102,9 @@ def build(store: Store) -> Lexicon:
         kinds[entity.iri] = entity
         place = int(str(rank))
         if entity.kind == "theme" and place >= HINT:
-            hints.update(roots(str(name)))
+            hint = roots(str(name))
+            if len(hint) == 1:
+                hints.setdefault(hint[0], []).append(entity)
         elif entity.kind not in ("commitment", "priority", "quarter"):
             names.add(str(name), (entity, place))
             meant.setdefault(str(name).casefold(), []).append((entity, place))
@@ -115,7 +124,7 @@ def build(store: Store) -> Lexicon:
         language,
         frozenset(w for w in known if w.isalpha()),
         {word: frozenset(items) for word, items in corpus.items()},
-        frozenset(hints),
+        {word: tuple(dict.fromkeys(themes)) for word, themes in hints.items()},
         {key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"},
         kinds,
     )
@@ -143,6 +152,7 @@ def _language(types: dict[str, Entity]) -> Phrases[Meaning]:
         ("force-wide", cues.FORCE_WIDE),
         ("change", cues.CHANGES),
         ("unanswerable", cues.UNANSWERABLE),
+        ("beyond", cues.BEYOND),
     ):
         _add(found, cues.phrases(text), Meaning(role))
     _add(found, cues.FILLERS.split(), Meaning("filler"))
@@ -221,8 +231,5 @@ def commitment(kind: str, lexicon: Lexicon, notation: str) -> tuple[Entity, ...]
 
 def force_entities(store: Store) -> tuple[Entity, ...]:
     """Return the forces that report: what "force-wide" means as an area."""
-    found = []
-    for iri, names in queries.names_of(store, "lpa").items():
-        if str(iri).startswith(str(mint("force", ""))):
-            found.append(Entity("lpa", iri, names[0]))
-    return tuple(found)
+    rows = store.select(queries.fill(queries.page("ask-forces"), {})).rows
+    return tuple(Entity("lpa", URIRef(str(force)), str(label)) for force, label in rows)

@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?:20)?\d\d")
 _ROLES = (
     "saved",
     "unanswerable",
+    "beyond",
     "type",
     "superlative",
     "ask",
@@ -139,6 +140,9 @@ def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
         chosen = tuple(dict.fromkeys(e for e in things if e.kind == kind))
         if last - first == 1 and len(tokens[first].norm) < 4 and not _short_name(tokens[first], rank):
             continue
+        if kind == "partner" and last - first > 1 and tokens[last - 1].norm == "partner":
+            # "Council partners": bodies of a type, and no body of that name.
+            continue
         if kind == "operation" and not _said_as_operation(tokens, first):
             rank = HINT
         found.append((*_with_head(kind, tokens, first, last), Meaning("entity", kind, chosen, rank)))
@@ -187,7 +191,7 @@ def _cover(candidates: list[Candidate]) -> list[Candidate]:
             if meaning.value == "place" and last - first == 1:
                 weight = 2
         if meaning.role == "type":
-            weight = 0
+            weight = -1
         return first - last, weight, first
 
     taken: list[Candidate] = []

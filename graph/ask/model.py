@@ -113,6 +113,8 @@ class Form:
     top: int = 0
     """... this many of them; 0: those that are first, equals with them."""
     quantity: Quantity | None = None
+    named: bool = False
+    """Whether bodies count that are named and not shown taking part."""
     catalogue: str = ""
     """The question of the catalogue that answers this one."""
     values: tuple[tuple[str, str], ...] = ()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from rdflib import URIRef
 
 from graph import queries
 from graph.ask import cues
-from graph.ask.lexicon import root, roots, spelt
+from graph.ask.lexicon import folded, root, roots, spelt
 from graph.ask.model import Linked, Quantity, Span
 from graph.mentions.words import words
 from graph.namespaces import key_of
@@ -26,7 +27,9 @@ _BEFORE: Final = re.compile(
     r"\b(?:last|previous|prior|preceding) (?:quarter|period)\b|\bquarter before\b", re.IGNORECASE
 )
 _YEAR_BEFORE: Final = re.compile(r"\b(?:last|previous|prior) year\b|\byear (?:before|ago|earlier)\b", re.IGNORECASE)
-ENOUGH = 0.55
+PART, LEAST, CLOSE = 0.25, 0.8, 0.04
+"""What an area's figure loses where none is named; what one word alone must reach; how near a rival comes."""
+ENOUGH = 0.5
 """Share of a question's words that the name of a measure, or what is counted, must have."""
 
 
@@ -49,6 +52,8 @@ class Stated:
     """Roots of the words of its sentence."""
     around: frozenset[str]
     """Roots of the words of its item."""
+    wide: bool
+    """Whether its item speaks of the force as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def stated(store: Store) -> tuple[Stated, ...]:
             name_roots=(name,) if name else (),
             near=_all_roots(_sentence(text, start)),
             around=_all_roots(text),
+            wide=str(row["wide"]) == "true",
         )
     return tuple(found.values())
 
@@ -121,23 +127,30 @@ def find(
     units = [_alternatives(span) for span in content]
     if not units:
         return None
+    head = _head(linked, content)
     scored = []
     for figure in figures:
         if (items is not None and figure.item not in items) or not _fits(figure, linked):
             continue
-        score = _score(figure, units, linked)
+        score = _score(figure, units, linked, head)
         if score is not None:
             scored.append((score, figure))
     if not scored:
         return None
+    if items is None:
+        # Who names no area means the force as a whole.
+        scored = [(score if figure.wide else score - PART, figure) for score, figure in scored]
     best = max(score for score, _ in scored)
-    chosen = [figure for score, figure in scored if score >= best - 0.02]
+    heavy = sum(not all(a <= _light() for a in unit) for unit in units)
+    if heavy == 1 and best < LEAST:
+        return None
+    chosen = [figure for score, figure in scored if score >= best - (CLOSE if heavy == 1 else 0.02)]
     quantities = tuple(dict.fromkeys(_quantity(figure, units) for figure in chosen))
     said = frozenset(r for unit in units for alternative in unit for r in alternative)
     complete = any(f.what_roots and f.what_roots <= said for f in chosen) or any(
         name <= said for f in chosen for name in f.name_roots
     )
-    return Found(quantities, best / len(units), complete)
+    return Found(quantities, best / max(heavy, 1), complete)
 
 
 Alternatives = tuple[frozenset[str], ...]
@@ -180,25 +193,43 @@ def _in_time(figure: Stated, linked: Linked, role: str) -> bool:
     return role != "comparison_value"
 
 
-def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked) -> float | None:
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(root(word) for word in folded(cues.LIGHT))
+
+
+def _head(linked: Linked, content: Sequence[Span]) -> int:
+    """Return which of ``content`` says what is counted, right after "how many"; -1 if none does."""
+    counting = linked.having("ask", "count")
+    after = [place for place, span in enumerate(content) if counting and span.first >= counting[0].last]
+    return after[0] if after else -1
+
+
+def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: int) -> float | None:
     names = frozenset(r for name in figure.name_roots for r in name)
     total, said = 0.0, 0
-    for unit in units:
-        if any(a <= figure.what_roots for a in unit):
+    for place, unit in enumerate(units):
+        if all(a <= _light() for a in unit):
+            total += 0.3 * any(a <= names | figure.what_roots for a in unit)
+        elif any(a <= figure.what_roots for a in unit):
             total, said = total + 1, said + 1
         elif any(a <= names | figure.what_roots for a in unit):
             total, said = total + 0.95, said + 1
+        elif place == head:
+            return None
         elif any(a <= figure.near for a in unit):
             total += 0.5
         elif any(a <= figure.around for a in unit):
             total += 0.2
         else:
             return None
-    if said < max(1, ENOUGH * len(units)):
+    heavy = sum(not all(a <= _light() for a in unit) for unit in units)
+    if said < max(1, ENOUGH * heavy):
         return None
     everything = frozenset(r for unit in units for a in unit for r in a)
     closest = min((len(n - everything) for n in (figure.what_roots, *figure.name_roots) if n), default=3)
-    return total - 0.05 * closest - _strangeness(figure, linked)
+    narrower = min((len(n - everything) for n in figure.name_roots), default=0)
+    return total - 0.05 * closest - 0.02 * min(narrower, 3) - _strangeness(figure, linked)
 
 
 def _strangeness(figure: Stated, linked: Linked) -> float:

@@ -42,8 +42,23 @@ def sentence(form: Form) -> str:
         return " ".join(filter(None, parts)) + "."
     one, several = KINDS[form.target]
     if form.rank_by:
+        if form.top < 0:
+            return (
+                " ".join(filter(None, (f"How many {KINDS[form.rank_by][1]} there are", said, f"for each {one}"))) + "."
+            )
         which = "most" if form.descending else "fewest"
-        return " ".join(filter(None, (f"The {several} with the {which} {KINDS[form.rank_by][1]}", said))) + "."
+        return (
+            " ".join(
+                filter(
+                    None,
+                    (
+                        f"The {f'{form.top} ' if form.top else ''}{several} with the {which} {KINDS[form.rank_by][1]}",
+                        said,
+                    ),
+                )
+            )
+            + "."
+        )
     start = {NUMBER: f"How many {several} there are", BOOLEAN: f"Whether there is any {one}"}.get(
         form.kind, f"All {several}"
     )
@@ -109,7 +124,7 @@ def meaning(span: Span) -> str:
         kind = KINDS[what.entities[0].kind][0] if what.entities else ""
         return f"{kind}: {names}" if kind else names
     if what.role == "class":
-        return {"who": "partners", "where": "areas"}.get(what.value) or KINDS[what.value][1]
+        return {"who": "partners", "where": "areas", "thing": "evidence items"}.get(what.value) or KINDS[what.value][1]
     if what.role == "words":
         return "these words in a sentence"
     return _CUES.get(what.role, "")
@@ -127,6 +142,7 @@ _CUES = {
     "saved": "a question of the catalogue",
     "unanswerable": "not in the reports",
     "unknown": "not read",
+    "beyond": "a comparison",
 }
 
 

@@ -129,7 +129,8 @@ def ranked(form: Form, limit: int = 0) -> str:
         link += _link("operation", "?operation", names, "?item", "item")
     else:
         link += _link(form.target, f"?{target}", names, "?item", "item")
-    body = [f"?{target} a {_CLASS[form.target]} ."] if form.target in _CLASS else []
+    # Where every count is shown, what is told of the force as a whole counts beside its areas.
+    body = [f"?{target} a {_CLASS[form.target]} ."] if form.target in _CLASS and form.top >= 0 else []
     lines = [*names.values, *body]
     lines += ["OPTIONAL {", *(f"  {line}" for line in [*link, *inner]), "}"] if body else [*link, *inner]
     lines += _label(form.target)
@@ -206,6 +207,8 @@ def _target(form: Form, names: _Names) -> list[str]:
     lines = ["?item a gt:EvidenceItem ; gt:namesOperation ?operation ."] if _mode(form) == "operation" else []
     if form.target == "operation":
         return lines
+    if form.named:
+        return [*lines, "?item gt:involvesPartner|gt:namesBody ?partner ; a gt:EvidenceItem ."]
     if form.target == "report":
         return [*lines, "?item dcterms:isPartOf ?report ; a gt:EvidenceItem ."]
     return lines + _link(form.target, f"?{variable(form.target)}", names, "?item", _mode(form))
@@ -247,7 +250,7 @@ def _only(c: Constraint, value: str, names: _Names) -> list[str]:
     )
     return [
         "FILTER NOT EXISTS {",
-        f"  {link} rdf:subject ?operation ; rdf:predicate gt:workedWith ; rdf:object {other} .",
+        f"  {link} rdf:subject ?operation ; rdf:predicate {_OPERATION[c.kind][0]} ; rdf:object {other} .",
         f"  {same}",
         "}",
     ]
@@ -267,6 +270,9 @@ def _negative(form: Form, negative: list[Constraint], names: _Names) -> list[str
             inner += _link(form.target, f"?{variable(form.target)}", names, item, "item")
         for c in constraints:
             value = names.bound(c.entities) if c.entities else names.fresh()
+            if (form.target, c.kind) == ("partner", "operation"):
+                inner = _link("partner", "?partner", names, item, "operation", value)
+                continue
             mode = "operation" if form.target == "operation" else "item"
             inner += _link(c.kind, value, names, item, mode)
         values = [v for v in names.values if any(v.split()[1] in line for line in inner)]

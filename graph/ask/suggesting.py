@@ -55,6 +55,12 @@ def near(store: Store, linked: Linked) -> tuple[Other, ...]:
     return tuple(found[:MOST]) or tuple(Other(q) for q in _ALWAYS)
 
 
+def question(target: str, entity: Entity) -> str:
+    """Return a question for things of ``target`` about ``entity``."""
+    known = dict(_ASKED.get(entity.kind, ()))
+    return known.get(target, known.get("item", "Where is {} mentioned?")).format(_called(entity))
+
+
 def _called(entity: Entity) -> str:
     if entity.kind in ("commitment", "priority"):
         return f"{entity.kind} {str(entity.iri).rpartition('-')[2]}"

@@ -12,12 +12,17 @@ from itertools import pairwise
 from typing import Final
 
 from graph.ask import cues
-from graph.ask.lexicon import HINT, root, spelt
+from graph.ask.lexicon import HINT, folded, root, spelt
 from graph.ask.model import BOOLEAN, NUMBER, ROWS, Constraint, Entity, Form, Linked, Span
+from graph.mentions.words import words
 
 CORE: Final = ("operation", "partner", "commitment", "priority", "lpa", "district", "item", "partner-type", "theme")
 _ALONE: Final = ("lpa", "district", "partner-type", "place", "quarter")
 """Kinds whose name alone says nothing of what is asked."""
+
+
+ALL: Final = -1
+"""Every row of a count, not the first alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,9 @@ class Problem:
 def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple[Constraint, ...]:
     """Return what rows must meet, from the names and the words of ``linked``, for things of ``target``."""
     found: list[Constraint] = []
-    mention = bool(linked.having("mention")) and target in ("item", "report", "")
+    mention = (
+        bool(linked.having("mention")) and target in ("item", "report", "") and not linked.having("class", "partner")
+    )
     spans = linked.spans
     for place, span in enumerate(spans):
         meaning = span.meaning
@@ -41,7 +48,7 @@ def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple
             found.append(_named(span, spans, place, negated=negated, mention=mention))
         elif meaning.role == "force-wide":
             found.append(Constraint("lpa", forces))
-        elif meaning.role == "class" and meaning.value not in ("who", "where", target):
+        elif meaning.role == "class" and meaning.value not in ("who", "where", "thing", target):
             if _stands_for_relation(spans, place, target):
                 found.append(Constraint(meaning.value, negated=negated))
         elif meaning.role == "class" and meaning.value == target and negated:
@@ -49,11 +56,23 @@ def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple
     text = tuple(_pattern(s) for s in spans if s.meaning.role == "words")
     if text:
         found.append(Constraint("words", words=text))
-    return tuple(_tidy(found, target))
+    return tuple(_tidy(_without_title(linked, found), target))
+
+
+def _without_title(linked: Linked, found: list[Constraint]) -> list[Constraint]:
+    """Leave out a theme right before a commitment: "road safety promise 7.1" says what that promise is about."""
+    for one, other in pairwise(linked.spans):
+        if (
+            one.meaning.value == "theme"
+            and other.meaning.value in ("commitment", "priority")
+            and one.last == other.first
+        ):
+            return [c for c in found if c.entities != one.meaning.entities]
+    return found
 
 
 def _pattern(span: Span) -> str:
-    return r"\b" + r"\W+".join(re.escape(root(spelt(w.casefold()))) for w in (span.read_as or span.words).split())
+    return r"\b" + r"\W+".join(re.escape(root(spelt(w.norm))) for w in words(span.read_as or span.words))
 
 
 def _negated(spans: tuple[Span, ...], place: int) -> bool:
@@ -75,10 +94,12 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, *, negated: bool, me
     meaning = span.meaning
     kind = meaning.value if meaning.role == "entity" else "partner-type"
     near = [s.meaning.role for s in spans[max(0, place - 3) : place + 3]]
-    only = kind in ("partner-type", "partner") and "only" in near
+    only = kind in ("partner-type", "partner", "lpa", "district") and "only" in near
     if meaning.role == "entity" and meaning.rank >= HINT and kind == "theme":
         return Constraint("words", words=(_pattern(span),), negated=negated)
-    return Constraint(kind, meaning.entities, negated=negated, mention=mention and kind != "lpa", only=only)
+    return Constraint(
+        kind, meaning.entities, negated=negated, mention=mention and kind not in ("lpa", "theme"), only=only
+    )
 
 
 def _stands_for_relation(spans: tuple[Span, ...], place: int, target: str) -> bool:
@@ -111,18 +132,8 @@ def _tidy(found: list[Constraint], target: str) -> list[Constraint]:
 
 def target_of(linked: Linked) -> str:
     """Return the sort of thing that is asked for, "" if the words do not say."""
-    spans = linked.spans
-    for place, span in enumerate(spans):
-        if span.meaning.role != "class" or _negated(spans, place):
-            continue
-        if place and spans[place - 1].meaning.role == "group":
-            continue
-        value = span.meaning.value
-        if value == "who":
-            return "partner"
-        if value == "where":
-            return "item" if linked.having("mention") else "lpa"
-        return value
+    if noun := noun_of(linked):
+        return noun
     types = [s for s in linked.spans if _type_of_partner(s)]
     others = [s for s in linked.spans if s.meaning.role == "entity" and not _type_of_partner(s)]
     if types and (
@@ -130,6 +141,45 @@ def target_of(linked: Linked) -> str:
     ):
         return "partner"
     return ""
+
+
+def noun_of(linked: Linked) -> str:
+    """Return the sort of thing that a noun of the question asks for, "" without one."""
+    for span in sorted(_nouns(linked), key=lambda s: s.meaning.value == "thing"):
+        value = span.meaning.value
+        if value == "where":
+            return "item" if linked.having("mention") else "lpa"
+        return {"thing": "item", "who": "partner"}.get(value, value)
+    return ""
+
+
+def _nouns(linked: Linked) -> list[Span]:
+    """Return the nouns for sorts of thing that may be what is asked for: of "partner operations" the last."""
+    spans = linked.spans
+    found = []
+    for place, span in enumerate(spans):
+        if span.meaning.role != "class" or _negated(spans, place):
+            continue
+        if place and spans[place - 1].meaning.role == "group":
+            continue
+        after = spans[place + 1 : place + 3]
+        if (
+            after
+            and after[0].meaning.role == "class"
+            and after[0].first == span.last
+            and not {span.meaning.value, after[0].meaning.value} & {"who", "where"}
+        ):
+            continue
+        if after and linked.words[after[0].first].norm in folded(cues.COMPOUNDS) and after[-1].meaning.role == "class":
+            continue
+        found.append(span)
+    return found
+
+
+def _what_is_done(linked: Linked) -> bool:
+    """Whether a question asks what somebody did: "what do we do with the council?"."""
+    said = [w.norm for w in linked.words[:2]]
+    return said[:1] == ["what"] and said[-1] in ("do", "did", "doe", "does", "have", "has")
 
 
 def _type_of_partner(span: Span) -> bool:
@@ -148,22 +198,30 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
         return problem
     if kind == BOOLEAN and not target:
         target = _first_named(linked)
-    if not target:
+    if not target or (_what_is_done(linked) and not _nouns(linked)):
         target = "item"
     found = conditions(linked, target, forces)
+    if kind == ROWS and len(found) == 1 and found[0].kind == target and found[0].entities and target != "lpa":
+        # "The Irish Lion operation": what is asked about a thing that is named is what reports say of it.
+        target = "item"
+        found = conditions(linked, target, forces)
     if kind == BOOLEAN and target == "lpa" and any(c.kind == "operation" for c in found):
         target = "operation"
     if problem := _too_little(linked, target, found):
         return problem
+    if problem := _left_over(linked, target, found, kind):
+        return problem
     if superlative := linked.having("superlative"):
         return _ranked(linked, target, found, most=superlative[0].meaning.value == "most")
-    return Form(kind, target, found, group=_group(linked, target))
+    group = _group(linked, target)
+    if kind == NUMBER and group:
+        return Form(ROWS, group, found, rank_by=target, top=ALL)
+    return Form(kind, target, found, group=group)
 
 
 def _unreadable(linked: Linked) -> Problem | None:
     if beyond := linked.having("unanswerable"):
-        words = tuple(s.words for s in beyond)
-        return Problem("unread", "the reports hold nothing that answers this", words)
+        return Problem("unread", "the reports hold nothing that answers this", tuple(s.words for s in beyond))
     if not linked.unknown:
         return None
     names = tuple(u.words for u in linked.unknown)
@@ -179,6 +237,36 @@ def _called_as_operation(linked: Linked) -> bool:
     if len(linked.unknown) > 1 or not before or linked.words[place - 1].raw.casefold() in ("ops", "operations"):
         return False
     return before[-1] in ("op", "operation") or (before[-1] in ("called", "named") and before[0] in ("op", "operation"))
+
+
+def _left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: str) -> Problem | None:
+    """Words of meaning that no part of the form holds: an answer without them would answer another question."""
+    if beyond := [*linked.having("beyond"), *linked.having("change"), *_other_periods(linked)]:
+        return Problem("unread", "comparisons are read for figures alone", tuple(s.words for s in beyond))
+    denied = [s for place, s in enumerate(linked.spans) if s.meaning.role == "not" and not denies(linked.spans, place)]
+    if denied:
+        return Problem("unread", "it is not clear what there should not be", tuple(s.words for s in denied))
+    if linked.having("only") and not any(c.only for c in found):
+        return Problem("unread", "it is not clear what there should be alone", ("only",))
+    kinds = [c.kind for c in found if c.entities and not c.negated]
+    if twice := [c for c in found if c.entities and kinds.count(c.kind) > 1]:
+        names = tuple(c.entities[0].label for c in twice)
+        return Problem("ambiguous", "this may mean either or both", names)
+    if kind == BOOLEAN and target == "item" and any(c.words for c in found) and not linked.having("mention"):
+        return Problem(
+            "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
+        )
+    return None
+
+
+def _other_periods(linked: Linked) -> list[Span]:
+    return [s for s in linked.having("period") if s.meaning.value in ("before", "year-before")]
+
+
+def denies(spans: tuple[Span, ...], place: int) -> bool:
+    """Return whether the negation at ``place`` is of a thing or sort of thing, not of a word as in "not wearing"."""
+    after = next((s for s in spans[place + 1 :] if s.meaning.role not in ("filler", "ask")), None)
+    return after is not None and after.meaning.role in ("class", "entity", "type", "force-wide")
 
 
 def _kind(linked: Linked, target: str) -> str:
@@ -215,7 +303,13 @@ def _too_little(linked: Linked, target: str, found: tuple[Constraint, ...]) -> P
     if not said:
         return Problem("unread", "these words could not be read", tuple(w.raw for w in linked.words))
     names = [s for s in said if s.meaning.role in ("entity", "type")]
-    if len(said) == 1 and len(names) == 1 and (_type_of_partner(names[0]) or names[0].meaning.value in _ALONE):
+    together = any(w.norm in folded(cues.RELATIONS) for w in linked.words)
+    if (
+        len(said) == 1
+        and len(names) == 1
+        and not (together and _type_of_partner(names[0]))
+        and (_type_of_partner(names[0]) or names[0].meaning.value in _ALONE)
+    ):
         return Problem("ambiguous", "this names something but does not say what is asked about it", (names[0].words,))
     if target == "item" and not found and not linked.having("class"):
         return Problem("unread", "this does not say what is asked about", tuple(s.words for s in said))
@@ -245,6 +339,10 @@ def _ranked(linked: Linked, target: str, found: tuple[Constraint, ...], *, most:
     ]
     if not counted:
         return Problem("unread", "it is not said of what there should be the most or the fewest", (cue.words,))
-    kept = tuple(c for c in found if c.entities or c.words or c.kind != counted[0])
     top = next((int(w.norm) for w in linked.words[cue.last :][:1] if w.norm.isdigit()), 0)
+    kept = tuple(
+        c
+        for c in found
+        if c.entities or (c.words and not (top and c.words == (rf"\b{top}",))) or (not c.words and c.kind != counted[0])
+    )
     return Form(ROWS, target, kept, rank_by=counted[0], descending=most, top=top)

@@ -69,6 +69,8 @@ def judge(gold: Mapping[str, Any], given: Answer) -> Judged:
     expected = {gold["status"], *gold.get("also", ())}
     if _fits(gold, given, expected):
         return Judged(gold["question"], RIGHT, said)
+    if "rows" in gold and given.rows:
+        said = f"{_differences(gold, given)} {said}"
     verdict = UNREAD if given.status in ("unread", "ambiguous") else WRONG
     return Judged(gold["question"], verdict, f"{said} | {json.dumps(gold, ensure_ascii=False)[:300]}")
 
@@ -124,6 +126,14 @@ def _same_rows(gold: Mapping[str, Any], given: Answer) -> bool:
         else {_key(str(e), key) for e in expected} - may <= by.get(area, set())
         for area, expected in gold["by"].items()
     )
+
+
+def _differences(gold: Mapping[str, Any], given: Answer) -> str:
+    """Return what is missing and what is too much."""
+    key = gold.get("key")
+    found = {_key(label, key) for label in _labels(given.rows, key if key in given.columns else _main(given))}
+    must, may = {_key(str(r), key) for r in gold["rows"]}, {_key(str(r), key) for r in gold.get("may", ())}
+    return f"missing {sorted(must - found)} too much {sorted(found - must - may)}"
 
 
 def _area(label: str) -> str:
