@@ -12,7 +12,7 @@ from rdflib import URIRef
 
 from graph import queries
 from graph.ask import cues
-from graph.ask.lexicon import folded, root, roots, spelt
+from graph.ask.lexicon import filler_words, folded, root, roots, spelt
 from graph.ask.model import Linked, Quantity, Span
 from graph.mentions.words import words
 from graph.namespaces import key_of
@@ -72,7 +72,7 @@ def stated(store: Store) -> tuple[Stated, ...]:
     found: dict[str, Stated] = {}
     for row in table:
         figure = str(row["figure"])
-        name = frozenset(roots(str(row["name"]))) if row["name"] else frozenset()
+        name = _all_roots(str(row["name"])) if row["name"] else frozenset()
         if figure in found:
             before = found[figure]
             found[figure] = _with_name(before, name)
@@ -89,7 +89,7 @@ def stated(store: Store) -> tuple[Stated, ...]:
             quarter=str(row["quarter"] or ""),
             measure=URIRef(str(row["measure"])) if row["measure"] else None,
             label=str(row["measureLabel"] or what or ""),
-            what_roots=frozenset(roots(what or "")),
+            what_roots=_all_roots(what or ""),
             name_roots=(name,) if name else (),
             near=_all_roots(_sentence(text, start)),
             around=_all_roots(text),
@@ -147,10 +147,18 @@ def find(
     chosen = [figure for score, figure in scored if score >= best - (CLOSE if heavy == 1 else 0.02)]
     quantities = tuple(dict.fromkeys(_quantity(figure, units) for figure in chosen))
     said = frozenset(r for unit in units for alternative in unit for r in alternative)
-    complete = any(f.what_roots and f.what_roots <= said for f in chosen) or any(
-        name <= said for f in chosen for name in f.name_roots
-    )
+    complete = any(n and not _extra(n, said) for f in chosen for n in (f.what_roots, *f.name_roots))
     return Found(quantities, best / max(heavy, 1), complete)
+
+
+def _extra(name: frozenset[str], said: frozenset[str]) -> int:
+    """Return how many words of a name that carry meaning ``said`` lacks."""
+    return len(name - said - _filler_roots())
+
+
+@cache
+def _filler_roots() -> frozenset[str]:
+    return frozenset(root(word) for word in filler_words())
 
 
 Alternatives = tuple[frozenset[str], ...]
@@ -158,8 +166,10 @@ Alternatives = tuple[frozenset[str], ...]
 
 def _alternatives(span: Span) -> Alternatives:
     """Return the ways to say what ``span`` says: in its own words, or in a name of what they mean."""
-    said = frozenset(roots(span.read_as or span.words))
-    labels = [frozenset(roots(e.label)) for e in span.meaning.entities if e.kind in ("unit", "partner", "programme")]
+    text = span.read_as or span.words
+    named = span.meaning.role == "entity"
+    said = _all_roots(text) if named else frozenset(roots(text))
+    labels = [_all_roots(e.label) for e in span.meaning.entities if e.kind in ("unit", "partner", "programme")]
     return tuple(a for a in (said, *labels) if a)
 
 
@@ -174,9 +184,14 @@ def _fits(figure: Stated, linked: Linked) -> bool:
         return figure.unit == "percent"
     if any(word in asked for word in ("long", "fast", "quick")):
         return figure.unit in _TIMES
-    if linked.having("ask", "count") and figure.unit == "percent":
+    if linked.having("ask", "count") and (figure.unit == "percent" or _is_of_time(figure, linked)):
         return False
     return _in_time(figure, linked, role)
+
+
+def _is_of_time(figure: Stated, linked: Linked) -> bool:
+    """Whether a figure is in hours or the like, and the question does not say so."""
+    return figure.unit in _TIMES and figure.unit not in {w.norm for w in linked.words}
 
 
 def _in_time(figure: Stated, linked: Linked, role: str) -> bool:
@@ -227,8 +242,8 @@ def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: 
     if said < max(1, ENOUGH * heavy):
         return None
     everything = frozenset(r for unit in units for a in unit for r in a)
-    closest = min((len(n - everything) for n in (figure.what_roots, *figure.name_roots) if n), default=3)
-    narrower = min((len(n - everything) for n in figure.name_roots), default=0)
+    closest = min((_extra(n, everything) for n in (figure.what_roots, *figure.name_roots) if n), default=3)
+    narrower = min((_extra(n, everything) for n in figure.name_roots), default=0)
     return total - 0.05 * closest - 0.02 * min(narrower, 3) - _strangeness(figure, linked)
 
 
