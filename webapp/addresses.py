@@ -63,7 +63,7 @@ def page_of(iri: URIRef | str) -> str | None:
         values = {kind: key_of(str(iri))}
         return url_for("partners.index", **values)
     if kind == "priority":
-        return url_for("commitments.index", _anchor=f"priority-{key_of(str(iri))}")
+        return url_for("commitments.index", priority=key_of(str(iri)))
     return None
 
 

@@ -20,7 +20,7 @@ from graph.stores.oxigraph import OxigraphStore
 from tests.webapp.conftest import Get, getter
 from webapp.presenters.choosing import VIEWS, State, state
 from webapp.presenters.collections import COLLECTIONS, Collection
-from webapp.presenters.explore import Explored, facets_of
+from webapp.presenters.explore import NUMBERS, Explored, facets_of
 from webapp.store import view
 
 collections = pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=list(COLLECTIONS))
@@ -90,7 +90,7 @@ def test_numbers_of_the_query_are_those_of_the_table(app: Flask, collection: Col
     with app.test_request_context("/"):
         found = explored(collection, unfiltered(collection))
         table = view().select(found.sparql)
-        counted = [c for c in collection.columns if c.form != "thing" and c.name in table.columns]
+        counted = [c for c in collection.columns if c.form in {"tags", *NUMBERS} and c.name in table.columns]
         assert counted
         rows = {str(row[0]): dict(zip(table.columns, row, strict=True)) for row in table.rows}
         for entry in found.rows:
@@ -233,6 +233,20 @@ def test_a_file_without_rows_still_names_its_columns(client: FlaskClient) -> Non
     body = client.get("/operations.csv?q=zebra").get_data(as_text=True)
     assert body.startswith("operation,operationLabel,themes,areas,")
     assert client.get("/operations.csv?lpa=nowhere").status_code == 400
+
+
+def test_commitments_say_where_their_evidence_is(get: Get, client: FlaskClient) -> None:
+    rows = json.loads(client.get("/commitments.json").data)["rows"]
+    told = {row["commitment"]["label"].split()[0]: row["told"] for row in rows}
+    assert told["1.2"] == ["areas"]
+    page = get("/commitments?told=force-wide")
+    assert int(page.of_class("gt-summary__count")[0].words.split()[0]) == list(told.values()).count(["force-wide"])
+    assert "force-wide only, none for" in page.words
+
+
+def test_evidence_files_hold_the_words_and_where_they_stand(client: FlaskClient) -> None:
+    rows = json.loads(client.get("/evidence.json?lpa=essex-west&limit=3").data)["rows"]
+    assert [len(row["quote"]) for row in rows] == [row["end"] - row["start"] for row in rows]
 
 
 def test_a_partner_is_new_or_continuing_against_the_report_before(small_site: Flask) -> None:

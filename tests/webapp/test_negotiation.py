@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import XSD, Literal, URIRef
@@ -47,10 +45,3 @@ def test_csv_is_utf_8_with_quoted_line_breaks(app: Flask) -> None:
     assert answer.mimetype == "text/csv"
     assert answer.mimetype_params["charset"] == "utf-8"
     assert list(csv.reader(io.StringIO(answer.get_data().decode(), newline=""))) == [["name"], ["Café,\n“quoted”"]]
-
-
-def test_table_of_commitments_is_a_file_with_its_gaps(client: FlaskClient) -> None:
-    rows = json.loads(client.get("/commitments.json").data)["rows"]
-    gaps = {(r["number"], r["area"]): r["gap"] for r in rows}
-    assert gaps["1.2", "South"] == "force-wide only"
-    assert gaps["1.2", "North"] == ""

@@ -7,7 +7,7 @@ which says once for a data version by what every row can be found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class ColumnOf:
     facets: tuple[str, ...] = ()
     """Where its values come from: facets of the page, or others that the facts name; none: the evidence items."""
     form: str = "count"
-    """"thing" (the row itself), "tags", "words", "count", "bar" (of evidence), "quote" or "areas" (items in each)."""
+    """"thing" (the row itself), "tags", "words", "linked" (the first, with its page), "quote", "areas" (evidence in
+    each), "bar" (of evidence), "count" (how many; files have names), "number" (how many) or "value" (a number)."""
     where: tuple[str, str] | None = None
     """Only what such sentences say counts: a facet and a value."""
 
@@ -63,8 +64,10 @@ class Collection:
     """A facet, a value and the words beside the name of a row that lacks it."""
     searched: tuple[str, ...] = ()
     """Facets whose labels the search box looks through too."""
-    own_page: str = ""
-    """The question of the catalogue that shows one of them, where they have no page of their own."""
+    blueprint: str = ""
+    """Where its pages are registered, if not under its name."""
+    read: bool = True
+    """Whether each row leads to the first sentence about it; not where the row is that sentence."""
 
     @property
     def title(self) -> str:
@@ -87,9 +90,21 @@ class Collection:
         return self.columns + self.also
 
     @property
+    def named(self) -> frozenset[str]:
+        """The facets whose values are shown by name, on the page or in files."""
+        numbers = {"number", "value"}
+        columns = (column.facets for column in self.file_columns if column.form not in numbers)
+        return frozenset({*(facet.name for facet in self.facets), *self.searched, *(f for fs in columns for f in fs)})
+
+    @property
     def whole(self) -> frozenset[str]:
         """The facets that hold of a row as a whole."""
         return frozenset(facet.name for facet in self.facets if facet.whole)
+
+    @property
+    def endpoint(self) -> str:
+        """The blueprint of its pages."""
+        return self.blueprint or self.name
 
     def facet(self, name: str) -> FacetOf | None:
         """Return the facet called ``name``, if there is one."""
@@ -190,4 +205,129 @@ PARTNERS = Collection(
     ),
 )
 
-COLLECTIONS = {collection.name: collection for collection in (OPERATIONS, PARTNERS)}
+COMMITMENTS = Collection(
+    name="commitments",
+    kind="commitment",
+    one="commitment",
+    many="commitments",
+    subtitle="What the plan promises, and how many sentences of evidence each area has for it",
+    search="Number or wording",
+    facets=(
+        FacetOf(
+            "told",
+            "Evidence",
+            words=(("areas", "From some area", 0), ("force-wide", "Force-wide only", 0), ("none", "None found", 0)),
+            whole=True,
+            unfolded=True,
+        ),
+        replace(_PRIORITY, whole=True),
+        _AREA,
+        _QUARTER,
+        _THEME,
+        _DISTRICT,
+        _PARTNER_TYPE,
+        _PARTNER,
+        _OPERATION,
+    ),
+    columns=(
+        ColumnOf("commitment", "Commitment", form="thing"),
+        ColumnOf("by-area", "Evidence by area", form="areas"),
+        ColumnOf("operations", "Operations", ("operation",)),
+        ColumnOf("partners", "Partners", ("partner",)),
+        ColumnOf("figures", "Figures", ("figure",), "number"),
+        ColumnOf("evidence", "Evidence", form="bar"),
+    ),
+    also=(
+        ColumnOf("priority", "Priority", ("priority",)),
+        ColumnOf("told", "Told", ("told",)),
+        ColumnOf("areas", "Areas", ("lpa",)),
+        ColumnOf("districts", "Districts", ("district",)),
+        ColumnOf("quarters", "Quarters", ("quarter",)),
+    ),
+)
+
+MEASURES = Collection(
+    name="measures",
+    kind="measure",
+    one="measure",
+    many="measures",
+    subtitle="What reports count again and again, and whether the numbers add up",
+    search="Name",
+    facets=(
+        FacetOf(
+            "figures",
+            "Figures",
+            words=(("yes", "With figures", 0), ("no", "None found", 0)),
+            whole=True,
+            unfolded=True,
+        ),
+        FacetOf(
+            "checks",
+            "Checks",
+            words=(("fail", "Some ask for a look", 0), ("agree", "Some agree", 0), ("none", "Not checked", 0)),
+            unfolded=True,
+        ),
+        _AREA,
+        _PRIORITY,
+        _QUARTER,
+        _THEME,
+        _DISTRICT,
+        _COMMITMENT,
+    ),
+    columns=(
+        ColumnOf("measure", "Measure", form="thing"),
+        ColumnOf("unit", "Unit", ("unit",), "words"),
+        ColumnOf("better", "Better when", ("better",), "words"),
+        ColumnOf("areas", "Areas", ("lpa",), "tags"),
+        ColumnOf("commitments", "Commitments", ("commitment",)),
+        ColumnOf("figures", "Figures", ("figure",), "number"),
+        ColumnOf("failing", "To look at", ("failing",), "number"),
+        ColumnOf("evidence", "Evidence", form="bar"),
+    ),
+    also=(ColumnOf("districts", "Districts", ("district",)), ColumnOf("quarters", "Quarters", ("quarter",))),
+)
+
+EVIDENCE = Collection(
+    name="evidence",
+    kind="item",
+    one="evidence item",
+    many="evidence items",
+    subtitle="Every sentence that a report gives as evidence, in its own words",
+    search="Words of the report",
+    searched=("quote",),
+    facets=(
+        _AREA,
+        _PRIORITY,
+        _QUARTER,
+        FacetOf("figure", "Kind of figure", unfolded=True),
+        FacetOf("check", "Check of its figures", unfolded=True),
+        _THEME,
+        _DISTRICT,
+        _COMMITMENT,
+        _OPERATION,
+        _PARTNER,
+    ),
+    columns=(
+        ColumnOf("item", "Item", form="thing"),
+        ColumnOf("quote", "In the report's words", ("quote",), "quote"),
+        ColumnOf("areas", "Area", ("lpa",), "tags"),
+        ColumnOf("commitment", "Commitment", ("commitment",), "linked"),
+        ColumnOf("figures", "Figures", ("stated",), "number"),
+    ),
+    also=(
+        ColumnOf("report", "Report", ("report",)),
+        ColumnOf("start", "Start", ("start",), "value"),
+        ColumnOf("end", "End", ("end",), "value"),
+        ColumnOf("districts", "Districts", ("district",)),
+        ColumnOf("themes", "Themes", ("theme",)),
+        ColumnOf("operations", "Operations", ("operation",)),
+        ColumnOf("partners", "Partners", ("partner",)),
+        ColumnOf("figureKinds", "Kinds of figures", ("figure",)),
+        ColumnOf("checks", "Checks", ("check",)),
+        ColumnOf("quarters", "Quarters", ("quarter",)),
+    ),
+    read=False,
+    blueprint="items",
+)
+
+COLLECTIONS = {collection.name: collection for collection in (OPERATIONS, PARTNERS, COMMITMENTS, MEASURES, EVIDENCE)}

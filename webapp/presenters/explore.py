@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from flask import current_app, request, url_for
+from flask import request, url_for
+from rdflib import URIRef
 from werkzeug.utils import cached_property
 
 from graph import queries
 from webapp.addresses import AREA_KINDS
 from webapp.presenters import programs
-from webapp.presenters.areas import choices, districts, words
+from webapp.presenters.areas import Area, choices, districts, local_areas, words
 from webapp.presenters.choosing import VIEWS, State, state
 from webapp.presenters.collections import Collection, ColumnOf, FacetOf
+from webapp.presenters.commitments import Cell, plan
 from webapp.presenters.editor import opened
 from webapp.presenters.facets import Facet, ShownFacet, Value, matching, shown
 from webapp.presenters.facts import Entry, Facts, facts
@@ -24,8 +26,8 @@ from webapp.presenters.things import Link, index
 from webapp.store import View
 
 _TITLES = {"table": "Table", "map": "Map", "trend": "Trend", "network": "Network"}
-NETWORK = "network.index"
-"""The endpoint of the drawing of a network, where this site has one."""
+NUMBERS = frozenset({"count", "number", "value", "bar"})
+"""Forms of columns of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def asked(view: View, collection: Collection, also: Iterable[str] = ()) -> State
     Raises: BadParameter naming the parameter.
     """
     allowed = {f.name: [t.key for t in index(view).of_kind(f.kind)] for f in collection.facets if f.in_use}
-    orders = [sign + column.name for column in collection.columns for sign in ("", "-")]
+    columns = (column.name for column in collection.columns if column.form != "areas")
+    orders = [sign + name for name in columns for sign in ("", "-")]
     return state(request.args, facets_of(view, collection), allowed, orders, frozenset(also))
 
 
@@ -135,17 +138,17 @@ class Explored:
     @property
     def path(self) -> str:
         """The address of the collection."""
-        return url_for(f"{self.collection.name}.index")
+        return url_for(f"{self.collection.endpoint}.index")
 
     @cached_property
     def listing(self) -> Listing[Entry]:
         """One page of the rows, sorted."""
-        return listing(self.rows, [self._order(column) for column in self.collection.columns])
+        return listing(self.rows, [self._order(column) for column in self.collection.columns if column.form != "areas"])
 
     def _order(self, column: ColumnOf) -> Order:
         if column.form == "thing":
-            return Order(column.name, column.title, lambda entry: entry.label.casefold())
-        if column.form in {"count", "bar"}:
+            return Order(column.name, column.title, lambda entry: entry.place)
+        if column.form in NUMBERS:
             return Order(column.name, column.title, partial(self.number, column), numeric=True)
         return Order(
             column.name, column.title, lambda entry: [one.label.casefold() for one in self.facts.links(entry, column)]
@@ -170,6 +173,20 @@ class Explored:
         last = max(1, -(-len(self.rows) // PAGE_SIZE)) if self.state.view == VIEWS[0] else 1
         return replace(self.state, page=min(self.state.page, last))
 
+    @cached_property
+    def areas(self) -> list[Area]:
+        """The areas that evidence is told by: columns of a table that shows it by area."""
+        return local_areas(self._view)
+
+    def cells(self, entry: Entry) -> list[Cell | None]:
+        """Return the evidence for a commitment in each of ``areas``; None where the area is not of its force."""
+        known = {cell.area.iri: cell for cell in self._commitments.get(entry.iri, ())}
+        return [known.get(area.iri) for area in self.areas]
+
+    @cached_property
+    def _commitments(self) -> dict[URIRef, tuple[Cell, ...]]:
+        return {one.iri: one.cells for priority in plan(self._view) for one in priority.commitments}
+
     @property
     def tabs(self) -> list[Tab]:
         """The views of these rows."""
@@ -180,13 +197,6 @@ class Explored:
     def narrowed(self, facet: str, value: str) -> str:
         """Return the address of the rows that a count is about: those with this value of a facet and no other."""
         return self.state.only(facet, value).address(self.path)
-
-    @property
-    def network(self) -> str:
-        """The address of the drawing of these rows as a network, "" where this site has none."""
-        if NETWORK not in current_app.view_functions:
-            return ""
-        return self.state.filters().address(url_for(NETWORK))
 
     def given(self) -> Mapping[str, Sequence[str]]:
         """Return what is chosen as parameters of the collection's query: things by their addresses."""
@@ -213,7 +223,7 @@ class Explored:
 
     def file(self, suffix: str, *, external: bool = False) -> str:
         """Return the address of these rows as a file."""
-        path = url_for(f"{self.collection.name}.file", suffix=suffix, _external=external)
+        path = url_for(f"{self.collection.endpoint}.file", suffix=suffix, _external=external)
         return self.state.filters().address(path)
 
     @property

@@ -39,7 +39,7 @@ def file(found: Explored, suffix: str, version: str) -> Response:
     else:
         told = answers.as_json(query, given, table, part, version)
         # In JSON what shares a cell of a table is a list, each thing with its address.
-        lists = [column for column in found.collection.file_columns if column.facets]
+        lists = [c for c in found.collection.file_columns if c.facets and c.form not in {"number", "value", "quote"}]
         for row, entry in zip(told["rows"], part.of(found.rows), strict=True):
             row.update({column.name: _list(found, entry, column) for column in lists})
         answer = json_file(told)
@@ -47,7 +47,8 @@ def file(found: Explored, suffix: str, version: str) -> Response:
 
 
 def _table(found: Explored) -> Table:
-    kind, columns = found.collection.kind, found.collection.file_columns
+    kind = found.collection.kind
+    columns = [column for column in found.collection.file_columns if column.form != "areas"]
     names: list[str] = []
     for column in columns:
         names += [kind, f"{kind}Label"] if column.form == "thing" else [column.name]
@@ -61,8 +62,10 @@ def _table(found: Explored) -> Table:
 
 
 def _cell(found: Explored, entry: Entry, column: ColumnOf) -> Node | None:
-    if not column.facets:
-        return Literal(str(entry.items), datatype=XSD.integer)
+    if column.form == "value":
+        return Literal(min(entry.keys(column.facets[0]), default=""), datatype=XSD.integer)
+    if not column.facets or column.form == "number":
+        return Literal(str(found.number(column, entry)), datatype=XSD.integer)
     words = BETWEEN.join(link.label for link in found.facts.links(entry, column))
     return Literal(words) if words else None
 

@@ -6,10 +6,10 @@ a few thousand short keys (docs/adr/0023-explored-in-memory.md).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from sys import intern
 
-from flask import url_for
 from rdflib import URIRef
 from rdflib.term import Node
 
@@ -23,6 +23,14 @@ from webapp.presenters.things import Link, index
 from webapp.store import View
 
 _SHORT = {"lpa", "district", "force"}
+
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def natural(words: str) -> tuple[str | int, ...]:
+    """Return what to sort ``words`` by, so that item 9 comes before item 10."""
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(words.casefold())))
 
 
 @dataclass(slots=True)
@@ -39,6 +47,16 @@ class Entry:
     def key(self) -> str:
         """The last part of its address."""
         return key_of(self.iri)
+
+    @property
+    def href(self) -> str | None:
+        """The page about it."""
+        return page_of(self.iri)
+
+    @property
+    def place(self) -> tuple[str | int, ...]:
+        """What it is sorted by: its name, numbers in it by their size."""
+        return natural(self.label)
 
     @property
     def items(self) -> int:
@@ -77,16 +95,9 @@ class Facts:
         found: list[Link] = []
         for facet in column.facets:
             known = self.values.get(facet, {})
-            links = sorted((known[key] for key in entry.keys(facet, column.where)), key=lambda link: link.label)
+            links = sorted((known[k] for k in entry.keys(facet, column.where)), key=lambda link: natural(link.label))
             found += [link for link in links if link not in found]
         return found
-
-    def href(self, entry: Entry) -> str:
-        """Return the page about ``entry``: its own, or the question that shows one."""
-        if page := page_of(entry.iri):
-            return page
-        values = {self.collection.kind: entry.key}
-        return url_for("questions.one", name=self.collection.own_page, **values)  # type: ignore[arg-type]  # plain words
 
 
 def facts(view: View, collection: Collection) -> Facts:
@@ -118,11 +129,12 @@ def _read(view: View, collection: Collection) -> Facts:
             entry.described.say_whole(facet, key)
         else:
             entry.described.say(intern(str(item)), facet, key)
-    values = _named(view, met)
+    # Of what is only counted, such as each figure, nobody asks the name.
+    values = _named(view, {at: term for at, term in met.items() if at[0] in collection.named})
     for facet in collection.searched:
         for entry in entries.values():
             entry.spoken += [values[facet][key].label.casefold() for key in entry.keys(facet)]
-    ordered = sorted(entries.items(), key=lambda pair: (pair[1].label.casefold(), pair[0]))
+    ordered = sorted(entries.items(), key=lambda pair: (pair[1].place, pair[0]))
     most = max((entry.items for entry in entries.values()), default=0)
     return Facts(collection, dict(ordered), values, {at: str(value) for at, value in met.items()}, most)
 

@@ -31,7 +31,7 @@ COUNTS = (
     ("quarters", "quarter", "quarters", "reports.index"),
     ("priorities", "priority", "priorities", "commitments.index"),
     ("commitments", "commitment", "commitments", "commitments.index"),
-    ("items", "evidence item", "evidence items", "reports.index"),
+    ("items", "evidence item", "evidence items", "items.index"),
     ("operations", "operation", "operations", "operations.index"),
     ("partners", "partner", "partners", "partners.index"),
     ("areas", *areas.LOCAL, "areas.index"),

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 
 from webapp.presenters import commitments as present
+from webapp.presenters.collections import COMMITMENTS
 from webapp.presenters.figures import figures
-from webapp.presenters.files import Row, rows_file
 from webapp.presenters.standing import standings
 from webapp.store import view
+from webapp.views.explore import serve
 
 pages = Blueprint("commitments", __name__)
 
 
-COLUMNS = ("priority", "number", "commitment", "area", "items", "operations", "partners", "gap")
-
-
-@pages.get("/commitments")
-def index() -> str:
-    """Show every promise, with its evidence by area."""
-    return render_template("pages/commitments.html", plan=present.plan(view()))
-
-
-@pages.get("/commitments.<any(csv, json, xlsx):suffix>")
-def file(suffix: str) -> Response:
-    """Give the table of commitments by area as a file, a row for each commitment and area."""
-    rows: list[Row] = [
-        {
-            "priority": f"{priority.number} {priority.label}",
-            "number": commitment.number,
-            "commitment": commitment.label,
-            "area": cell.area.short,
-            "items": cell.items,
-            "operations": cell.operations,
-            "partners": cell.partners,
-            "gap": "" if cell.items else cell.gap,
-        }
-        for priority in present.plan(view())
-        for commitment in priority.commitments
-        for cell in commitment.cells
-    ]
-    return rows_file("commitments", COLUMNS, rows, suffix, view().version)
+serve(pages, COMMITMENTS)
 
 
 @pages.get("/commitments/<number>")
