@@ -11,9 +11,12 @@ import networkx as nx
 
 from graph.analysis.network import Network
 
-EXACT = 1_500
-"""Things up to which betweenness is worked out from all of them; in a larger network from as many, drawn by a seed."""
+STEPS = 1_000_000
+"""Steps along links that betweenness may cost; a network for which all would cost more is worked out from a sample."""
+SAMPLE = 50
+"""Things of that sample at least."""
 SEED = 20
+"""What chance begins with, so that equal networks give equal roles."""
 LISTED = 12
 LEAST = 0.0005
 """Share of the ways that makes a broker: what rounds to a tenth of a percent."""
@@ -51,6 +54,8 @@ class Roles:
     brokers: tuple[Broker, ...]
     communities: tuple[tuple[str, ...], ...]
     """Groups of three or more, the largest first; in each the best linked first."""
+    sampled: int
+    """Things that the shares of brokers are estimated from, drawn by chance; 0 where all were taken."""
     modularity: float
     """How far the groups keep to themselves: 0 no more than by chance, towards 1 the more (Newman and Girvan)."""
 
@@ -66,6 +71,7 @@ def roles(network: Network) -> Roles:
         pieces=nx.number_connected_components(graph),
         connected=_connected(network, graph),
         brokers=_brokers(network, graph),
+        sampled=_sampled(graph),
         communities=tuple(
             tuple(sorted(c, key=lambda iri: (-graph.degree(iri), network.things[iri].label, iri))) for c in listed
         ),
@@ -95,10 +101,14 @@ def _connected(network: Network, graph: nx.Graph[str]) -> tuple[Connected, ...]:
 
 
 def _brokers(network: Network, graph: nx.Graph[str]) -> tuple[Broker, ...]:
-    sample = EXACT if len(graph) > EXACT else None
-    shares = nx.betweenness_centrality(graph, k=sample, seed=SEED)
+    shares = nx.betweenness_centrality(graph, k=_sampled(graph) or None, seed=SEED)
     ranked = sorted(shares, key=lambda iri: (-shares[iri], network.things[iri].label, iri))
     return tuple(Broker(iri, shares[iri], _parted(graph, iri)) for iri in ranked[:LISTED] if shares[iri] >= LEAST)
+
+
+def _sampled(graph: nx.Graph[str]) -> int:
+    affordable = max(SAMPLE, STEPS // (len(graph) + graph.number_of_edges() or 1))
+    return affordable if affordable < len(graph) else 0
 
 
 def _parted(graph: nx.Graph[str], iri: str) -> int:
@@ -110,5 +120,11 @@ def _parted(graph: nx.Graph[str], iri: str) -> int:
 def _communities(graph: nx.Graph[str]) -> list[set[str]]:
     if not graph.number_of_edges():
         return []
-    found = nx.community.greedy_modularity_communities(graph, weight="items")
-    return sorted((set(c) for c in found), key=lambda c: (-len(c), min(c)))
+    # By number, as sets of words come in another order with every start of Python.
+    names = sorted(graph)
+    place = {name: n for n, name in enumerate(names)}
+    numbered: nx.Graph[int] = nx.Graph()
+    numbered.add_nodes_from(range(len(names)))
+    numbered.add_edges_from((place[a], place[b], data) for a, b, data in graph.edges(data=True))
+    found = nx.community.louvain_communities(numbered, weight="items", seed=SEED)
+    return sorted(({names[n] for n in members} for members in found), key=lambda c: (-len(c), min(c)))

@@ -57,9 +57,7 @@ def _ingest(options: argparse.Namespace, settings: Settings) -> int:
         if settings.endpoint:
             outcome = loading.ingest(settings, options.reports, progress(options), executor)
         else:
-            outcome = building.ingest(
-                settings.store, options.reports, progress(options), executor, **_extra(settings)
-            )
+            outcome = building.ingest(settings.store, options.reports, progress(options), executor, **_extra(settings))
     return _report_outcome(options, settings, outcome)
 
 

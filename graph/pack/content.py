@@ -132,4 +132,3 @@ def digest(pack: Content) -> str:
 def as_json(value: Any) -> str:
     """Return ``value`` as JSON in one form: keys sorted, no spaces, letters as letters."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-

@@ -48,17 +48,21 @@ def page(pack: Content) -> bytes:
     environment.trim_blocks = environment.lstrip_blocks = True
     # Escaped so that nothing in it can end the block; a parser of JSON reads the same.
     data = Markup(as_json(pack).translate(_HIDDEN))  # noqa: S704
-    return environment.get_template("pack.html").render(
-        pack=pack,
-        opens=Markup(_OPENS),  # noqa: S704  our own tag
-        data=data,
-        style=Markup((_FOLDER / "pack.css").read_text(encoding="utf-8")),  # noqa: S704  our own file
-        columns=(columns := _shown_columns(pack)),
-        rows=_shown_rows(pack, columns),
-        passages=_shown_passages(pack),
-        signs=_SIGNS,
-        key_of=key_of,
-    ).encode()
+    return (
+        environment.get_template("pack.html")
+        .render(
+            pack=pack,
+            opens=Markup(_OPENS),  # noqa: S704  our own tag
+            data=data,
+            style=Markup((_FOLDER / "pack.css").read_text(encoding="utf-8")),  # noqa: S704  our own file
+            columns=(columns := _shown_columns(pack)),
+            rows=_shown_rows(pack, columns),
+            passages=_shown_passages(pack),
+            signs=_SIGNS,
+            key_of=key_of,
+        )
+        .encode()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,7 @@ def _shown_columns(pack: Content) -> list[str]:
     return [
         name
         for name in pack["columns"]
-        if not (name.endswith("Label") and name.removesuffix("Label") in names)
-        and not (cited and name in _TOLD_BELOW)
+        if not (name.endswith("Label") and name.removesuffix("Label") in names) and not (cited and name in _TOLD_BELOW)
     ]
 
 

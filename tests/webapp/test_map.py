@@ -57,6 +57,13 @@ def test_the_layout_of_the_force_is_followed_and_parts_its_areas(get: Get) -> No
     assert of["Harlow"] == ["gt-row-2", "gt-column-1", "gt-border-n", "gt-border-e"]
 
 
+@pytest.mark.parametrize(("slug", "set_off"), [("essex-west", 4), ("E07000071", 1), ("essex", 0)])
+def test_the_page_of_an_area_sets_it_off_on_the_map(get: Get, slug: str, set_off: int) -> None:
+    page = get(f"/areas/{slug}")
+    assert len(page.of_class("gt-tilemap__here")) == set_off
+    assert len(page.of_class("gt-tilemap")) == 1
+
+
 def test_forces_without_a_layout_get_blocks(small: Get) -> None:
     page = small("/map")
     assert len(page.of_class("gt-map__force")) == 2

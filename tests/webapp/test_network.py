@@ -62,6 +62,13 @@ def test_a_connection_is_a_sentence_with_the_evidence_of_each_step(get: Get, cli
             assert evidence["href"] in page.links
 
 
+def test_pages_of_things_lead_to_their_network_and_it_may_be_empty(get: Get) -> None:
+    for address in ("/operations/vinka", "/areas/E07000077", "/themes/vawg", "/commitments/1.1"):
+        link = next(e for e in get(address).all("a") if e.words == "Network around it")
+        get(str(link.attributes["href"]))
+    assert "Nothing is linked to it." in get("/network?thing=force/kent").words
+
+
 def test_a_thing_is_not_connected_with_itself(get: Get) -> None:
     assert "They are one thing." in get("/network?thing=operation/vinka&to=operation/vinka").words
 

@@ -73,7 +73,15 @@ _OTHER = Relation("is linked to {}", "is linked to {}", "Linked to", "Linked fro
 
 def network(view: View) -> Network:
     """Return the network of this version of the data."""
-    return view.recall("network", lambda: read(view))
+    return view.recall("network", lambda: _read(view))
+
+
+def _read(view: View) -> Network:
+    found = read(view)
+    # What no report links to anything has a page of its own too: that nothing is linked to it is an answer.
+    for thing in index(view).of_kind(*KINDS):
+        found.things.setdefault(str(thing.iri), Thing(str(thing.iri), thing.kind, thing.label))
+    return found
 
 
 def key(iri: str) -> str:
@@ -106,6 +114,12 @@ def title(view: View, thing: Thing) -> str:
     return known.title if known else thing.label
 
 
+def address_of(iri: URIRef | str) -> str | None:
+    """Return the page of what stands around the thing at ``iri``, None if it is of no kind that the network has."""
+    kind, _, rest = key(str(iri)).partition("/")
+    return url_for("network.index", thing=key(str(iri))) if kind in KINDS and rest and "/" not in rest else None
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Things to choose from, of one kind."""
@@ -121,10 +135,10 @@ def choices(view: View) -> tuple[Choice, ...]:
 
 
 def _choices(view: View) -> tuple[Choice, ...]:
-    known = network(view).things
+    known = network(view)
     found = []
     for kind in KINDS:
-        mine = [t for t in index(view).of_kind(kind) if str(t.iri) in known]
+        mine = [t for t in index(view).of_kind(kind) if known.of(str(t.iri))]
         if mine:
             found.append(Choice(KIND_WORDS[kind], tuple((key(t.iri), t.title) for t in mine)))
     return tuple(found)
@@ -275,6 +289,10 @@ class Told:
 
 def connections(view: View, start: Thing, end: Thing) -> list[Told]:
     """Return the ways from ``start`` to ``end``, the shortest first."""
+    return view.recall(("ways", start.iri, end.iri), lambda: _connections(view, start, end))
+
+
+def _connections(view: View, start: Thing, end: Thing) -> list[Told]:
     quoted: set[str] = set()
     return [_told(view, way, quoted) for way in ways(network(view), start.iri, end.iri)]
 
@@ -375,6 +393,7 @@ def analysis_json(view: View) -> dict[str, Any]:
         "connected": [{"key": key(c.iri), "operations": c.operations, "bodies": c.bodies} for c in found.connected],
         "brokers": [{"key": key(b.iri), "share": round(b.share, 4), "parted": b.parted} for b in found.brokers],
         "communities": [[key(iri) for iri in members] for members in found.communities],
+        "sampled": found.sampled,
         "modularity": found.modularity,
         "version": view.version,
     }

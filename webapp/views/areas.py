@@ -13,6 +13,7 @@ from webapp.presenters.commitments import plan
 from webapp.presenters.evidence import evidence, in_pages, linked
 from webapp.presenters.facts import keys_with
 from webapp.presenters.figures import figures, of_items
+from webapp.presenters.maps import COUNTS, map_of
 from webapp.presenters.operations import operations
 from webapp.presenters.partners import seen
 from webapp.presenters.things import index as things
@@ -57,4 +58,6 @@ def one(slug: str) -> str:
         themes=linked(items, "Themes"),
         figures=of_items(figures(view(), **{facet: area.iri}), shown.rows),
         evidence=shown,
+        map=map_of(view(), area),
+        map_count=COUNTS[0],
     )

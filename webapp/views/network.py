@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
+from rdflib import URIRef
 
 from graph.analysis.projection import network_file
 from webapp.negotiation import download, json_file
@@ -47,6 +48,12 @@ def file(suffix: str) -> Response:
         return json_file(present.as_json(view(), thing, hops))
     only = {one.iri for one in present.network(view()).around(thing.iri, hops, present.DRAWN).things} if thing else None
     return download(network_file(view(), suffix, only), MEDIA_TYPES[suffix], f"network.{suffix}")
+
+
+@pages.app_template_global()
+def network_of(iri: URIRef | str) -> str | None:
+    """Return the page of what stands around the thing at ``iri``, None where there is none."""
+    return present.address_of(iri)
 
 
 def _asked() -> tuple[str, str, int]:
