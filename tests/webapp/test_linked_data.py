@@ -253,7 +253,7 @@ def test_where_the_thing_has_its_address_here_data_are_a_redirect_away(client: F
 
 
 def test_values_of_a_description_link_only_to_what_can_be_fetched(get: Get) -> None:
-    schemes = {link.partition(":")[0] for link in get("/id/measure/cash-seized").links}
+    schemes = {link.partition(":")[0] for link in get("/id/measure/cash-seized.html").links}
     assert not {s for s in schemes if s in {"javascript", "data", "urn"}}
 
 

@@ -26,7 +26,7 @@ def view_of(address: str) -> tuple[str, ...] | None:
         return ("id", *described.groups(), target.query and "page")
     if described := re.fullmatch(r"/(ns|data)/(?:.*/)?[^/]*\.(\w+)", target.path):
         return described.groups()
-    suffix = re.search(r"\.(csv|json|tsv|xml|srj)$", target.path)
+    suffix = re.search(r"\.(csv|json|tsv|xml|srj|pack)$", target.path)
     if not target.query and not suffix:
         return None
     family = target.path if target.path.startswith("/questions/") else target.path.split("/")[1]
@@ -51,7 +51,8 @@ def crawl(client: FlaskClient) -> dict[str, Page | None]:
                 continue
         answer = client.get(address)
         assert answer.status_code == 200, f"{address}: {answer.status}"
-        if answer.mimetype != "text/html":
+        # An audit pack is a page of its own, to keep and not to browse.
+        if answer.mimetype != "text/html" or "Content-Disposition" in answer.headers:
             found[address] = None
             answer.close()
             continue

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from flask import url_for
 from rdflib import FOAF, PROV, RDF, RDFS, VOID, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from graph import queries
 from graph.errors import BadParameter, NotFound
 from graph.namespaces import BASE, DATASET, GT, XHV
+from graph.why import origin
 from webapp.presenters.naming import Names, names, short, shorten
 from webapp.presenters.things import Link
 from webapp.store import View
@@ -44,6 +46,8 @@ class Value:
     note: str = ""
     """Language, datatype, or how long the whole value is."""
     graph: Link | None = None
+    origin: str = ""
+    """Where the statement comes from: "asserted", "extracted" or "derived" (``graph.why``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ class Property:
 
     link: Link
     values: tuple[Value, ...]
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where its values come from, each origin once."""
+        return tuple(dict.fromkeys(value.origin for value in self.values if value.origin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,8 @@ class Derived:
     to: Link
     rule: Link
     because: tuple[Link, ...]
+    why: str
+    """The page that tells rule, premises and sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,11 @@ class Description:
     graphs: tuple[Link, ...]
     """The named graphs that its own statements stand in."""
     graph: Graph
+
+    @property
+    def reasoned(self) -> bool:
+        """Whether it is a derived link or a verdict, which have reasons."""
+        return any((self.iri, RDF.type, kind) in self.graph for kind in (GT.DerivedLink, GT.FigureCheck))
 
     @property
     def first(self) -> int:
@@ -181,7 +197,7 @@ def _derived(rows: Sequence[Solution], known: Names) -> tuple[Derived, ...]:
             objects.setdefault(row["predicate"], []).append(known.link(str(row["object"])))
         relation, to, rule = (objects.get(p, [_NONE])[0] for p in (RDF.predicate, RDF.object, GT.derivedBy))
         because = tuple(objects.get(PROV.wasDerivedFrom, ()))
-        links.append(Derived(known.link(str(about)), relation, to, rule, because))
+        links.append(Derived(known.link(str(about)), relation, to, rule, because, url_for("why.one", link=about)))
     return tuple(sorted(links, key=lambda d: (d.relation.label, d.to.label)))
 
 
@@ -189,16 +205,17 @@ def _value(row: Solution, known: Names) -> Value:
     value = row["object"]
     source = iri(row, "graph")
     graph = known.link(source) if source else None
+    kind = origin(source) if source else ""
     if isinstance(value, URIRef):
-        return Value(known.of(value), known.link(value), "", graph)
+        return Value(known.of(value), known.link(value), "", graph, kind)
     if not isinstance(value, Literal):
-        return Value("(a node without an address)", None, "", graph)
+        return Value("(a node without an address)", None, "", graph, kind)
     notes = [value.language or (short(value.datatype) if value.datatype else "")]
     if len(value) > LONGEST:
         notes.append(f"{len(value):,} characters, whole in the files")
     whole = str(value).strip()
     words = whole if len(whole) <= LONGEST else whole[: LONGEST - 1] + "\u2026"
-    return Value(words, None, ", ".join(filter(None, notes)), graph)
+    return Value(words, None, ", ".join(filter(None, notes)), graph, kind)
 
 
 def _told(shown: int, total: int, *, more: bool) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
 
+from flask import url_for
 from rdflib import URIRef
 
 from graph.namespaces import GT, key_of, mint
@@ -112,6 +114,8 @@ class Reason:
 
     to: Link
     because: tuple[Sentence, ...]
+    why: str
+    """The page that tells rule, premises and sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +130,21 @@ class Relation:
 def relations(view: View, operation: Operation, quotes: Mapping[URIRef, str]) -> list[Relation]:
     """Return the links of one operation in the order of ``LINKS``; ``quotes`` are the words of its items."""
     found: dict[tuple[str, str], dict[Link, list[Sentence]]] = {}
+    reasons_of: dict[tuple[str, Link], str] = {}
     for row in solutions(view.page("operation-links", operation=operation.iri)):
         value, item = URIRef(text(row, "value")), URIRef(text(row, "item"))
         link = Link(_name(text(row, "valueLabel"), text(row, "notation"), value), page_of(value), kind_of(value))
         rule = text(row, "ruleDefinition") or key_of(text(row, "rule")).replace("-", " ")
         sentence = Sentence(Link(f"Item {item_number(item)}", page_of(item), "item"), quotes.get(item, ""))
+        statement = {"subject": operation.iri, "predicate": text(row, "link"), "object": value}
+        reasons_of[text(row, "link"), link] = url_for("why.one", **cast("dict[str, Any]", statement))
         found.setdefault((text(row, "link"), rule), {}).setdefault(link, []).append(sentence)
     order = [str(relation) for relation in LINKS]
     return [
-        Relation(LINKS[URIRef(relation)], rule, tuple(Reason(to, tuple(because)) for to, because in reasons.items()))
+        Relation(
+            LINKS[URIRef(relation)],
+            rule,
+            tuple(Reason(to, tuple(because), reasons_of[relation, to]) for to, because in reasons.items()),
+        )
         for (relation, rule), reasons in sorted(found.items(), key=lambda r: order.index(r[0][0]))
     ]

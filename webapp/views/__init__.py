@@ -33,6 +33,7 @@ from webapp.views import (
     sparql,
     terms,
     themes,
+    why,
 )
 
 BLUEPRINTS = (
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     measures.pages,
     reports.pages,
     audit.pages,
+    why.pages,
     coverage.pages,
     questions.pages,
     ask.pages,
