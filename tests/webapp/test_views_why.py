@@ -34,7 +34,11 @@ def test_the_page_of_a_thing_as_data_marks_where_each_statement_comes_from(get: 
     assert re.search(r"/why\?link=", " ".join(operation.links))
 
 
-REFUSED = [("/why", 400), ("/why?link=operation/none", 404), ("/why?link=%3Cx%3E%20y", 400)]
+def test_without_a_thing_it_says_where_to_ask(get: Get) -> None:
+    assert {"/operations", "/audit", "/questions/why-linked"} <= set(get("/why").links)
+
+
+REFUSED = [("/why?subject=operation/vinka", 400), ("/why?link=operation/none", 404), ("/why?link=%3Cx%3E%20y", 400)]
 
 
 @pytest.mark.parametrize(("address", "status"), REFUSED)

@@ -14,7 +14,10 @@ pages = Blueprint("why", __name__)
 
 @pages.get("/why")
 def one() -> str:
-    """Explain ``link``, a derived link or figure check, or the statement of ``subject``, ``predicate``, ``object``."""
+    """Explain ``link``, a derived link or figure check, or the statement of ``subject``, ``predicate``, ``object``.
+
+    Without any of them: what the three origins mean, and where to ask.
+    """
     link = request.args.get("link", "").strip()
     told = [request.args.get(name, "").strip() for name in ("subject", "predicate", "object")]
     if link:
@@ -23,8 +26,10 @@ def one() -> str:
         subject, predicate, object_ = told
         about = (why.address(subject), why.address(predicate, term=True), why.address(object_))
         reasons = why.of_statement(view(), *about)
+    elif any(told):
+        raise BadParameter("a statement has subject, predicate and object; or give link alone", param="subject")
     else:
-        raise BadParameter("say what to explain: link, or subject, predicate and object", param="link")
+        reasons = ()
     return render_template(
         "pages/why.html", reasons=reasons, page_of=page_of, span_of=span_of, origins=why.ORIGINS, data_of=data_of
     )
