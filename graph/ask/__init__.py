@@ -96,7 +96,18 @@ def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     elif form.kind == BOOLEAN:
         asking = sparql.ask(form)
         made = replace(made, status=ANSWERED, kind=BOOLEAN, value=store.ask(asking), sparql=asking)
+        if not made.value and _only_named(store, form):
+            said = f"{made.reading} It is named, but not shown taking part."
+            return replace(made, status=AMBIGUOUS, value=None, reading=said, suggestions=suggesting.near(store, linked))
     return made if rows else _empty(store, known, linked, form, made)
+
+
+def _only_named(store: Store, form: Form) -> bool:
+    """Whether a body that does not take part in anything asked about is named there all the same."""
+    bodies = [c for c in form.constraints if c.kind in ("partner", "partner-type") and c.entities and not c.negated]
+    if form.target != "item" or not bodies:
+        return False
+    return store.ask(sparql.ask(replace(form, target="partner", named=True)))
 
 
 def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer) -> Answer:

@@ -13,7 +13,7 @@ CLASSES: Final = {
     "partner": (
         "partner | partner organisation | partner body | partner agency | body | bodies | organisation | "
         "agency | agencies | "
-        "partnership | outside body | outside organisation | group we work with"
+        "partnership | outside body | outside organisation"
     ),
     "partner-type": "type of partner | kind of partner | partner type | sort of partner | type of organisation",
     "lpa": "lpa | local policing area | policing area | area | part of the force | part of the county | part of essex",
@@ -227,7 +227,7 @@ COMPOUNDS: Final = "linked supported backed assisted related involving"
 
 BEYOND: Final = (
     "more than | less than | fewer than | at least | at most | exactly | than | compared | compare | versus | vs | "
-    "since | after | before | until | between"
+    "since | after | before | until | between | type | kind | sort | common"
 )
 """Comparisons and spans of time, which no form of question here can say."""
 

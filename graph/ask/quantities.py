@@ -137,14 +137,17 @@ def find(
             scored.append((score, figure))
     if not scored:
         return None
-    if items is None:
-        # Who names no area means the force as a whole.
-        scored = [(score if figure.wide else score - PART, figure) for score, figure in scored]
-    best = max(score for score, _ in scored)
+    # Who names no area means the force as a whole.
+    fair = [(score if figure.wide or items is not None else score - PART, score, figure) for score, figure in scored]
+    best, raw, first = max(fair, key=lambda one: one[0])
     heavy = sum(not all(a <= _light() for a in unit) for unit in units)
     if heavy == 1 and best < LEAST:
         return None
-    chosen = [figure for score, figure in scored if score >= best - (CLOSE if heavy == 1 else 0.02)]
+    near = CLOSE if heavy == 1 else 0.02
+    chosen = [figure for score, _, figure in fair if score >= best - near]
+    # One word alone may be of other measures too; areas that stand beside one another are told together.
+    chosen += [f for _, score, f in fair if heavy == 1 and f.measure != first.measure and score >= raw - near]
+    chosen += [f for _, _, f in fair if not first.wide and f.measure and f.measure == first.measure]
     quantities = tuple(dict.fromkeys(_quantity(figure, units) for figure in chosen))
     said = frozenset(r for unit in units for alternative in unit for r in alternative)
     complete = any(n and not _extra(n, said) for f in chosen for n in (f.what_roots, *f.name_roots))

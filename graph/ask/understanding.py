@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from graph.ask import cues
@@ -162,6 +162,10 @@ def _nouns(linked: Linked) -> list[Span]:
             continue
         if place and spans[place - 1].meaning.role == "group":
             continue
+        told = any(s.meaning.role in ("class", "entity", "type", "words") for s in spans[:place])
+        if told and span.meaning.value in ("who", "where") and span.last < len(linked.words):
+            # "Constables who left": tells more of what stands before it.
+            continue
         after = spans[place + 1 : place + 3]
         if (
             after
@@ -174,6 +178,17 @@ def _nouns(linked: Linked) -> list[Span]:
             continue
         found.append(span)
     return found
+
+
+def _title_asked(linked: Linked) -> str:
+    """Return "commitment" or "priority" where its wording is asked for: "what is priority 5?"."""
+    said = [s for s in linked.spans if s.meaning.role not in ("filler", "ask", "mention")]
+    opening = [w.norm for w in linked.words[:2]]
+    asked = opening in (["what", "is"], ["what", "does"], ["what", "doe"], ["what", "was"])
+    if asked and len(said) == 1 and said[0].first <= 3 and said[0].meaning.value in ("commitment", "priority"):
+        between = [w.norm for w in linked.words[2 : said[0].first]]
+        return "" if {"under", "for", "in", "on"} & set(between) else said[0].meaning.value
+    return ""
 
 
 def _what_is_done(linked: Linked) -> bool:
@@ -198,10 +213,18 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
         return problem
     if kind == BOOLEAN and not target:
         target = _first_named(linked)
-    if not target or (_what_is_done(linked) and not _nouns(linked)):
+    titled = "" if target else _title_asked(linked)
+    target = target or titled
+    if not target or (_what_is_done(linked) and not _nouns(linked) and not titled):
         target = "item"
     found = conditions(linked, target, forces)
-    if kind == ROWS and len(found) == 1 and found[0].kind == target and found[0].entities and target != "lpa":
+    if (
+        kind == ROWS
+        and len(found) == 1
+        and found[0].kind == target
+        and found[0].entities
+        and noun_of(linked) not in ("", "lpa")
+    ):
         # "The Irish Lion operation": what is asked about a thing that is named is what reports say of it.
         target = "item"
         found = conditions(linked, target, forces)
@@ -211,9 +234,17 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
         return problem
     if problem := _left_over(linked, target, found, kind):
         return problem
+    return _ordered(linked, target, found, kind)
+
+
+def _ordered(linked: Linked, target: str, found: tuple[Constraint, ...], kind: str) -> Form | Problem:
+    """Return the form, with what its rows are counted and told apart by."""
     if superlative := linked.having("superlative"):
         return _ranked(linked, target, found, most=superlative[0].meaning.value == "most")
     group = _group(linked, target)
+    if counted := _by_number_of(linked):
+        kept = tuple(c for c in found if c.entities or c.words or c.kind != counted)
+        return Form(ROWS, target, kept, rank_by=counted, top=ALL)
     if kind == NUMBER and group:
         return Form(ROWS, group, found, rank_by=target, top=ALL)
     return Form(kind, target, found, group=group)
@@ -242,12 +273,17 @@ def _called_as_operation(linked: Linked) -> bool:
 def _left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: str) -> Problem | None:
     """Words of meaning that no part of the form holds: an answer without them would answer another question."""
     if beyond := [*linked.having("beyond"), *linked.having("change"), *_other_periods(linked)]:
-        return Problem("unread", "comparisons are read for figures alone", tuple(s.words for s in beyond))
+        return Problem("unread", "no form of question here can say this", tuple(s.words for s in beyond))
     denied = [s for place, s in enumerate(linked.spans) if s.meaning.role == "not" and not denies(linked.spans, place)]
     if denied:
         return Problem("unread", "it is not clear what there should not be", tuple(s.words for s in denied))
     if linked.having("only") and not any(c.only for c in found):
         return Problem("unread", "it is not clear what there should be alone", ("only",))
+    if kind == NUMBER and (head := _other_head(linked)):
+        return Problem("unread", "no figure of the reports is said in these words", (head,))
+    spoken = [w.norm for s in linked.having("words") for w in words(s.read_as or s.words)]
+    if spoken and target == "item" and folded(cues.LIGHT).issuperset(spoken):
+        return Problem("unread", "no figure of the reports is said in these words", tuple(spoken))
     kinds = [c.kind for c in found if c.entities and not c.negated]
     if twice := [c for c in found if c.entities and kinds.count(c.kind) > 1]:
         names = tuple(c.entities[0].label for c in twice)
@@ -257,6 +293,14 @@ def _left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind:
             "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
         )
     return None
+
+
+def _other_head(linked: Linked) -> str:
+    """Return the word that is counted where it is no sort of thing: "how many suspects in the operation"."""
+    place = linked.spans.index(linked.having("ask", "count")[0]) + 1
+    run = list(takewhile(lambda s: s.meaning.role in ("words", "entity", "type", "class"), linked.spans[place:]))
+    only_words = bool(run) and run[0].meaning.role == "words" and not any(s.meaning.role == "class" for s in run)
+    return run[0].words if only_words else ""
 
 
 def _other_periods(linked: Linked) -> list[Span]:
@@ -317,6 +361,15 @@ def _too_little(linked: Linked, target: str, found: tuple[Constraint, ...]) -> P
     if vague and target in ("item", "") and not linked.having("class"):
         return Problem("ambiguous", "this may mean several bodies", tuple(s.words for s in names))
     return None
+
+
+def _by_number_of(linked: Linked) -> str:
+    """Return what is counted in "commitments by number of operations", "" if that is not what is asked."""
+    said = [s for s in linked.spans if s.meaning.role != "filler"]
+    for one, other, third in zip(said, said[1:], said[2:], strict=False):
+        if one.meaning.role == "group" and (other.meaning.role, other.meaning.value) == ("ask", "count"):
+            return third.meaning.value if third.meaning.role == "class" else ""
+    return ""
 
 
 def _group(linked: Linked, target: str) -> str:
