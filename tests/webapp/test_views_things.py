@@ -151,7 +151,7 @@ def test_the_reader_gives_each_figure_s_checks_in_the_margin(get: Get, client: F
 
 
 def test_the_glossary_explains_short_forms_with_their_sources_and_the_words_of_the_pages(get: Get) -> None:
-    page = get("/glossary")
+    pages = {part: get(f"/glossary{part}") for part in ("", "/words", "/verdicts")}
     for anchor, words in {
         "abbreviation-lpa": "LPA Local Policing Area: One of the parts into which a force divides its territory",
         "abbreviation-vawg": "VAWG violence against women and girls:",
@@ -160,9 +160,11 @@ def test_the_glossary_explains_short_forms_with_their_sources_and_the_words_of_t
         "term-EvidenceItem": "Evidence item",
         "verdict-disagrees": "Does not add up",
     }.items():
-        entry = next(e for e in page.all("div") if e.attributes.get("id") == anchor)
+        entry = next(e for page in pages.values() for e in page.all("div") if e.attributes.get("id") == anchor)
         assert words in entry.words, anchor
-    assert "/glossary" in get("/").links
+    assert "/glossary/words" in pages[""].links
+    assert "/glossary" in get("/help").links
+    get("/glossary/none-such", status=404)
 
 
 def test_short_forms_are_explained_below_the_sentences_that_use_them(get: Get, app: Flask) -> None:

@@ -29,6 +29,9 @@ _GROUPS = (
     (GT.underTheme, "theme", "Themes by heading only"),
 )
 
+PAGE = 20
+"""Items on a page: with what each names they are the longest part of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -91,7 +94,7 @@ def evidence(view: View, **filters: str) -> list[Evidence]:
 
 def in_pages(found: Sequence[Evidence]) -> Listing[Evidence]:
     """Return the page of ``found`` that the request asks for, in their own order."""
-    return listing(found, (Order("report", "Report", lambda _: 0),))
+    return listing(found, (Order("report", "Report", lambda _: 0),), PAGE)
 
 
 def within(found: Sequence[Evidence], *, commitment: str = "", lpa: str = "") -> list[Evidence]:

@@ -8,14 +8,13 @@ from graph.errors import NotFound
 from graph.namespaces import key_of, mint
 from webapp.addresses import AREA_KINDS
 from webapp.presenters import areas as present
-from webapp.presenters.collections import OPERATIONS, PARTNERS
+from webapp.presenters.collections import OPERATIONS
 from webapp.presenters.commitments import plan
 from webapp.presenters.evidence import evidence, in_pages, linked
 from webapp.presenters.facts import keys_with
 from webapp.presenters.figures import figures, of_items
 from webapp.presenters.maps import COUNTS, map_of
 from webapp.presenters.operations import operations
-from webapp.presenters.partners import seen
 from webapp.presenters.things import index as things
 from webapp.store import view
 
@@ -41,16 +40,17 @@ def one(slug: str) -> str:
     here = key_of(area.iri)
     items = evidence(view(), **{facet: area.iri})
     shown = in_pages(items)
-    at_work, involved = (keys_with(view(), collection, facet, here) for collection in (OPERATIONS, PARTNERS))
+    at_work = keys_with(view(), OPERATIONS, facet, here)
     return render_template(
         "pages/area.html",
         area=area,
         words=present.words(view()),
         facet=facet,
+        key=here,
         parent=known.get(area.parent) if area.parent else None,
         within=[a for a in known.values() if a.parent == area.iri],
         operations=[o for o in operations(view()).values() if o.key in at_work],
-        partners=[p for p in seen(view()).values() if p.acting and p.key in involved],
+        partners=linked(items, "Works with"),
         commitments=[
             (c, cell) for p in plan(view()) for c in p.commitments for cell in c.cells if cell.area.iri == area.iri
         ],

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
 
-from webapp.presenters.glossary import glossary
+from webapp.presenters.glossary import SHORT, glossary
 from webapp.presenters.tour import tour
 from webapp.store import view
 
@@ -17,7 +17,10 @@ def help_page() -> str:
     return render_template("pages/help.html", stops=tour(view()))
 
 
-@pages.get("/glossary")
-def words() -> str:
-    """Explain short forms and the words of these pages."""
-    return render_template("pages/glossary.html", parts=glossary(view()))
+@pages.get("/glossary", defaults={"anchor": SHORT})
+@pages.get("/glossary/<anchor>")
+def words(anchor: str) -> str:
+    """Explain short forms, or the words of another section: each has a page, as all of them are a long one."""
+    parts = glossary(view())
+    part = next((part for part in parts if part.anchor == anchor), None) or abort(404)
+    return render_template("pages/glossary.html", parts=parts, part=part)
