@@ -135,5 +135,5 @@ def _bands(boxes: Mapping[str, Box], flows: Sequence[Flow]) -> Iterable[Band]:
         right[flow.target] += thickness
         x1, x2 = source.x + BOX, target.x
         middle = (x1 + x2) / 2
-        path = f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+        path = f"M{x1:.0f} {y1:.1f}C{middle:.0f} {y1:.1f} {middle:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
         yield Band(flow, source.stop.label, target.stop.label, source.stop.kind, path, round(thickness, 1))
