@@ -86,7 +86,7 @@ def _map(view: View, found: Explored, facets: Mapping[str, ShownFacet], counted:
 def _trend(view: View, found: Explored, facets: Mapping[str, ShownFacet], counted: maps.Count) -> Picture:
     tally = _tally(found, facets["quarter"])
     rows = tuple((Literal(c.link.label), Literal(str(c.rows), datatype=XSD.integer)) for c in tally.counts)
-    table = Table(("quarter", found.collection.name), rows)
+    table = Table(("Quarter", found.collection.title), rows)
     chart = pictures.chart(view, table, roles(table)) if rows else None
     return Picture(counted, chart=chart, tallies=(tally,))
 

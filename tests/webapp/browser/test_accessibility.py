@@ -16,7 +16,12 @@ COUNTS = queries.examples()["evidence-by-district"].sparql
 PAGES = [
     "/",
     "/operations",
-    "/operations?theme=vawg&partners=any",
+    "/operations?partners=any&theme=vawg",
+    "/operations?view=map",
+    "/partners?view=network",
+    "/measures",
+    "/measures?checks=fail&view=trend",
+    "/evidence?q=special",
     "/operations/vinka",
     "/partners",
     "/partners/special-constabulary",
