@@ -16,7 +16,7 @@ DIST := webapp/static/dist
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
 
-.PHONY: help run test check lint types pitfalls golden evaluate conformance stores crash bench assets screenshots lock clean setup FORCE
+.PHONY: help run test check lint types pitfalls golden evaluate conformance stores crash bench assets markup screenshots lighthouse lock clean setup FORCE
 .DELETE_ON_ERROR:
 
 help: ## List these commands
@@ -61,16 +61,21 @@ crash: $(VENV)/.dev $(DIST)/.built ## Kill writers and web processes a hundred t
 bench: $(VENV)/.dev $(DIST)/.built ## Measure what the fence around queries costs, and what others notice of those that run away
 	$(PY) -m tests.bench_queries
 
+markup: tests/markup/node_modules/.installed ## Install what checks the pages' HTML; tests use it where it is
+
 assets: $(DIST)/.built ## Build style sheets and scripts
 
 screenshots: $(VENV)/.dev $(DIST)/.built $(STORE)/.built ## Pictures of the pages, in build/screenshots
-	$(PY) -m tests.screenshots --store "$(STORE)" build/screenshots
+	$(PY) -m tests.screenshots --store "$(STORE)" $(if $(CHOSEN),--chosen) $(or $(CHOSEN),build/screenshots)
+
+lighthouse: $(VENV)/.dev $(DIST)/.built $(STORE)/.built ## Lighthouse's scores of three pages, in build/lighthouse
+	$(PY) -m tests.lighthouse --store "$(STORE)" build/lighthouse
 
 lock: $(VENV)/.dev ## Write the lock files anew (UPGRADE=1 takes newer versions)
 	@.ci/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove what these commands installed and built; the graph stays
-	rm -rf $(VENV) $(DIST) $(UI)/node_modules tests/clients/node_modules build .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(DIST) $(UI)/node_modules tests/clients/node_modules tests/markup/node_modules build .mypy_cache .pytest_cache .ruff_cache
 
 setup: $(VENV)/.dev $(DIST)/.built ## All that run, test and check need, without doing them
 
@@ -101,6 +106,10 @@ $(UI)/node_modules/.installed: $(VENV)/.run $(UI)/package.json $(UI)/package-loc
 $(DIST)/.built: $(UI)/node_modules/.installed $(ui_sources)
 	@echo "==> Building style sheets and scripts" >&2
 	@cd $(UI) && PATH="$(CURDIR)/$(BIN):$$PATH" node build.mjs
+	@touch $@
+
+tests/markup/node_modules/.installed: $(VENV)/.run tests/markup/package.json tests/markup/package-lock.json tests/markup/.npmrc
+	@cd tests/markup && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci
 	@touch $@
 
 $(STORE)/.built: $(VENV)/.run $(graph_sources)

@@ -1,6 +1,7 @@
 """Pictures of the pages that the site's own navigation leads to, wide and narrow, light and dark.
 
 python -m tests.screenshots --store STORE FOLDER
+python -m tests.screenshots --store STORE --chosen docs/screenshots    the few that the documents show
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import chromium, use_own_node
 from tests.serving import free_port, serving
@@ -24,6 +25,33 @@ VIEWS: dict[str, tuple[int, int, Literal["light", "dark"]]] = {
     "narrow-light": (390, 844, "light"),
 }
 """Name of a view to width and height in pixels and colour scheme."""
+PAPER = (794, 1123)
+"""A4 at 96 dots to the inch."""
+BESIDE = (
+    "/search?q=met+police",
+    "/partners/special-constabulary/briefing",
+    "/commitments/1.2/briefing",
+    "/areas/E07000068",
+    "/themes/vawg",
+    "/measures",
+    "/map?count=operations",
+    "/network?thing=operation/vinka",
+    "/coverage",
+    "/questions/partner-operations-by-lpa",
+    "/audit",
+    "/how-well-it-reads",
+    "/nothing",
+)
+"""Families of pages that the navigation does not lead to, or not to the one that shows them best."""
+CHOSEN: dict[str, tuple[str, Literal["light", "dark"]]] = {
+    "first-page": ("/", "light"),
+    "operations": ("/operations", "light"),
+    "partner": ("/partners/special-constabulary", "light"),
+    "sentence": ("/reports/essex-2021-22-q4#item-36", "light"),
+    "commitments": ("/commitments", "dark"),
+    "query": ("/sparql?question=operations", "dark"),
+}
+"""Pictures of the documents: name to page and colour scheme."""
 
 
 def links(page: Page, inside: str) -> list[str]:
@@ -47,10 +75,42 @@ def pages(page: Page, address: str) -> Iterator[str]:
             yield below[0]
 
 
+def chosen(browser: Browser, address: str, folder: Path) -> int:
+    """Take the pictures that documents show; return how many."""
+    for name, (path, scheme) in CHOSEN.items():
+        page = browser.new_page(viewport={"width": 1200, "height": 680}, color_scheme=scheme)
+        page.goto(address + path, wait_until="load")
+        page.screenshot(path=folder / f"{name}.png")
+        page.close()
+    return len(CHOSEN)
+
+
+def every(browser: Browser, address: str, folder: Path) -> int:
+    """Take a picture of each page in each view, and on paper; return how many."""
+    listed = list(dict.fromkeys([*pages(browser.new_page(), address), *(address + path for path in BESIDE)]))
+    for view, (width, height, scheme) in VIEWS.items():
+        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        take(page, listed, folder, view)
+    page = browser.new_page(viewport={"width": PAPER[0], "height": PAPER[1]})
+    page.emulate_media(media="print")
+    take(page, listed, folder, "print")
+    return len(listed) * (len(VIEWS) + 1)
+
+
+def take(page: Page, listed: list[str], folder: Path, view: str) -> None:
+    """Take a picture of each page that is listed."""
+    for url in listed:
+        page.goto(url, wait_until="load")
+        name = re.sub(r"[^a-z0-9]+", "-", urlsplit(url).path.lower()).strip("-") or "home"
+        page.screenshot(path=folder / f"{name}-{view}.png")
+    page.close()
+
+
 def main() -> int:
     """Serve the store, take the pictures, say where they are; 1 if there is no browser to take them with."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", required=True)
+    parser.add_argument("--chosen", action="store_true", help="only the pictures that the documents show")
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     browser_path = chromium()
@@ -63,16 +123,13 @@ def main() -> int:
     command = [sys.executable, "-m", "graph", "serve", "--store", arguments.store, "--port", str(port)]
     with serving(command, port) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, chromium_sandbox=False)
-        listed = list(dict.fromkeys(pages(browser.new_page(), address)))
-        for view, (width, height, scheme) in VIEWS.items():
-            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-            for url in listed:
-                page.goto(url, wait_until="load")
-                name = re.sub(r"[^a-z0-9]+", "-", urlsplit(url).path.lower()).strip("-") or "home"
-                page.screenshot(path=arguments.folder / f"{name}-{view}.png")
-            page.close()
+        taken = (
+            chosen(browser, address, arguments.folder)
+            if arguments.chosen
+            else every(browser, address, arguments.folder)
+        )
         browser.close()
-    print(f"{len(listed) * len(VIEWS)} pictures in {arguments.folder}")
+    print(f"{taken} pictures in {arguments.folder}")
     return 0
 
 

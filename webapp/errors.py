@@ -31,12 +31,20 @@ STATUS: dict[type[GoldenThreadError], int] = {
 
 TITLES = {
     400: "That question cannot be asked",
+    403: "That is not allowed here",
     404: "Page not found",
     405: "That cannot be done here",
+    406: "There is no such format of this page",
+    410: "That is no longer here",
+    413: "That is too much at once",
+    414: "That address is too long",
+    415: "That format cannot be read here",
     422: "The document cannot be read",
+    429: "Too many at once",
     500: "Something went wrong",
     503: "The data is not available",
 }
+"""What a visitor reads first. A status without a line here is told as a fault of the question, or as ours."""
 
 
 def register(app: Flask) -> None:

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from graph.build import build, sample_reports
 from graph.settings import Settings
 from tests.reports import OTHER_FORCE, SMALL
+from tests.webapp.crawl import crawl
 from tests.webapp.html import Page, faults
 from webapp import create_app
 
@@ -48,6 +49,12 @@ def _site(store: Path) -> Flask:
     made = create_app(Settings(store=store))
     made.testing = True
     return made
+
+
+@pytest.fixture(scope="session")
+def site(app: Flask) -> dict[str, Page | None]:
+    """Every page of the site over the sample that links and facets lead to: parsed, or None for a file."""
+    return crawl(app.test_client(), every_facet=True)
 
 
 @pytest.fixture

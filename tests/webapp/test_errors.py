@@ -15,7 +15,7 @@ from graph.errors import GoldenThreadError
 from graph.settings import Settings
 from tests.webapp.html import Page, faults
 from webapp import create_app
-from webapp.errors import STATUS
+from webapp.errors import STATUS, TITLES
 
 
 def leaves(of: type[GoldenThreadError]) -> Iterator[type[GoldenThreadError]]:
@@ -46,13 +46,15 @@ def broken(sample_store: Path) -> Flask:
     return app
 
 
-@pytest.mark.parametrize("code", [400, 403, 405, 410, 413, 418, 429, 500, 503])
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 406, 410, 413, 414, 415, 418, 422, 429, 500, 503])
 def test_every_code_has_a_page(broken: Flask, code: int) -> None:
     answer = broken.test_client().get(f"/break/{code}")
     assert answer.status_code == code
     page = Page(answer.get_data(as_text=True))
     assert faults(page) == []
     assert str(code) in page.words
+    assert page.all("h1")[0].words == TITLES.get(code, TITLES[400])
+    assert "/" in page.links
 
 
 def test_what_nobody_foresaw_gets_a_page_that_gives_nothing_away(broken: Flask) -> None:

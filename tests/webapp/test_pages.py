@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -11,63 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.webapp.conftest import Get
-from tests.webapp.html import Page, faults
-from webapp.presenters.collections import COLLECTIONS
-
-VIEWS = 5
-"""A sorted, filtered or paged view, or a file, is the same template again: this many of each are tried."""
-
-
-def view_of(address: str) -> tuple[str, ...] | None:
-    """What an address is a view of, or None if it is a page of its own."""
-    target = urlsplit(address)
-    if described := re.fullmatch(r"/id/([^/]+)/.*\.(\w+)", target.path):
-        # Every statement of the graph leads to another page of this form.
-        return ("id", *described.groups(), target.query and "page")
-    if described := re.fullmatch(r"/(ns|data)/(?:.*/)?[^/]*\.(\w+)", target.path):
-        return described.groups()
-    suffix = re.search(r"\.(csv|json|tsv|xml|srj|pack)$", target.path)
-    if not target.query and not suffix:
-        return None
-    family = target.path if target.path.startswith("/questions/") else target.path.split("/")[1]
-    if family.split(".")[0] in COLLECTIONS:
-        # Every choice on a page of a collection leads to more; tests/webapp/test_explore.py tries each.
-        return (family, "several" if "&" in target.query else "one")
-    return (family, *sorted(re.findall(r"(?:^|&)([^=]+)=", target.query)))
-
-
-def crawl(client: FlaskClient) -> dict[str, Page | None]:
-    """Return every page that links lead to from the first one: parsed, or None for a file."""
-    found: dict[str, Page | None] = {}
-    views: Counter[tuple[str, ...]] = Counter()
-    waiting = ["/"]
-    while waiting:
-        address = waiting.pop()
-        if address in found:
-            continue
-        if view := view_of(address):
-            views[view] += 1
-            if views[view] > VIEWS:
-                continue
-        answer = client.get(address)
-        assert answer.status_code == 200, f"{address}: {answer.status}"
-        # An audit pack is a page of its own, to keep and not to browse.
-        if answer.mimetype != "text/html" or "Content-Disposition" in answer.headers:
-            found[address] = None
-            answer.close()
-            continue
-        page = found[address] = Page(answer.get_data(as_text=True))
-        assert faults(page) == [], address
-        for link in page.links:
-            target = urlsplit(link)
-            path = target.path or urlsplit(address).path
-            waiting.append(path + (f"?{target.query}" if target.query else ""))
-    return found
-
-
-@pytest.fixture(scope="module")
-def site(app: Flask) -> dict[str, Page | None]:
-    return crawl(app.test_client())
+from tests.webapp.crawl import crawl
+from tests.webapp.html import Page
 
 
 def test_every_page_is_well_made_and_every_link_leads_to_one(site: dict[str, Page | None]) -> None:
@@ -90,6 +34,11 @@ def test_every_page_is_well_made_and_every_link_leads_to_one(site: dict[str, Pag
         "data",
         "static",
     }
+
+
+def test_every_link_and_facet_leads_somewhere(site: dict[str, Page | None]) -> None:
+    # All were asked for and answered, or the crawl would have failed.
+    assert len(site) >= 1000
 
 
 def test_every_anchor_that_a_link_names_stands_on_its_page(site: dict[str, Page | None]) -> None:

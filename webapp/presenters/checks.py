@@ -77,7 +77,7 @@ class Check:
     @property
     def key(self) -> str:
         """The last part of its address, for anchors."""
-        return f"{key_of(self.report)}-{key_of(self.iri)}"
+        return f"{_item_key(self.item)}-{key_of(self.iri)}"
 
     @property
     def href(self) -> str:

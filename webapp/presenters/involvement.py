@@ -104,7 +104,7 @@ def _stops(view: View, bodies: set[str], drawn: set[str], priorities: set[Priori
             2,
             f"{p.number} {p.label}",
             "commitment",
-            url_for("commitments.index", _anchor=f"priority-{p.key}"),
+            url_for("commitments.index", priority=p.key),
         )
         for p in plan(view)
         if p in priorities
