@@ -16,6 +16,8 @@ from rdflib import RDF, SKOS, Literal, URIRef
 
 from graph import queries, statistics, text_index
 from graph.audit import audit
+from graph.comparison.across import NAME as ACROSS
+from graph.comparison.across import across_statements
 from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
 from graph.faults import failed_checks, told, unmet_shapes
 from graph.findings import finding_statements
@@ -291,7 +293,7 @@ def _find_mentions(report: Report, known: Mapping[str, str], forces: Path | None
 def write_readings(
     writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress
 ) -> None:
-    """Write each report's graph, then the register that all reports give, then the links that rules derive."""
+    """Write each report's graph, the register that all give, derived links, and what reports say of one another."""
     for reading in readings:
         progress(f"writing {reading.report.id}")
         said, found = report_statements(reading, vocabulary), finding_statements(reading)
@@ -302,6 +304,7 @@ def write_readings(
     writer.replace(REGISTER, dict.fromkeys(register))
     for reading in readings:
         _derive(writer, store, reading.report)
+    writer.replace(ACROSS, dict.fromkeys(across_statements(store)))
 
 
 def _derive(writer: OxigraphWriter, store: Store, report: Report) -> None:

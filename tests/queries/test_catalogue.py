@@ -105,7 +105,7 @@ SMALL: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
     ("failed-figure-checks", {"quarter": "2022-23 Q2"}, "commitment item kind verdict",
      {("essex-2.1", "item 11", "percent_change", "disagrees")}),
     ("failed-figure-checks", {"quarter": "2022-23 Q1"}, "item", set()),
-    ("figure-checks", {"commitment": "1.2"}, "item", set()),
+    ("figure-checks", {"commitment": "1.2"}, "item verdict", {("item 6", "agrees")}),
     ("item-trace", {"item": "Essex Police, 2022-23 Q2, item 10"}, "link thing",
      {("subItemOf", "item 9"), ("inArea", "essex-south"), ("evidences", "essex-2.1"), ("locatedIn", "E07000066"),
       ("underTheme", "anti-social-behaviour")}),

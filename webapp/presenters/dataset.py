@@ -14,8 +14,10 @@ from flask import current_app, url_for
 from rdflib import DCAT, DCTERMS, OWL, PROV, RDF, VOID, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from graph.comparison.across import NAME as ACROSS
 from graph.context import compact
 from graph.formats import FORMATS
+from graph.justifications import NAME as JUSTIFICATIONS
 from graph.namespaces import (
     BASE,
     CATALOGUE,
@@ -55,6 +57,8 @@ _KINDS = {
     "report": "What one report says",
     "derived": "Links that rules derive from one report",
     "register": "Lasting things that reports name",
+    "across": "Checks of figures across reports",
+    "justifications": "Reasons for gaps",
     "rules": "The rules that derive links",
     "ontology": "The terms",
     "shapes": "What complete data looks like",
@@ -131,6 +135,8 @@ def kind_of_graph(iri: str) -> tuple[str, str]:
         return first, rest
     for graph, kind in (
         (REGISTER, "register"),
+        (ACROSS, "across"),
+        (JUSTIFICATIONS, "justifications"),
         (RULES, "rules"),
         (graph_name("ontology"), "ontology"),
         (SHAPES, "shapes"),
