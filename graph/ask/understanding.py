@@ -143,6 +143,15 @@ def target_of(linked: Linked) -> str:
     return ""
 
 
+def _relative(linked: Linked, place: int) -> bool:
+    """Whether "who" or "where" tells more of the noun before it, as in "constables who left", and asks nothing."""
+    span, before = linked.spans[place], linked.spans[place - 1] if place else None
+    if before is None or span.meaning.value not in ("who", "where") or before.last != span.first:
+        return False
+    people = before.meaning.role in ("type", "words") or before.meaning.value == "partner"
+    return before.meaning.role == "class" or (people and span.last < len(linked.words))
+
+
 def noun_of(linked: Linked) -> str:
     """Return the sort of thing that a noun of the question asks for, "" without one."""
     for span in sorted(_nouns(linked), key=lambda s: s.meaning.value == "thing"):
@@ -162,9 +171,7 @@ def _nouns(linked: Linked) -> list[Span]:
             continue
         if place and spans[place - 1].meaning.role == "group":
             continue
-        told = any(s.meaning.role in ("class", "entity", "type", "words") for s in spans[:place])
-        if told and span.meaning.value in ("who", "where") and span.last < len(linked.words):
-            # "Constables who left": tells more of what stands before it.
+        if _relative(linked, place):
             continue
         after = spans[place + 1 : place + 3]
         if (
