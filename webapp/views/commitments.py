@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from webapp.presenters import commitments as present
 from webapp.presenters.collections import COMMITMENTS
 from webapp.presenters.figures import figures
+from webapp.presenters.silent import silent
 from webapp.presenters.standing import standings
 from webapp.store import view
 from webapp.views.explore import serve
@@ -27,6 +28,7 @@ def one(number: str) -> str:
     return render_template(
         "pages/commitment.html",
         commitment=commitment,
+        silent=[row for row in silent(view()) if row.commitment == commitment.iri],
         priority=priority,
         trace=trace,
         figures=figures(view(), commitment=commitment.iri),

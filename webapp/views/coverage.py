@@ -10,6 +10,7 @@ from webapp.negotiation import download, wants_fragment
 from webapp.presenters.coverage import Cell, found, searched
 from webapp.presenters.files import Row, rows_file
 from webapp.presenters.listing import Order, here, listing
+from webapp.presenters.silent import silent
 from webapp.spreadsheets import MEDIA_TYPE as XLSX
 from webapp.spreadsheets import workbook
 from webapp.store import view
@@ -35,7 +36,7 @@ def index() -> str:
     """Show the tables and the gaps that meet the filters."""
     cells = found(view())
     template = "pages/coverage-results.html" if wants_fragment() else "pages/coverage.html"
-    return render_template(template, found=cells, listing=listing(cells.holes, ORDERS, HOLES))
+    return render_template(template, found=cells, listing=listing(cells.holes, ORDERS, HOLES), silent=silent(view()))
 
 
 @pages.get("/coverage.<any(csv, json, xlsx):suffix>")
