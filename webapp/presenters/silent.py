@@ -57,7 +57,7 @@ def _named(view: View) -> list[Silent]:
 
 
 def _targets(view: View) -> list[Silent]:
-    """Return the targets of promises that no figure under them takes up: none of its unit is a target or has its value."""
+    """Return the targets of promises that no figure under them takes up: of its unit, none is a target or its value."""
     promises: dict[tuple[str, str], list[Solution]] = {}
     for row in solutions(view.page("promised-targets")):
         promises.setdefault((text(row, "report"), text(row, "commitment")), []).append(row)
