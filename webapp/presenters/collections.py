@@ -68,6 +68,8 @@ class Collection:
     """Where its pages are registered, if not under its name."""
     read: bool = True
     """Whether each row leads to the first sentence about it; not where the row is that sentence."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """Pages that go on from here: the words of the link and the endpoint."""
 
     @property
     def title(self) -> str:
@@ -212,6 +214,10 @@ COMMITMENTS = Collection(
     many="commitments",
     subtitle="What the plan promises, and how many sentences of evidence each area has for it",
     search="Number or wording",
+    beside=(
+        ("Coverage: where there is no evidence", "coverage.index"),
+        ("Compare two quarters", "compare.index"),
+    ),
     facets=(
         FacetOf(
             "told",
