@@ -53,7 +53,7 @@ conformance: $(VENV)/.dev $(DIST)/.built ## Run the W3C's SPARQL test suites aga
 
 stores: $(VENV)/.dev ## Ask every question of every kind of store, and write docs/stores.md
 	@.ci/servers.sh >/dev/null
-	$(PY) -m tests.compare_stores
+	$(PY) -m tests.compare_stores $(ARGS)
 
 crash: $(VENV)/.dev $(DIST)/.built ## Kill writers and web processes a hundred times, and write docs/crash.md
 	$(PY) -m tests.crash

@@ -20,8 +20,8 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -152,29 +152,51 @@ def kill_web(port: int, chance: random.Random) -> int:
     return 1
 
 
-def round_(scene: Scene, chance: random.Random, lasts: float, seen: Seen) -> None:
-    """Ingest the other form of the report, and kill that at some moment."""
+def drafts(store: Path) -> set[tuple[int, int]]:
+    """Return what tells the drafts in ``store`` from those of writers before, which had the same names."""
+    found = set()
+    for path in (store / "generations").glob("draft-*"):
+        with suppress(FileNotFoundError):  # published meanwhile
+            status = path.stat()
+            found.add((status.st_ino, status.st_ctime_ns))
+    return found
+
+
+def ended(writer: subprocess.Popen[str], seconds: float) -> bool:
+    """Return whether ``writer`` ends of itself within ``seconds``."""
+    try:
+        writer.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def round_(scene: Scene, chance: random.Random, lasts: float, seen: Seen, kill_web: Callable[[], None]) -> None:
+    """Ingest the other form of the report, and kill that at some moment; call ``kill_web`` some time before."""
     before = digest(scene.store)
     wanted = 1 - scene.states.index(before)
     command = [sys.executable, "-m", "graph", "ingest", "--store", str(scene.store), str(scene.reports[wanted])]
-    began = time.monotonic()
-    while_it_writes = chance.random() < 0.6
-    moment = chance.uniform(0, 0.4 * lasts) if while_it_writes else chance.uniform(0, 1.1 * lasts)
+    old, number = drafts(scene.store), current(scene.store)
+    begun: dict[str, tuple[Callable[[], bool], float]] = {
+        "started": (lambda: True, 1.3),
+        "wrote": (lambda: drafts(scene.store) not in (old, set()), 0.5),
+        "published": (lambda: current(scene.store) != number, 0.02),
+    }
+    has_begun, share = begun[chance.choices(list(begun), (4, 5, 1))[0]]
+    moment, before_web = chance.uniform(0, share * lasts), chance.random()
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as writer:
-        if while_it_writes:
-            generations = scene.store / "generations"
-            while writer.poll() is None and not list(generations.glob("draft-*")) and time.monotonic() - began < 60:
-                time.sleep(0.001)
-        try:
-            writer.wait(timeout=moment)
-        except subprocess.TimeoutExpired:
+        while writer.poll() is None and not has_begun():
+            time.sleep(0.001)
+        ended(writer, moment * before_web)
+        kill_web()
+        if not ended(writer, moment * (1 - before_web)):
             writer.send_signal(signal.SIGKILL)
         said = writer.communicate()[1]
-    drafts = list((scene.store / "generations").glob("draft-*"))
+    wrote = drafts(scene.store) not in (old, set())
     check(scene, before, scene.states[wanted], writer.returncode, seen)
     if writer.returncode == -signal.SIGKILL:
         published = digest(scene.store) != before
-        when = "after it published" if published else "while it wrote" if drafts else "before it wrote"
+        when = "after it published" if published else "while it wrote" if wrote else "before it wrote"
         seen.writers_killed[when] += 1
     elif writer.returncode != 0:
         seen.faults.append(f"an ingest ended with {writer.returncode}: {said[-200:]}")
@@ -209,12 +231,16 @@ def run(scene: Scene, rounds: int, seed: int = SEED) -> Seen:
     site += ["--port", str(port), "--workers", str(WEB)]
     with serving(site, port) as address:
         last = time.monotonic()
+
+        def kill_one() -> None:
+            nonlocal last
+            if time.monotonic() - last > WEB_PAUSE:
+                seen.web_killed += kill_web(port, chance)
+                last = time.monotonic()
+
         with reading(scene, address, seen):
             for _ in range(rounds):
-                if time.monotonic() - last > WEB_PAUSE:
-                    seen.web_killed += kill_web(port, chance)
-                    last = time.monotonic()
-                round_(scene, chance, lasts, seen)
+                round_(scene, chance, lasts, seen, kill_one)
         for _ in range(100):
             if _status(f"{address}/readyz") == 200:
                 break
