@@ -39,7 +39,7 @@ def test_ten_first_tasks(walked: Page) -> None:
     expect(page.get_by_role("main")).to_contain_text("evidence items")
     # 2. Analyst: the question of the first page, as a table.
     page.get_by_label("Theme").select_option("vawg")
-    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("region", name="Which partner-linked").get_by_role("button", name="Ask").click()
     expect(page.get_by_role("status").first).to_contain_text("rows")
     # 3. Analyst: from a row to the very sentence.
     page.get_by_role("link", name="Read the sentence").first.click()
