@@ -134,6 +134,7 @@ def test_keyboard_alone_leads_from_question_to_sentence(visit: Visit) -> None:
     page.keyboard.press("Tab")
     assert focused(page) == "Skip to main content"
     page.keyboard.press("Enter")
+    tab_until(page, "Theme")
     tab_until(page, "Ask")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("rows")

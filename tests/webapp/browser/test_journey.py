@@ -19,7 +19,7 @@ def browser_context_args(browser_context_args: dict[str, Any], request: pytest.F
 def test_from_the_first_page_to_the_highlighted_sentence(visit: Visit) -> None:
     page = visit("/")
     page.get_by_label("Theme").select_option("vawg")
-    page.get_by_role("button", name="Ask").click()
+    page.get_by_role("region", name="Which partner-linked").get_by_role("button", name="Ask").click()
     expect(page).to_have_url(re.compile(r"/questions/partner-operations-by-lpa\?theme=vawg"))
     row = page.get_by_role("row").filter(has_text="Operation VINKA")
     row.get_by_role("link", name="Read the sentence").click()
