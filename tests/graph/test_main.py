@@ -275,7 +275,7 @@ HOSTILE: dict[str, tuple[int, list[str], str]] = {
     "force without stratml": (USAGE, ["export", "--force", "essex", *STORE], "--format stratml"),
     "endpoint down": (UNAVAILABLE, ["query", "operations", "--endpoint", "http://127.0.0.1:1/"], "no connection"),
     "endpoint that is none": (UNAVAILABLE, ["query", "operations", "--endpoint", "nonsense"], "is no address"),
-    "export of an endpoint": (UNAVAILABLE, ["export", "--endpoint", "http://127.0.0.1:1/"], "endpoint"),
+    "export of an endpoint": (UNAVAILABLE, ["export", "--endpoint", "http://127.0.0.1:1/"], "no connection"),
 }  # fmt: skip
 """What is given, the exit status it must have, and words that standard error must hold."""
 
