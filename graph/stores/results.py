@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Generator, Iterator
 from decimal import Decimal
 from typing import BinaryIO, TypeVar
@@ -25,6 +26,10 @@ READABLE = {
 """Forms of results whose end can be told; a CSV or TSV that breaks off between two lines looks whole."""
 VIRTUOSO_ASK = ("__ASK_RETVAL",)
 """The column of the table, with a 1 in it or a 0, that Virtuoso 7 makes of a boolean in JSON."""
+_VIRTUOSO_NODE = re.compile(rb'("bnode"\s{0,9},\s{0,9}"value"\s{0,9}:\s{0,9}")nodeID://')
+"""How Virtuoso 7 names a blank node in JSON: no name that the standard's parsers take."""
+_LONGEST_NODE = 80
+"""Bytes of that at most."""
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
@@ -64,8 +69,11 @@ Answer = Solutions | bool
 
 def read_results(body: BinaryIO, media_type: str) -> Answer:
     """Return the answer of a SELECT or ASK query. Raises: BrokenAnswer, here or while solutions are read."""
+    form = READABLE[media_type]
+    if form == ox.QueryResultsFormat.JSON:
+        body = io.BufferedReader(_Json(_renamed(body)))
     try:
-        results = ox.parse_query_results(body, READABLE[media_type])
+        results = ox.parse_query_results(body, form)
     except SyntaxError as error:
         raise BrokenAnswer(str(error)) from error
     if isinstance(results, ox.QueryBoolean):
@@ -74,6 +82,19 @@ def read_results(body: BinaryIO, media_type: str) -> Answer:
     if found.columns == VIRTUOSO_ASK:
         return any(term is not None and term.value == "1" for row in found for term in row)
     return found
+
+
+def _renamed(body: BinaryIO) -> Iterator[bytes]:
+    """Yield ``body`` as it arrives, with blank nodes named as the standard's parsers take them."""
+    held = b""
+    while part := body.read1(1 << 16) if isinstance(body, io.BufferedReader) else body.read(1 << 16):
+        held = _VIRTUOSO_NODE.sub(rb"\1", held + part)
+        # What may be the beginning of a name waits for the rest of it.
+        if len(held) > _LONGEST_NODE:
+            yield held[:-_LONGEST_NODE]
+            held = held[-_LONGEST_NODE:]
+    if held:
+        yield held
 
 
 def read_triples(body: BinaryIO, media_type: str) -> Graph:

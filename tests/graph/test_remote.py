@@ -18,7 +18,7 @@ from urllib.parse import parse_qs
 from urllib.request import parse_http_list, parse_keqv_list
 
 import pytest
-from rdflib import XSD, Literal, URIRef
+from rdflib import XSD, BNode, Literal, URIRef
 
 from graph.errors import BadQuery, StoreUnavailable
 from graph.settings import Settings
@@ -343,6 +343,20 @@ class TestBodies:
         server.behaviours = [lambda r: r.give(json.dumps(table))]
         assert store(server).ask("ASK { }") is meant
         assert json.loads(store(server).results("ASK { }", "json"))["boolean"] is meant
+
+    def test_blank_nodes_of_virtuoso_are_named_as_the_standard_has_it(self, server: Scripted) -> None:
+        # Enough of them that a name lies across the parts in which the answer is read.
+        told = 'of a "bnode", "value": "nodeID://b7"'
+        rows = [
+            {"x": {"type": "bnode", "value": f"nodeID://b{n}"}, "y": {"type": "literal", "value": told}}
+            for n in range(4000)
+        ]
+        table = {"head": {"vars": ["x", "y"]}, "results": {"bindings": rows}}
+        server.behaviours = [lambda r: r.give(json.dumps(table))]
+        found = store(server).select("SELECT * { ?x ?p ?y }").rows
+        assert len({x for x, _ in found}) == 4000
+        assert all(isinstance(x, BNode) for x, _ in found)
+        assert {str(y) for _, y in found} == {told}
 
     def test_an_answer_that_virtuoso_cut_is_refused(self, server: Scripted) -> None:
         server.behaviours = [lambda r: r.give(X_SPARQL_MaxRows="1")]
