@@ -49,6 +49,8 @@ class Settings:
     """Port to serve at (GOLDENTHREAD_PORT)."""
     workers: int = 1
     """Processes that serve pages (GOLDENTHREAD_WORKERS)."""
+    site: str | None = None
+    """Address of the site in answers that are read elsewhere; none: that of host and port (GOLDENTHREAD_SITE)."""
     query_seconds: float = 15.0
     """Time that one SPARQL query from outside may take (GOLDENTHREAD_QUERY_SECONDS)."""
     query_memory: int = 2048
@@ -98,6 +100,7 @@ class Settings:
             host=env.get("GOLDENTHREAD_HOST") or DEFAULT_HOST,
             port=_port(env.get("GOLDENTHREAD_PORT") or str(DEFAULT_PORT)),
             workers=_number(env, "GOLDENTHREAD_WORKERS", usual.workers, int, 1),
+            site=_site(env.get("GOLDENTHREAD_SITE") or None),
             log=_one_of(env, "GOLDENTHREAD_LOG", LOGS),
             slow_seconds=_number(env, "GOLDENTHREAD_SLOW_SECONDS", usual.slow_seconds, float, 0.0),
             query_seconds=_number(env, "GOLDENTHREAD_QUERY_SECONDS", usual.query_seconds, float, 0.1),
@@ -141,6 +144,15 @@ def _base(text: str) -> str:
         raise BadParameter(
             f"GOLDENTHREAD_BASE is a web address that ends in a slash, such as {DEFAULT_BASE}, not {text!r}",
             param="GOLDENTHREAD_BASE",
+        )
+    return text
+
+
+def _site(text: str | None) -> str | None:
+    if text is not None and not is_base(f"{text.rstrip('/')}/"):
+        raise BadParameter(
+            f"GOLDENTHREAD_SITE is a web address, such as https://thread.example, not {text!r}",
+            param="GOLDENTHREAD_SITE",
         )
     return text
 

@@ -24,6 +24,8 @@ from graph.stores.base import Row, Store
 
 FILE = "text.sqlite"
 """Name of the index in the folder of a generation."""
+MOST_FETCHED = 20_000
+"""Evidence items of an endpoint whose words are fetched to be searched: some hundred reports, a few seconds."""
 MOST_WORDS = 12
 """Words of a search that are looked for; nobody types more, and a pasted page would ask for much."""
 
@@ -136,6 +138,22 @@ class TextIndex:
         connection = sqlite3.connect(":memory:", check_same_thread=False)
         _fill(connection, store, passages=passages)
         return cls(connection, passages=passages)
+
+    @classmethod
+    def beside(cls, folder: Path | None, store: Store) -> TextIndex:
+        """Return the index that was published with the generation in ``folder``; where there is none, one in memory.
+
+        Raises: as ``open`` and ``in_memory``.
+        """
+        path = folder / FILE if folder else None
+        # A generation that an older release made has none.
+        return cls.open(path) if path and path.exists() else cls.in_memory(store)
+
+    @classmethod
+    def fetched(cls, store: Store) -> TextIndex:
+        """Return an index in memory of an endpoint: of names alone where it holds more than ``MOST_FETCHED`` items."""
+        counts = store.select(queries.page("counts").sparql).dicts()[0]
+        return cls.in_memory(store, passages=int(str(counts["items"])) <= MOST_FETCHED)
 
     def search(self, typed: str) -> Found:
         """Return the things and evidence items that ``typed`` may mean, all of them, best first.

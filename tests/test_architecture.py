@@ -42,6 +42,8 @@ HOMES = {
     "sqlite3": ("graph/text_index.py",),
     "flask": ("webapp/",),
     "granian": ("graph/server.py",),
+    "mcp": ("graph/mcp_server.py",),
+    "jsonschema": ("graph/arguments.py",),
 }
 """Third-party library to the files (or folders) that may import it, so that each can be exchanged in one place."""
 

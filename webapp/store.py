@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from functools import partial
 from threading import Lock
 from time import monotonic, perf_counter
 from typing import Any, BinaryIO, TypeVar, cast
@@ -24,7 +25,7 @@ from graph.settings import Settings
 from graph.stores import Reader, Store, Table, open_reader
 from graph.stores.generations import current, kept
 from graph.stores.oxigraph import OxigraphStore
-from graph.text_index import FILE, TextIndex
+from graph.text_index import TextIndex
 
 T = TypeVar("T")
 KEPT = 512
@@ -33,10 +34,6 @@ SELDOM = 600
 """Seconds for which what is made now and then is kept."""
 ATTEMPTS = 3
 """Times that a page is begun before the visitor is told that the data are changing."""
-
-
-MOST_INDEXED = 20_000
-"""Evidence items of an endpoint whose words are fetched to be searched: some hundred reports, a few seconds."""
 
 
 class Memory:
@@ -152,21 +149,17 @@ class Source:
         """Return the text index of ``view``: the one that was published with it, else one made in memory.
 
         Of an endpoint it is made once a version, or every ten minutes where it has none, and holds names alone where
-        there is more evidence than ``MOST_INDEXED``. Raises: StoreUnavailable.
+        there is more evidence than ``graph.text_index.MOST_FETCHED``. Raises: StoreUnavailable.
         """
         if view.embedded is not None:
-            return view.recall("text index", lambda: self._published_index(view))
 
-        def made() -> TextIndex:
-            return TextIndex.in_memory(view, passages=_items(view) <= MOST_INDEXED)
+            def published() -> TextIndex:
+                generation = kept(self._settings.store, view.version)
+                return TextIndex.beside(generation.folder if generation else None, view)
 
+            return view.recall("text index", published)
+        made = partial(TextIndex.fetched, view)
         return view.recall("text index", made) if view.fixed else self.now_and_then("text index", made)
-
-    def _published_index(self, view: View) -> TextIndex:
-        generation = kept(self._settings.store, view.version)
-        path = generation.folder / FILE if generation else None
-        # A generation that an older release made has none.
-        return TextIndex.open(path) if path and path.exists() else TextIndex.in_memory(view)
 
     def version(self) -> str | None:
         """Return the data version of now, or None if answers of one moment say nothing about the next."""
@@ -197,10 +190,6 @@ class Source:
             return now
         store = self._reader.at(version)
         return View(store, Memory(), self.timed) if store else None
-
-
-def _items(view: View) -> int:
-    return int(str(view.page("counts").dicts()[0]["items"]))
 
 
 class Site(Flask):

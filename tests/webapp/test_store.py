@@ -100,7 +100,7 @@ def test_search_over_an_endpoint_finds_the_same_and_says_how_fresh_it_is(
     ours, theirs = (json.loads(c.get("/search.json?q=op+vinka").data) for c in (client, remote))
     assert {**ours, "version": ""} == {**theirs, "version": ""}
     assert "read anew every ten minutes" in Page(remote.get("/search?q=vinka").get_data(as_text=True)).words
-    monkeypatch.setattr("webapp.store.MOST_INDEXED", 10)
+    monkeypatch.setattr("graph.text_index.MOST_FETCHED", 10)
     large = create_app(Settings(store=tmp_path / "none", endpoint=endpoint)).test_client()
     page = Page(large.get("/search?q=vinka").get_data(as_text=True))
     assert faults(page) == []
