@@ -5,6 +5,6 @@ calls one function of ``graph`` and prints. Reasons for a failure are raised, ne
 turns them into one line and an exit status.
 """
 
-from . import ask, audit, build, compare, english, force, keep, mcp, pack, read, serve, why
+from . import ask, audit, build, compare, english, explain, force, keep, mcp, pack, read, serve, why
 
-COMMANDS = (build, read, english, ask, audit, compare, pack, why, keep, force, serve, mcp)
+COMMANDS = (build, read, english, ask, explain, audit, compare, pack, why, keep, force, serve, mcp)
