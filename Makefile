@@ -16,7 +16,7 @@ DIST := webapp/static/dist
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
 
-.PHONY: help run test check lint types pitfalls golden evaluate conformance stores crash bench assets markup screenshots lighthouse lock clean setup FORCE
+.PHONY: help run test check lint types pitfalls golden evaluate conformance stores crash fuzz bench assets markup screenshots lighthouse audit sbom lock clean setup FORCE
 .DELETE_ON_ERROR:
 
 help: ## List these commands
@@ -58,6 +58,9 @@ stores: $(VENV)/.dev ## Ask every question of every kind of store, and write doc
 crash: $(VENV)/.dev $(DIST)/.built ## Kill writers and web processes a hundred times, and write docs/crash.md
 	$(PY) -m tests.crash
 
+fuzz: $(VENV)/.dev $(DIST)/.built ## Feed spoilt documents, queries, values and addresses for FUZZ_MINUTES (10); what falls is kept
+	FUZZ_MINUTES=$(FUZZ_MINUTES) $(PY) -m tests.fuzzing $(ARGS)
+
 bench: $(VENV)/.dev $(DIST)/.built ## Measure what the fence around queries costs, and what others notice of those that run away
 	$(PY) -m tests.bench_queries
 
@@ -70,6 +73,14 @@ screenshots: $(VENV)/.dev $(DIST)/.built $(STORE)/.built ## Pictures of the page
 
 lighthouse: $(VENV)/.dev $(DIST)/.built $(STORE)/.built ## Lighthouse's scores of three pages, in build/lighthouse
 	$(PY) -m tests.lighthouse --store "$(STORE)" build/lighthouse
+
+audit: $(VENV)/.dev ## Hold the packages of the product against the published advisories
+	@.ci/audit.sh $(VENV) requirements.lock
+
+sbom: $(VENV)/.dev ## What the product is made of, as CycloneDX, in build/sbom.json
+	@mkdir -p build
+	$(PY) -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
+	    --output-reproducible --of JSON --output-file build/sbom.json
 
 lock: $(VENV)/.dev ## Write the lock files anew (UPGRADE=1 takes newer versions)
 	@.ci/lock.sh $(VENV) $(if $(UPGRADE),--upgrade)

@@ -49,6 +49,10 @@ class Settings:
     """Port to serve at (GOLDENTHREAD_PORT)."""
     workers: int = 1
     """Processes that serve pages (GOLDENTHREAD_WORKERS)."""
+    rate: int = 0
+    """Tokens a minute that each client has for answers that must be worked out; 0: no limit (GOLDENTHREAD_RATE)."""
+    proxies: int = 0
+    """Proxies in front that are believed about who asks, and at which address (GOLDENTHREAD_PROXIES)."""
     site: str | None = None
     """Address of the site in answers that are read elsewhere; none: that of host and port (GOLDENTHREAD_SITE)."""
     query_seconds: float = 15.0
@@ -100,6 +104,8 @@ class Settings:
             host=env.get("GOLDENTHREAD_HOST") or DEFAULT_HOST,
             port=_port(env.get("GOLDENTHREAD_PORT") or str(DEFAULT_PORT)),
             workers=_number(env, "GOLDENTHREAD_WORKERS", usual.workers, int, 1),
+            rate=_number(env, "GOLDENTHREAD_RATE", usual.rate, int, 0),
+            proxies=_number(env, "GOLDENTHREAD_PROXIES", usual.proxies, int, 0),
             site=_site(env.get("GOLDENTHREAD_SITE") or None),
             log=_one_of(env, "GOLDENTHREAD_LOG", LOGS),
             slow_seconds=_number(env, "GOLDENTHREAD_SLOW_SECONDS", usual.slow_seconds, float, 0.0),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph.formats import FORMATS
 from graph.queries import FOLDER, catalogue
 from graph.settings import Settings
 from graph.vocabulary import FOLDER as ONTOLOGY
-from webapp import appearance, assets, errors, headers, observing, views
+from webapp import appearance, assets, errors, headers, limits, observing, views
 from webapp.addresses import data_of
 from webapp.boundaries import read_boundaries
 from webapp.cache import ReadyAnswers
@@ -32,7 +34,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     manifest = assets.read_manifest()
     app = Site(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
     app.json = _Json(app)
     source = open_source(app, settings)
     if settings.boundaries:
@@ -42,10 +43,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     # Before the headers, which may answer at once.
     meters = observing.register(app, source, settings)
     headers.register(app, _build(settings))
+    limits.register(app, settings)
     errors.register(app)
     views.register(app)
     ready = ReadyAnswers(app.wsgi_app, source.version)
-    app.wsgi_app = observing.Observed(ready, meters)  # type: ignore[method-assign]  # the way Flask documents
+    outermost: WSGIApplication = observing.Observed(ready, meters)
+    if settings.proxies:
+        trusted = settings.proxies
+        outermost = ProxyFix(outermost, x_for=trusted, x_proto=trusted, x_host=trusted)
+    app.wsgi_app = outermost  # type: ignore[method-assign, assignment]  # the way Flask documents
     return app
 
 

@@ -41,6 +41,7 @@ TITLES = {
     415: "That format cannot be read here",
     422: "The document cannot be read",
     429: "Too many at once",
+    431: "That is too much at once",
     500: "Something went wrong",
     503: "The data is not available",
 }

@@ -22,6 +22,8 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+SECURE_ONLY = "max-age=31536000"
+"""For a visitor who came over TLS: come that way again, for a year."""
 FOR_EVER = "public, max-age=31536000, immutable"
 ALWAYS_ASK = "private, no-cache"
 
@@ -48,6 +50,8 @@ def register(app: Flask, build: str) -> None:
     def describe(answer: Response) -> Response:
         for name, value in SECURITY.items():
             answer.headers.setdefault(name, value)
+        if request.is_secure:
+            answer.headers.setdefault("Strict-Transport-Security", SECURE_ONLY)
         if nonce := g.get("style_nonce", ""):
             # CodeMirror writes its own style element. A nonce is good once, so this answer is not kept for others.
             answer.headers["Content-Security-Policy"] = POLICY.replace(
