@@ -125,12 +125,9 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
         said = f"{made.reading} Nothing says so, but the words may mean something else."
         return replace(made, status=AMBIGUOUS, reading=said, readings=others)
     spoken = [root(spelt(w.norm)) for s in linked.having("words") for w in words(s.read_as or s.words)]
-    if (
-        spoken
-        and form.target == "item"
-        and not linked.having("class")
-        and all(w in known.lexicon.corpus for w in spoken)
-    ):
+    vague = len(spoken) > 1 or (form.target == "item" and not linked.having("class"))
+    if spoken and vague and all(w in known.lexicon.corpus for w in spoken):
+        # Each word is said somewhere: that they are not said together proves nothing about the thing asked for.
         texts = tuple(s.words for s in linked.having("words"))
         said = reading.problem("no sentence of the reports has these words together", texts)
         return Answer(linked.question, UNREAD, said, linked, suggestions=near)
@@ -183,7 +180,7 @@ def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
     """Return the answer if the question asks for a number that a report states, else None."""
     content, constraints = _parts(known, linked)
     counting, measuring = linked.having("ask", "count"), linked.having("ask", "figure")
-    changing = linked.having("change")
+    changing = linked.having("change") or linked.having("against")
     target = noun_of(linked)
     if (
         linked.unknown

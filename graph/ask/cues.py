@@ -41,7 +41,8 @@ CLASSES: Final = {
 
 ASK: Final = {
     "count": (
-        "how many | number of | no of | count of | count | total number of | how many different | amount of | num of | "
+        "how many | number of | no of | count of | count | total number of | "
+        "in total | overall number of | how many different | amount of | num of | "
         "how many of | what number of"
     ),
     "figure": (
@@ -72,8 +73,21 @@ WORDS_OF_PERIOD: Final = {
 
 CHANGES: Final = (
     "reduction | increase | decrease | change | drop | fall | rise | growth | difference | up | down | grown | cut | "
-    "rose | fell | decline"
+    "rose | fell | decline | improvement | improve | improved | how many fewer | how many more | how much higher | "
+    "how much lower | how many less | how much more | how much less | fewer | extra"
 )
+
+AGAINST: Final = (
+    "than last quarter | than the last quarter | than the previous quarter | than previous quarter | than before | "
+    "than the quarter before | than last time | than last year | than the year before | than the previous year | "
+    "than the same quarter last year | than the same period last year | than a year ago | "
+    "than in the previous quarter | "
+    "than in the last quarter | compared with last quarter | compared with the last quarter | "
+    "compared with the previous quarter | compared to last quarter | compared to the last quarter | "
+    "compared to the previous quarter | on last quarter | on the previous quarter | since last quarter | "
+    "since the last quarter | compared with last year | compared to last year | on last year | on the year before"
+)
+"""What a change is told against: nothing more than "last quarter" beside the number, no form beside anything else."""
 
 SUPERLATIVES: Final = {
     "most": (
@@ -138,6 +152,22 @@ FILLERS: Final = (
 )
 """Words that carry no meaning of their own in a question; "work with" and its like are what the graph is about."""
 
+PHRASES: Final = (
+    "fall under | falls under | fall within | falls within | come under | comes under | sit under | sits under | "
+    "part of | signed up | sign up | set up | made up | took place | take place | get involved | gets involved | "
+    "alongside | side by side | in the room | in the same room | around the table"
+)
+"""Several words that carry no meaning of their own, though one of them may elsewhere."""
+
+AIMS: Final = (
+    "aimed aim aiming target targeting targeted against tackle tackling focus focused focusing focussed "
+    "stop stopping address addressing"
+)
+"""Verbs whose object the police act upon: a body after one of them need not be one that takes part."""
+
+COMPANY: Final = "else | other | others | alongside | side by side | in the room | in the same room | around the table"
+"""Words that ask for the company of a body that is named: which others are there with it."""
+
 TYPES: Final = {
     "charity": (
         "charity | charities | voluntary sector | third sector | voluntary organisation | charitable organisation | ngo"
@@ -193,6 +223,9 @@ SYNONYMS: Final = {
     "drunk": "drink",
     "special": "special",
     "pickup": "answer",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
 }
 """Another word that reports use for the same, both ways of saying it counting alike."""
 

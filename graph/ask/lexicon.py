@@ -105,6 +105,8 @@ def build(store: Store) -> Lexicon:
             hint = roots(str(name))
             if len(hint) == 1:
                 hints.setdefault(hint[0], []).append(entity)
+            elif place == HINT and len(hint) > 1:
+                names.add(str(name), (entity, place))
         elif entity.kind not in ("commitment", "priority", "quarter"):
             names.add(str(name), (entity, place))
             meant.setdefault(str(name).casefold(), []).append((entity, place))
@@ -153,6 +155,8 @@ def _language(types: dict[str, Entity]) -> Phrases[Meaning]:
         ("change", cues.CHANGES),
         ("unanswerable", cues.UNANSWERABLE),
         ("beyond", cues.BEYOND),
+        ("against", cues.AGAINST),
+        ("filler", cues.PHRASES),
     ):
         _add(found, cues.phrases(text), Meaning(role))
     _add(found, cues.FILLERS.split(), Meaning("filler"))
@@ -176,6 +180,7 @@ def _words_of_language() -> frozenset[str]:
         cues.NEGATIONS,
         cues.MENTIONS,
         cues.CHANGES,
+        cues.AGAINST,
         cues.UNANSWERABLE,
         cues.FILLERS,
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from graph.ask.lexicon import HINT, ORDER, Lexicon, commitment, filler_words, is_known, nearest, root, spelt
-from graph.ask.model import Linked, Meaning, Span
+from graph.ask.lexicon import HINT, ORDER, Lexicon, commitment, filler_words, is_known, nearest, root, roots, spelt
+from graph.ask.model import Entity, Linked, Meaning, Span
 from graph.mentions.words import Word, words
 
 _NOTATION = re.compile(r"\d{1,2}\.\d{1,2}")
@@ -26,6 +26,7 @@ _ROLES = (
     "force-wide",
     "period",
     "change",
+    "against",
     "group",
     "filler",
 )
@@ -46,8 +47,47 @@ def link(lexicon: Lexicon, question: str) -> Linked:
         known = root(spelt(token.norm)) in lexicon.corpus or root(spelt(token.norm)) in lexicon.hints
         span = _span(question, tokens, index, index + 1, Meaning("words" if known else "unknown"), read_as)
         (spans if known else unknown).append(span)
-    spans.sort(key=lambda s: s.first)
+    spans = _said_once(lexicon, tokens, _by_title(lexicon, tokens, sorted(spans, key=lambda s: s.first)))
     return Linked(question, tuple(tokens), tuple(spans), tuple(unknown))
+
+
+def _by_title(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
+    """Take words right before "commitment" or "priority" for the title of one: "the hate crime commitment"."""
+    kept: list[Span] = []
+    for span in spans:
+        kind, before = span.meaning.value, kept[-1] if kept else span
+        if span.meaning.role == "class" and kind in ("commitment", "priority") and _is_title(tokens, span, before):
+            said = frozenset(roots(before.words))
+            things = tuple(e for e in lexicon.kinds.values() if e.kind == kind and said <= frozenset(roots(e.label)))
+            if said and things:
+                words_ = f"{before.words} {span.words}"
+                kept[-1] = Span(
+                    before.first, span.last, Meaning("entity", kind, things), words_, "", before.start, span.end
+                )
+                continue
+        kept.append(span)
+    return kept
+
+
+def _is_title(tokens: list[Word], span: Span, before: Span) -> bool:
+    """Whether what stands before a noun may be a title, and the noun is of one thing: not "hate crime commitments"."""
+    one = not tokens[span.last - 1].raw.casefold().endswith("s")
+    named = before.last == span.first and before.meaning.role in ("entity", "words")
+    return one and named and before.meaning.value in ("", "theme", "unit", "programme", "partner")
+
+
+def _said_once(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
+    """Leave out a word that only hints at a theme which the question names as well: "knife crime or weapons"."""
+    named = {e for s in spans if s.meaning.value == "theme" and s.meaning.rank < HINT for e in s.meaning.entities}
+    kept = []
+    for span in spans:
+        joined = span.first > 0 and tokens[span.first - 1].norm in ("and", "or")
+        word = joined and span.last - span.first == 1 and (span.meaning.role == "words" or span.meaning.rank >= HINT)
+        if word and named.intersection(lexicon.hints.get(root(spelt(words(span.read_as or span.words)[0].norm)), ())):
+            kept.append(replace(span, meaning=Meaning("filler")))
+        else:
+            kept.append(span)
+    return kept
 
 
 def _joined(question: str) -> list[Word]:
@@ -69,7 +109,11 @@ def _joined(question: str) -> list[Word]:
             joined.append(Word(before.start, word.end, text, text))
         else:
             joined.append(word)
-    return [replace(w, norm=_folded(w.norm)) for w in joined if any(c.isalnum() for c in w.raw)]
+    said = [replace(w, norm=_folded(w.norm)) for w in joined if any(c.isalnum() for c in w.raw)]
+    if len(said) > 1 and said[-1].norm == "st":
+        # At the end of a name it is a street, before one a saint.
+        said[-1] = replace(said[-1], norm="street")
+    return said
 
 
 def _folded(norm: str) -> str:
@@ -130,10 +174,23 @@ def _quarter(tokens: list[Word], index: int) -> Candidate:
     return first, last, Meaning("period", tokens[index].norm)
 
 
+def _turned(lexicon: Lexicon, tokens: list[Word]) -> list[tuple[int, int, tuple[tuple[Entity, int], ...]]]:
+    """Return names said the other way round: "the supply of drugs" is "drug supply"."""
+    found = []
+    for i, token in enumerate(tokens):
+        if token.norm != "of" or not 0 < i < len(tokens) - 1:
+            continue
+        pair = [tokens[i + 1], tokens[i - 1]]
+        found += [
+            (i - 1, i + 2, values) for first, last, values in lexicon.names.find(pair) if last - first == len(pair)
+        ]
+    return found
+
+
 def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
     """Return the names of things; where several have the same, those of the kind that comes first."""
     found: list[Candidate] = []
-    for first, last, values in lexicon.names.find(tokens):
+    for first, last, values in [*lexicon.names.find(tokens), *_turned(lexicon, tokens)]:
         rank = min(r for _, r in values)
         things = [e for e, r in values if r == rank]
         kind = min((e.kind for e in things), key=lambda k: ORDER.index(k) if k in ORDER else len(ORDER))

@@ -106,6 +106,8 @@ class Form:
     constraints: tuple[Constraint, ...] = ()
     group: str = ""
     """A second column to tell rows apart by ("by LPA")."""
+    loose: bool = False
+    """Whether rows without anything in the second column count as well."""
     rank_by: str = ""
     """Count things of this sort for each row ..."""
     descending: bool = True

@@ -29,6 +29,10 @@ _BEFORE: Final = re.compile(
 _YEAR_BEFORE: Final = re.compile(r"\b(?:last|previous|prior) year\b|\byear (?:before|ago|earlier)\b", re.IGNORECASE)
 PART, LEAST, CLOSE = 0.25, 0.8, 0.04
 """What an area's figure loses where none is named; what one word alone must reach; how near a rival comes."""
+BESIDE = 40
+"""Characters on either side of a figure where a word as "average" speaks of it."""
+FEW = 3
+"""Items that a question is about where it need not say all of what is counted."""
 ENOUGH = 0.5
 """Share of a question's words that the name of a measure, or what is counted, must have."""
 
@@ -52,6 +56,8 @@ class Stated:
     """Roots of the words of its sentence."""
     around: frozenset[str]
     """Roots of the words of its item."""
+    beside: frozenset[str]
+    """Roots of the words right before and after it."""
     wide: bool
     """Whether its item speaks of the force as a whole."""
 
@@ -93,6 +99,7 @@ def stated(store: Store) -> tuple[Stated, ...]:
             name_roots=(name,) if name else (),
             near=_all_roots(_sentence(text, start)),
             around=_all_roots(text),
+            beside=_all_roots(text[max(0, start - BESIDE) : start + BESIDE]),
             wide=str(row["wide"]) == "true",
         )
     return tuple(found.values())
@@ -132,7 +139,7 @@ def find(
     for figure in figures:
         if (items is not None and figure.item not in items) or not _fits(figure, linked):
             continue
-        score = _score(figure, units, linked, head)
+        score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW)
         if score is not None:
             scored.append((score, figure))
     if not scored:
@@ -141,7 +148,8 @@ def find(
     fair = [(score if figure.wide or items is not None else score - PART, score, figure) for score, figure in scored]
     best, raw, first = max(fair, key=lambda one: one[0])
     heavy = sum(not all(a <= _light() for a in unit) for unit in units)
-    if heavy == 1 and best < LEAST:
+    alone = items is not None and len(items) <= FEW and len(scored) == 1
+    if heavy == 1 and best < LEAST and not alone:
         return None
     near = CLOSE if heavy == 1 else 0.02
     chosen = [figure for score, _, figure in fair if score >= best - near]
@@ -150,7 +158,7 @@ def find(
     chosen += [f for _, _, f in fair if not first.wide and f.measure and f.measure == first.measure]
     quantities = tuple(dict.fromkeys(_quantity(figure, units) for figure in chosen))
     said = frozenset(r for unit in units for alternative in unit for r in alternative)
-    complete = any(n and not _extra(n, said) for f in chosen for n in (f.what_roots, *f.name_roots))
+    complete = alone or any(n and not _extra(n, said) for f in chosen for n in (f.what_roots, *f.name_roots))
     return Found(quantities, best / max(heavy, 1), complete)
 
 
@@ -179,10 +187,15 @@ def _alternatives(span: Span) -> Alternatives:
 def _fits(figure: Stated, linked: Linked) -> bool:
     """Whether a figure is of the sort, and of the time, that the question asks for."""
     role, asked = key_of(str(figure.role)), " ".join(s.words.lower() for s in linked.having("ask"))
-    if linked.having("change"):
-        return role in _CHANGES
+    if linked.having("change") or linked.having("against"):
+        wanted = {"change_pct"} if "percent" in asked or "per cent" in asked else _CHANGES
+        return role in wanted
     if role in _CHANGES:
         return False
+    if "average" in asked:
+        # An average of others stands beside the force's own number as a comparison.
+        said = root("average") in figure.beside
+        return said and (role == "comparison_value" or _in_time(figure, linked, role))
     if any(word in asked for word in ("percent", "per cent", "proportion", "share")):
         return figure.unit == "percent"
     if any(word in asked for word in ("long", "fast", "quick")):
@@ -223,7 +236,7 @@ def _head(linked: Linked, content: Sequence[Span]) -> int:
     return after[0] if after else -1
 
 
-def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: int) -> float | None:
+def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: int, *, few: bool) -> float | None:
     names = frozenset(r for name in figure.name_roots for r in name)
     total, said = 0.0, 0
     for place, unit in enumerate(units):
@@ -242,7 +255,8 @@ def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: 
         else:
             return None
     heavy = sum(not all(a <= _light() for a in unit) for unit in units)
-    if said < max(1, ENOUGH * heavy):
+    # In the few items of an operation that is named, a word beside what is counted tells enough.
+    if said < max(1, ENOUGH * heavy * (not few)):
         return None
     everything = frozenset(r for unit in units for a in unit for r in a)
     closest = min((_extra(n, everything) for n in (figure.what_roots, *figure.name_roots) if n), default=3)

@@ -54,6 +54,10 @@ _CLASS: Final = {
 _USED: Final = ("gt", "skos", "oa", "dcterms", "rdf", "prov", "org", "sdmx-measure")
 
 
+LATER: Final = 100
+"""First number of the variables of a part that is written after the others."""
+
+
 @dataclass(slots=True)
 class _Names:
     """Gives variables that nothing else has."""
@@ -91,9 +95,13 @@ def rows(form: Form) -> str:
         columns = ["?item", "?itemLabel", "?quote"]
     elif with_item:
         columns += ["?item", "?itemLabel", "?quote"]
-    lines = [*body, *_label(form.target), *(_label(form.group) if form.group else ())]
+    lines = [*body, *_label(form.target), *(_label(form.group) if form.group and not form.loose else ())]
     if with_item or form.target == "item":
         lines += _ITEM_LABEL
+    if form.loose:
+        # Last, for it adds to rows that are found and finds none.
+        beside = _link(form.group, f"?{group}", _Names(count=LATER), "?item", _mode(form))
+        lines += ["OPTIONAL {", *(f"  {line}" for line in [*beside, *_label(form.group)]), "}"]
     order = [f"STR(?{group}Label)"] if group else []
     order += [] if form.target == "item" else [f"STR(?{target}Label)", f"?{target}"]
     order += ["STR(?reportLabel)", "?number", "?item"] if with_item or form.target == "item" else []
@@ -189,7 +197,7 @@ def _body(form: Form) -> tuple[list[str], bool]:
     else:
         lines += _target(form, names)
         lines += _positive(form, names)
-        if form.group:
+        if form.group and not form.loose:
             lines += _link(form.group, f"?{variable(form.group)}", names, "?item", _mode(form))
     negative = [c for c in form.constraints if c.negated]
     lines += _negative(form, negative, names)
@@ -230,14 +238,16 @@ def _positive(form: Form, names: _Names) -> list[str]:
             lines.append(f"?partner org:classification {value} .")
         elif c.kind == "operation" and mode == "operation":
             if c.entities:
-                lines.append(f"FILTER(?operation IN ({', '.join(serialise(e.iri) for e in c.entities)}))")
+                lines.append(f"VALUES ?operation {{ {' '.join(serialise(e.iri) for e in c.entities)} }}")
         elif c.mention and c.entities:
             mention = names.fresh()
             lines.append(f"{mention} gt:inPassage ?item ; gt:refersTo {value} .")
         else:
             lines += _link(c.kind, value, names, "?item", mode)
-        if c.only:
+        if c.only and form.target == "operation":
             lines += _only(c, value, names)
+        elif c.only:
+            lines += _only_of_items(form, c, value, names)
     return lines
 
 
@@ -254,6 +264,14 @@ def _only(c: Constraint, value: str, names: _Names) -> list[str]:
         f"  {same}",
         "}",
     ]
+
+
+def _only_of_items(form: Form, c: Constraint, value: str, names: _Names) -> list[str]:
+    """Return that no item brings the thing asked for together with another of the kind: "partners only in the West"."""
+    other, item = names.fresh(), names.fresh()
+    target = f"?{variable(form.target)}"
+    inner = [*_link(form.target, target, names, item, "item"), *_link(c.kind, other, names, item, "item")]
+    return ["FILTER NOT EXISTS {", *(f"  {line}" for line in inner), f"  FILTER({other} != {value})", "}"]
 
 
 def _negative(form: Form, negative: list[Constraint], names: _Names) -> list[str]:

@@ -95,11 +95,20 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, *, negated: bool, me
     kind = meaning.value if meaning.role == "entity" else "partner-type"
     near = [s.meaning.role for s in spans[max(0, place - 3) : place + 3]]
     only = kind in ("partner-type", "partner", "lpa", "district") and "only" in near
-    if meaning.role == "entity" and meaning.rank >= HINT and kind == "theme":
+    single = span.last - span.first == 1
+    if (meaning.role == "entity" and meaning.rank >= HINT and kind == "theme" and single) or (
+        kind == "partner" and not negated and _aimed_at(spans, place)
+    ):
         return Constraint("words", words=(_pattern(span),), negated=negated)
     return Constraint(
         kind, meaning.entities, negated=negated, mention=mention and kind not in ("lpa", "theme"), only=only
     )
+
+
+def _aimed_at(spans: tuple[Span, ...], place: int) -> bool:
+    """Whether a body is what the police act upon, not who acts with them: "aimed at taxi drivers"."""
+    before = [s.words.casefold() for s in spans[max(0, place - 2) : place] if s.meaning.role == "filler"]
+    return any(word in folded(cues.AIMS) for text in before for word in text.split())
 
 
 def _stands_for_relation(spans: tuple[Span, ...], place: int, target: str) -> bool:
@@ -215,6 +224,8 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
     if saved := linked.having("saved"):
         return Form(ROWS, "figure", catalogue=saved[0].meaning.value)
     target = target_of(linked)
+    if company := _company(linked, target):
+        return company
     kind = _kind(linked, target)
     if problem := _two_questions(linked, target):
         return problem
@@ -244,6 +255,17 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
     return _ordered(linked, target, found, kind)
 
 
+def _company(linked: Linked, target: str) -> Form | None:
+    """Return the form that asks which bodies stand beside one that is named: "who else works with Border Force"."""
+    named = [s.meaning for s in linked.spans if s.meaning.role in ("entity", "type", "words", "not")]
+    asked = f" {' '.join(w.norm for w in linked.words)} "
+    if target != "partner" or len(named) != 1 or (named[0].role, named[0].value) != ("entity", "partner"):
+        return None
+    if len(named[0].entities) != 1 or not any(f" {word} " in asked for word in cues.phrases(cues.COMPANY)):
+        return None
+    return Form(ROWS, "partner", catalogue="partners-together", values=(("partner", str(named[0].entities[0].iri)),))
+
+
 def _ordered(linked: Linked, target: str, found: tuple[Constraint, ...], kind: str) -> Form | Problem:
     """Return the form, with what its rows are counted and told apart by."""
     if superlative := linked.having("superlative"):
@@ -254,6 +276,8 @@ def _ordered(linked: Linked, target: str, found: tuple[Constraint, ...], kind: s
         return Form(ROWS, target, kept, rank_by=counted, top=ALL)
     if kind == NUMBER and group:
         return Form(ROWS, group, found, rank_by=target, top=ALL)
+    if target == "lpa" and not group and kind == ROWS and linked.having("class", "where"):
+        return Form(kind, target, found, group="district", loose=True)
     return Form(kind, target, found, group=group)
 
 
@@ -279,7 +303,12 @@ def _called_as_operation(linked: Linked) -> bool:
 
 def _left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: str) -> Problem | None:
     """Words of meaning that no part of the form holds: an answer without them would answer another question."""
-    if beyond := [*linked.having("beyond"), *linked.having("change"), *_other_periods(linked)]:
+    if beyond := [
+        *linked.having("beyond"),
+        *linked.having("change"),
+        *linked.having("against"),
+        *_other_periods(linked),
+    ]:
         return Problem("unread", "no form of question here can say this", tuple(s.words for s in beyond))
     denied = [s for place, s in enumerate(linked.spans) if s.meaning.role == "not" and not denies(linked.spans, place)]
     if denied:

@@ -1,6 +1,6 @@
 """How many English questions are answered rightly.
 
-    python -m tests.questions.measure --store DIR [--sealed] [--misses]
+    python -m tests.questions.measure --store DIR [--misses]
 
 Right: the status fits, and the rows, number or truth are those of the gold file (README.md beside this file). Wrong:
 shown as an answer (or as empty) and not that. Unread: said not to have been read, or two readings offered, where there
@@ -23,7 +23,8 @@ from graph.stores import open_store
 from graph.stores.base import Store
 
 HERE = Path(__file__).resolve().parent
-OPEN, SEALED = HERE / "english.json", HERE / "english-sealed.json"
+OPEN = HERE / "english.json"
+SETS = tuple(sorted(HERE.glob("english*.json")))
 RIGHT, WRONG, UNREAD = "right", "wrong", "unread"
 _FORCE = {"Force-wide": "force"}
 
@@ -41,18 +42,17 @@ def main() -> None:
     """Print how many questions are right, wrong and unread, and with ``--misses`` which are not right."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", type=Path, required=True, help="a store of the report that the questions are about")
-    parser.add_argument("--sealed", action="store_true", help="ask the sealed questions")
     parser.add_argument("--misses", action="store_true", help="list the questions that are not right")
     options = parser.parse_args()
     store = open_store(Settings(store=options.store))
-    judged = judge_all(store, SEALED if options.sealed else OPEN)
-    for verdict in (RIGHT, WRONG, UNREAD):
-        print(f"{verdict}: {sum(j.verdict == verdict for j in judged)}")
-    print(f"of: {len(judged)}")
-    if options.misses:
-        for miss in judged:
-            if miss.verdict != RIGHT:
-                print(f"{miss.verdict}: {miss.question}\n    {miss.said}")
+    for path in SETS:
+        judged = judge_all(store, path)
+        told = ", ".join(f"{verdict} {sum(j.verdict == verdict for j in judged)}" for verdict in (RIGHT, WRONG, UNREAD))
+        print(f"{path.stem}: {told}, of {len(judged)}")
+        if options.misses:
+            for miss in judged:
+                if miss.verdict != RIGHT:
+                    print(f"  {miss.verdict}: {miss.question}\n    {miss.said}")
 
 
 def judge_all(store: Store, path: Path) -> list[Judged]:
@@ -108,7 +108,7 @@ def _labels(rows: Iterable[AnswerRow], column: str) -> list[str]:
 
 def _same_rows(gold: Mapping[str, Any], given: Answer) -> bool:
     key = gold.get("key")
-    found = {_key(label, key) for label in _labels(given.rows, key if key in given.columns else _main(given))}
+    found = _found(given, key)
     must = {_key(str(r), key) for r in gold["rows"]}
     may = {_key(str(r), key) for r in gold.get("may", ())}
     if not (must <= found <= must | may):
@@ -116,6 +116,11 @@ def _same_rows(gold: Mapping[str, Any], given: Answer) -> bool:
     if "by" not in gold:
         return True
     by: dict[str, set[str]] = {}
+    numbers = {
+        _area(a.label): n.label for row in given.rows if (a := row.cells.get("lpa")) and (n := row.cells.get("number"))
+    }
+    if numbers:
+        return all(numbers.get(area) == str(expected) for area, expected in gold["by"].items())
     for row in given.rows:
         area, thing = row.cells.get("lpa"), row.cells.get(key or "")
         if area and thing:
@@ -128,10 +133,19 @@ def _same_rows(gold: Mapping[str, Any], given: Answer) -> bool:
     )
 
 
+def _found(given: Answer, key: str | None) -> set[str]:
+    """Return what was found: labels of the column asked for, or the items behind rows that are of something else."""
+    if key == "item" and "item" not in given.columns:
+        return {_key(said.label or str(said.item), key) for row in given.rows for said in row.evidence}
+    if key == "partner" and "other" in given.columns:
+        return set(_labels(given.rows, "other"))
+    return {_key(label, key) for label in _labels(given.rows, key if key in given.columns else _main(given))}
+
+
 def _differences(gold: Mapping[str, Any], given: Answer) -> str:
     """Return what is missing and what is too much."""
     key = gold.get("key")
-    found = {_key(label, key) for label in _labels(given.rows, key if key in given.columns else _main(given))}
+    found = _found(given, key)
     must, may = {_key(str(r), key) for r in gold["rows"]}, {_key(str(r), key) for r in gold.get("may", ())}
     return f"missing {sorted(must - found)} too much {sorted(found - must - may)}"
 
@@ -148,7 +162,7 @@ def _key(label: str, key: str | None) -> str:
         return label.rpartition(" ")[2]
     if key in ("commitment", "priority"):
         return label.split(maxsplit=1)[0]
-    return label.split(maxsplit=1)[0] if key == "lpa" else label
+    return _area(label) if key == "lpa" else label
 
 
 if __name__ == "__main__":
