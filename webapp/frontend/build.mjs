@@ -26,7 +26,11 @@ mkdirSync(out, { recursive: true });
 
 const { metafile } = await esbuild.build({
   absWorkingDir: here,
-  entryPoints: { app: "src/main.mjs", query: "src/query.mjs", network: "src/network.mjs", site: "src/site.scss" },
+  // A page takes site.css and app.js; the few with parts of their own take those as well.
+  entryPoints: ["query", "network"]
+    .map((name) => ({ in: `src/${name}.mjs`, out: name }))
+    .concat({ in: "src/main.mjs", out: "app" })
+    .concat(["site", "query", "network", "reader", "ontology"].map((name) => ({ in: `src/${name}.scss`, out: name }))),
   bundle: true,
   minify: true,
   splitting: true,
