@@ -18,6 +18,8 @@ class Element:
     tag: str
     attributes: dict[str, str | None]
     parts: list[str] = field(default_factory=list)
+    within: tuple[str, ...] = ()
+    """The tags that are open around it, the outermost first."""
 
     @property
     def words(self) -> str:
@@ -40,13 +42,13 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         self.problems += [f"<{tag}> has {name} twice" for name in {n for n in names if names.count(n) > 1}]
-        element = Element(tag, dict(attrs))
+        element = Element(tag, dict(attrs), within=tuple(e.tag for e in self._open))
         self.elements.append(element)
         if tag not in VOID:
             self._open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(Element(tag, dict(attrs)))
+        self.elements.append(Element(tag, dict(attrs), within=tuple(e.tag for e in self._open)))
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open or self._open[-1].tag != tag:
@@ -113,7 +115,9 @@ def faults(page: Page) -> list[str]:
     found += [
         f"{e.tag} {e.attributes.get('name')} has no label"
         for e in page.all("input", "select", "textarea")
-        if e.attributes.get("type") not in {"hidden", "submit"} and e.attributes.get("id") not in labelled
+        if e.attributes.get("type") not in {"hidden", "submit"}
+        and e.attributes.get("id") not in labelled
+        and "label" not in e.within
     ]
     if len(page.all("table")) != len(page.all("caption")):
         found.append("a table without a caption")

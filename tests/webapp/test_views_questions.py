@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from graph import queries
 from tests.webapp.conftest import Get
+from webapp.views.questions import ROWS
 
 NAMES = sorted(queries.catalogue())
 MAIN = "/questions/partner-operations-by-lpa"
@@ -31,7 +32,7 @@ def test_page_csv_and_json_hold_the_same_rows_in_the_same_order(get: Get, client
     said = int(page.of_class("gt-summary__count")[0].words.split()[0].replace(",", ""))
     assert said == len(rows) == len(answer["rows"])
     shown = page.table_rows()[0] if rows else []
-    assert len(shown) == min(len(rows), 200)
+    assert len(shown) == min(len(rows), ROWS)
     for row, told, seen in zip(rows, answer["rows"], shown, strict=False):
         for column in answer["columns"]:
             value = told[column]

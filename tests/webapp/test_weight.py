@@ -14,15 +14,9 @@ from webapp.assets import DIST, read_manifest
 
 KIB = 1024
 ORDINARY, QUERY, NETWORK = 70 * KIB, 260 * KIB, 250 * KIB
-LISTS = 90 * KIB
-"""Pages whose matter is a long list: their filters, rows and tiles are what they are for."""
-AS_LONG_AS_THEIR_LIST = re.compile(
-    r"/(commitments|evidence|glossary|map|measures|operations|partners|audit|coverage|areas/.*|commitments/.*|partners/.*"
-    r"|themes/.*|data.*|how-well-it-reads)(\?.*)?"
-)
-LONG = 130 * KIB
-"""The whole of a report, an ontology or a table of rows is as long as it is."""
-AS_LONG_AS_IT_IS = re.compile(r"/(reports/.+|ns|ns/.*|shapes|questions/.+)(\?.*)?")
+WHOLE = 110 * KIB
+"""The whole text of a report, and the ontology with its diagram, are as long as they are."""
+IS_WHOLE = re.compile(r"/(reports/[^/]+|ns)(\?.*)?")
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 
 
@@ -56,13 +50,13 @@ def limit(address: str) -> int:
         return QUERY
     if path.startswith("/network"):
         return NETWORK
-    if AS_LONG_AS_IT_IS.fullmatch(address):
-        return LONG
-    return LISTS if AS_LONG_AS_THEIR_LIST.fullmatch(address) else ORDINARY
+    return WHOLE if IS_WHOLE.fullmatch(address) else ORDINARY
 
 
 def test_no_page_is_heavier_than_its_family_may_be(
     app: Flask, client: FlaskClient, site: dict[str, Page | None]
 ) -> None:
-    heavy = {a: n for a in route_pages(app, site) if (n := weight(client, a)) > limit(a)}
+    # One page of each route, and every list and question as it is first seen: those are the long ones.
+    first = {a for a, page in site.items() if page and a.count("/") <= 2 and "?" not in a}
+    heavy = {a: n for a in {*route_pages(app, site), *first} if (n := weight(client, a)) > limit(a)}
     assert heavy == {}

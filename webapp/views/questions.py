@@ -25,7 +25,7 @@ from webapp.windows import RESERVED, describe, window
 
 pages = Blueprint("questions", __name__)
 
-ROWS = 200
+ROWS = 25
 """Rows shown at once on a page; a file always holds them all."""
 
 
