@@ -58,10 +58,15 @@ stores: $(VENV)/.dev ## Ask every question of every kind of store, and write doc
 crash: $(VENV)/.dev $(DIST)/.built ## Kill writers and web processes a hundred times, and write docs/crash.md
 	$(PY) -m tests.crash
 
+<<<<<<< HEAD
 fuzz: $(VENV)/.dev $(DIST)/.built ## Feed spoilt documents, queries, values and addresses for FUZZ_MINUTES (10); what falls is kept
 	FUZZ_MINUTES=$(FUZZ_MINUTES) $(PY) -m tests.fuzzing $(ARGS)
 
 bench: $(VENV)/.dev $(DIST)/.built ## Measure what the fence around queries costs, and what others notice of those that run away
+=======
+bench: $(VENV)/.dev $(DIST)/.built ## Measure how soon pages arrive, what the fence around queries costs, and what others notice of it
+	$(PY) -m tests.bench_pages
+>>>>>>> 9eac913 (Explore draws the links of its rows; Map and Network stand in the navigation; pages are timed against files)
 	$(PY) -m tests.bench_queries
 
 markup: tests/markup/node_modules/.installed ## Install what checks the pages' HTML; tests use it where it is

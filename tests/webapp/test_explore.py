@@ -253,3 +253,14 @@ def test_a_partner_is_new_or_continuing_against_the_report_before(small_site: Fl
     page = getter(small_site.test_client())("/partners?change=continuing")
     assert re.match(r"[1-9]\d* partners?", page.of_class("gt-summary__count")[0].words)
     assert "Kent Police" in page.words
+
+
+def test_the_network_view_draws_the_rows_that_meet_the_filters(get: Get) -> None:
+    table, drawn = get("/operations?lpa=essex-west"), get("/operations?lpa=essex-west&view=network")
+    named, listed = ({a for a in page.links if a.startswith("/operations/")} for page in (drawn, table))
+    assert named
+    assert named <= listed
+    # What is chosen is what every drawn row is linked to.
+    assert sum(row.words.startswith("Operation") and "West" in row.words for row in drawn.table_rows()[0]) == len(named)
+    unlinked = get("/operations?q=nothing-is-called-this&view=network")
+    assert "None of the" in unlinked.words

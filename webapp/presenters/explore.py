@@ -18,7 +18,7 @@ from webapp.presenters.choosing import VIEWS, State, state
 from webapp.presenters.collections import Collection, ColumnOf, FacetOf
 from webapp.presenters.commitments import Cell, plan
 from webapp.presenters.editor import opened
-from webapp.presenters.facets import Facet, ShownFacet, Value, matching, shown
+from webapp.presenters.facets import Facet, Said, ShownFacet, Value, chosen_of, matching, shown
 from webapp.presenters.facts import Entry, Facts, facts
 from webapp.presenters.listing import PAGE_SIZE, Chip, Listing, Order, listing
 from webapp.presenters.themes import themes
@@ -98,6 +98,10 @@ class Explored:
     def rows(self) -> list[Entry]:
         """The rows that meet what is chosen, by name."""
         return [self.facts.entries[key] for key in matching(self._searched, self.state.chosen, self._whole)]
+
+    def met(self, entry: Entry) -> list[Said]:
+        """Return what is said of a row where all that is chosen is met: what holds as a whole, then item by item."""
+        return entry.described.left(chosen_of(self.state.chosen, self._whole))
 
     @property
     def total(self) -> int:

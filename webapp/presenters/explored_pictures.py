@@ -5,7 +5,8 @@ The numbers are the counts of the filters: each is the rows after the click on i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rdflib import XSD, Literal
@@ -16,13 +17,26 @@ from webapp.presenters import maps, pictures
 from webapp.presenters.areas import Area
 from webapp.presenters.explore import Explored
 from webapp.presenters.facets import ShownFacet
+from webapp.presenters.facts import Entry
 from webapp.presenters.heat import Step
+from webapp.presenters.sankey import Flow, Sankey, Stop, draw
 from webapp.presenters.solutions import roles
 from webapp.presenters.things import Link
 from webapp.store import View
 
 MOST = 12
 """Things of one kind that the view of links shows; the facets have them all."""
+
+
+ROWS_DRAWN, DRAWN = 12, 3
+"""Rows that the drawing of links begins with, and things of each kind that it leads to: more cannot be read."""
+_REPEATING = {"priority", "partner-type", "type", "district"}
+"""Facets that say in other grains what another one says: listed, and not drawn."""
+_SIGNS = {
+    "lpa": "area", "district": "area", "force": "area", "place": "area", "priority": "commitment",
+    "partner-type": "partner", "measure": "figure", "item": "evidence", "unit": "evidence", "programme": "evidence",
+}  # fmt: skip
+"""Kinds of things that share the colour of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,9 @@ class Picture:
     steps: tuple[Step, ...] = ()
     chart: pictures.Chart | None = None
     tallies: tuple[Tally, ...] = ()
+    links: Sankey | None = None
+    drawn: int = 0
+    """How many of the rows the drawing of links shows."""
 
 
 def picture(view: View, found: Explored) -> Picture | None:
@@ -64,8 +81,9 @@ def picture(view: View, found: Explored) -> Picture | None:
         return _trend(view, found, facets, counted)
     if found.state.view == "network":
         kinds = [facet.name for facet in found.collection.facets if facet.kind and facet.name != "quarter"]
-        tallies = (_most(_tally(found, facets[name])) for name in kinds)
-        return Picture(counted, tallies=tuple(tally for tally in tallies if tally.counts))
+        tallies = {name: tally for name in kinds if (tally := _most(_tally(found, facets[name]))).counts}
+        links, drawn = _links(found, {name: tally for name, tally in tallies.items() if name not in _REPEATING})
+        return Picture(counted, tallies=tuple(tallies.values()), links=links, drawn=drawn)
     return None
 
 
@@ -89,6 +107,43 @@ def _trend(view: View, found: Explored, facets: Mapping[str, ShownFacet], counte
     table = Table(("Quarter", found.collection.title), rows)
     chart = pictures.chart(view, table, roles(table)) if rows else None
     return Picture(counted, chart=chart, tallies=(tally,))
+
+
+def _links(found: Explored, tallies: Mapping[str, Tally]) -> tuple[Sankey, int]:
+    """Draw the rows with most links to the things that most rows share; return also how many rows are drawn.
+
+    A link is as thick as the sentences that it rests on: those of the row that also say what is chosen.
+    """
+    shared = {
+        (name, key_of(count.link.iri)): count
+        for name, tally in tallies.items()
+        for count in tally.counts[:DRAWN]
+        if count.link.iri
+    }
+    said = {entry.iri: _said(found, entry, list(shared)) for entry in found.rows}
+    rows = sorted((e for e in found.rows if said[e.iri]), key=lambda e: -len(said[e.iri]))[:ROWS_DRAWN]
+    stops = [Stop(str(e.iri), 0, e.label, _sign(found.collection.kind), e.href or found.path) for e in rows]
+    stops += [Stop(f"{n} {k}", 1, c.link.label, _sign(c.link.kind), c.href) for (n, k), c in shared.items()]
+    flows = [
+        Flow(str(entry.iri), f"{name} {key}", items, entry.href or found.path)
+        for entry in rows
+        for (name, key), items in said[entry.iri].items()
+    ]
+    return draw(stops, flows), len(rows)
+
+
+def _said(found: Explored, entry: Entry, wanted: Sequence[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """Return how many sentences give ``entry`` each value that is wanted; one for what holds of it as a whole."""
+    counted: Counter[tuple[str, str]] = Counter()
+    for place, said in enumerate(found.met(entry)):
+        # What holds of the thing as a whole is told by the first, what items say by the others.
+        here = [(name, key) for name, key in wanted if (name in found.collection.whole) == (place == 0)]
+        counted.update((name, key) for name, key in here if key in said.get(name, ()))
+    return counted
+
+
+def _sign(kind: str) -> str:
+    return _SIGNS.get(kind, kind)
 
 
 def _tally(found: Explored, facet: ShownFacet) -> Tally:
