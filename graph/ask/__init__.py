@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from graph import queries
 from graph.ask import lexicon, quantities, reading, sparql, suggesting
+from graph.ask.doubts import CORE, Problem, denies
 from graph.ask.lexicon import root, spelt
 from graph.ask.linking import link
 from graph.ask.model import (
@@ -35,7 +36,7 @@ from graph.ask.model import (
     Quantity,
     Span,
 )
-from graph.ask.understanding import CORE, Problem, conditions, denies, noun_of, understand
+from graph.ask.understanding import conditions, noun_of, understand
 from graph.mentions.words import words
 from graph.stores.base import Store, Table
 

@@ -6,9 +6,10 @@ from flask import Blueprint, Response, render_template, request
 
 from graph import ask
 from graph.ask.formats import as_json, flat
+from graph.fenced import FencedStore
 from webapp.negotiation import csv_file, json_file, wanted
 from webapp.presenters import asking
-from webapp.store import View, view
+from webapp.store import View, endpoint, view
 
 pages = Blueprint("ask", __name__)
 
@@ -32,4 +33,6 @@ def page(suffix: str | None = None) -> Response | str:
 def answered(now: View, question: str) -> ask.Answer:
     """Return the answer to ``question`` from ``now``, what is known of its data remembered."""
     known = now.recall("ask", lambda: ask.know(now))
-    return ask.answer(now, question, known)
+    # What a visitor's words become may take long: it runs where it can be stopped.
+    guarded = FencedStore(endpoint(), now.version, fixed=now.fixed)
+    return now.recall(("answer", question), lambda: ask.answer(guarded, question, known))

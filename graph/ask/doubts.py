@@ -1,0 +1,135 @@
+"""Why a question has no form: what could not be read, what is left over, and what may mean two things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+from typing import Final
+
+from graph.ask import cues
+from graph.ask.lexicon import folded
+from graph.ask.model import BOOLEAN, NUMBER, Constraint, Linked, Span
+from graph.mentions.words import words
+
+CORE: Final = ("operation", "partner", "commitment", "priority", "lpa", "district", "item", "partner-type", "theme")
+_ALONE: Final = ("lpa", "district", "partner-type", "place", "quarter")
+"""Kinds whose name alone says nothing of what is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a question has no form."""
+
+    status: str
+    reason: str
+    words: tuple[str, ...] = ()
+
+
+def unreadable(linked: Linked) -> Problem | None:
+    """Return what of a question nothing can be made of: what reports do not hold, and words that nobody knows."""
+    if beyond := linked.having("unanswerable"):
+        return Problem("unread", "the reports hold nothing that answers this", tuple(s.words for s in beyond))
+    if not linked.unknown:
+        return None
+    names = tuple(u.words for u in linked.unknown)
+    if _called_as_operation(linked):
+        return Problem("empty", "no operation of the reports is called that", names)
+    return Problem("unread", "these words could not be read", tuple(u.words for u in linked.unknown))
+
+
+def _called_as_operation(linked: Linked) -> bool:
+    """Whether the one word that nothing knows stands where an operation's name does: "Operation X", "op called X"."""
+    place = linked.unknown[0].first
+    before = [w.norm for w in linked.words[max(0, place - 2) : place]]
+    if len(linked.unknown) > 1 or not before or linked.words[place - 1].raw.casefold() in ("ops", "operations"):
+        return False
+    return before[-1] in ("op", "operation") or (before[-1] in ("called", "named") and before[0] in ("op", "operation"))
+
+
+def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: str) -> Problem | None:
+    """Words of meaning that no part of the form holds: an answer without them would answer another question."""
+    if beyond := [
+        *linked.having("beyond"),
+        *linked.having("change"),
+        *linked.having("against"),
+        *_other_periods(linked),
+    ]:
+        return Problem("unread", "no form of question here can say this", tuple(s.words for s in beyond))
+    denied = [s for place, s in enumerate(linked.spans) if s.meaning.role == "not" and not denies(linked.spans, place)]
+    if denied:
+        return Problem("unread", "it is not clear what there should not be", tuple(s.words for s in denied))
+    if linked.having("only") and not any(c.only for c in found):
+        return Problem("unread", "it is not clear what there should be alone", ("only",))
+    if kind == NUMBER and (head := _other_head(linked)):
+        return Problem("unread", "no figure of the reports is said in these words", (head,))
+    spoken = [w.norm for s in linked.having("words") for w in words(s.read_as or s.words)]
+    if spoken and target == "item" and folded(cues.LIGHT).issuperset(spoken):
+        return Problem("unread", "no figure of the reports is said in these words", tuple(spoken))
+    kinds = [c.kind for c in found if c.entities and not c.negated]
+    if twice := [c for c in found if c.entities and kinds.count(c.kind) > 1]:
+        names = tuple(c.entities[0].label for c in twice)
+        return Problem("ambiguous", "this may mean either or both", names)
+    if kind == BOOLEAN and target == "item" and any(c.words for c in found) and not linked.having("mention"):
+        return Problem(
+            "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
+        )
+    return None
+
+
+def _other_head(linked: Linked) -> str:
+    """Return the word that is counted where it is no sort of thing: "how many suspects in the operation"."""
+    place = linked.spans.index(linked.having("ask", "count")[0]) + 1
+    run = list(takewhile(lambda s: s.meaning.role in ("words", "entity", "type", "class"), linked.spans[place:]))
+    only_words = bool(run) and run[0].meaning.role == "words" and not any(s.meaning.role == "class" for s in run)
+    return run[0].words if only_words else ""
+
+
+def _other_periods(linked: Linked) -> list[Span]:
+    return [s for s in linked.having("period") if s.meaning.value in ("before", "year-before")]
+
+
+def denies(spans: tuple[Span, ...], place: int) -> bool:
+    """Return whether the negation at ``place`` is of a thing or sort of thing, not of a word as in "not wearing"."""
+    after = next((s for s in spans[place + 1 :] if s.meaning.role not in ("filler", "ask")), None)
+    return after is not None and after.meaning.role in ("class", "entity", "type", "force-wide")
+
+
+def two_questions(linked: Linked, target: str) -> Problem | None:
+    """Two sorts of thing joined by "and" are two questions; so are two areas joined by "or" beside them."""
+    text = [w.norm for w in linked.words]
+    classes = [s for s in linked.having("class") if s.meaning.value in CORE]
+    for one, other in pairwise(classes):
+        if other.first - one.last == 1 and text[one.last] in ("and", "or") and one.meaning.value != other.meaning.value:
+            return Problem("ambiguous", "two sorts of thing are asked for at once", (one.words, other.words))
+    named = [s for s in linked.spans if s.meaning.role == "entity"]
+    for one, other in pairwise(named):
+        if other.first - one.last == 1 and text[one.last] == "or" and not target:
+            return Problem("ambiguous", "two things are asked about at once", (one.words, other.words))
+    return None
+
+
+def too_little(linked: Linked, target: str, found: tuple[Constraint, ...]) -> Problem | None:
+    """Return why what was read is not yet a question: a name alone, or no name and no sort of thing."""
+    said = [s for s in linked.spans if s.meaning.role != "filler"]
+    if not said:
+        return Problem("unread", "these words could not be read", tuple(w.raw for w in linked.words))
+    names = [s for s in said if s.meaning.role in ("entity", "type")]
+    together = any(w.norm in folded(cues.RELATIONS) for w in linked.words)
+    if (
+        len(said) == 1
+        and len(names) == 1
+        and not (together and is_type_of_partner(names[0]))
+        and (is_type_of_partner(names[0]) or names[0].meaning.value in _ALONE)
+    ):
+        return Problem("ambiguous", "this names something but does not say what is asked about it", (names[0].words,))
+    if target == "item" and not found and not linked.having("class"):
+        return Problem("unread", "this does not say what is asked about", tuple(s.words for s in said))
+    vague = [c for c in found if len(c.entities) == 1 and "(not named)" in c.entities[0].label]
+    if vague and target in ("item", "") and not linked.having("class"):
+        return Problem("ambiguous", "this may mean several bodies", tuple(s.words for s in names))
+    return None
+
+
+def is_type_of_partner(span: Span) -> bool:
+    """Return whether a span names a type of partner, by its label or as people call it."""
+    return span.meaning.role == "type" or (span.meaning.role == "entity" and span.meaning.value == "partner-type")
