@@ -5,19 +5,26 @@ Without ``limit`` an answer is whole; nothing is ever cut that was not asked to 
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import Response, request
+from rdflib import CSVW
 from werkzeug.http import parse_options_header
 
 from graph.errors import BadParameter
 from webapp.presenters.listing import here
 
 Row = TypeVar("Row")
-RESERVED = frozenset({"limit", "offset"})
-"""Names that choose a window and can therefore not be parameters of a question."""
+METADATA = "metadata"
+"""The name that asks for what describes a CSV file, in place of the file."""
+RESERVED = frozenset({"limit", "offset", METADATA})
+"""Names that choose a window or a description and can therefore not be parameters of a question."""
+CSVM = "application/csvm+json"
 _LARGEST = 10**9
 
 
@@ -59,8 +66,15 @@ def _number(name: str, *, least: int) -> int | None:
 def describe(answer: Response, chosen: Window, total: int, version: str) -> Response:
     """Say in the headers of ``answer`` how many rows there are in all, of which data, and where other windows are.
 
-    A file to keep says so in its name too: CSV has no place for it, and columns or lines of our own would be data.
+    A file to keep says so in its name too. CSV itself has no place for it, and columns or lines of our own would be
+    data: a file beside it says it, as the W3C's "Metadata Vocabulary for Tabular Data" has it; its Link leads there.
     """
+    links: list[str] = []
+    if answer.mimetype == "text/csv":
+        about = here(**{METADATA: "csvw"})
+        if request.args.get(METADATA):
+            return _csvw(answer, len(chosen.of(range(total))), total, version)
+        links.append(f'<{about}>; rel="describedby"; type="{CSVM}"')
     _, kept = parse_options_header(answer.headers.get("Content-Disposition"))
     if name := kept.get("filename"):
         stem, _, suffix = name.rpartition(".")
@@ -70,7 +84,26 @@ def describe(answer: Response, chosen: Window, total: int, version: str) -> Resp
     answer.headers["X-Total-Count"] = str(total)
     answer.headers["X-Data-Version"] = version
     if chosen.limit is not None:
-        answer.headers["Link"] = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in _links(chosen, total))
+        links += [f'<{address}>; rel="{rel}"' for rel, address in _links(chosen, total)]
+    if links:
+        answer.headers["Link"] = ", ".join(links)
+    return answer
+
+
+def _csvw(file: Response, rows: int, total: int, version: str) -> Response:
+    """Return the description of a CSV file: its address and columns, how many rows it has, and of which data."""
+    heads = next(csv.reader(io.StringIO(file.get_data(as_text=True).removeprefix("\ufeff"))), [])
+    told = {
+        "@context": str(CSVW).removesuffix("#"),
+        "url": here(**{METADATA: ""}),
+        # Rows of this file, rows of the whole answer that it is a window of, and the data it is of.
+        "schema:numberOfItems": rows,
+        "schema:collectionSize": total,
+        "schema:version": version,
+        "tableSchema": {"columns": [{"titles": head} for head in heads]},
+    }
+    answer = Response(json.dumps(told, ensure_ascii=False, indent=2), mimetype=CSVM)
+    answer.headers["X-Total-Count"], answer.headers["X-Data-Version"] = str(total), version
     return answer
 
 

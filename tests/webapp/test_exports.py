@@ -135,3 +135,20 @@ def test_lists_say_how_many_and_of_which_data(client: FlaskClient, path: str, su
 def test_evidence_of_what_is_not_there_is_not_found(client: FlaskClient) -> None:
     for name in ("operation/none", "quarter/2021-22-q4", "operation", "x/y/z"):
         assert client.get(f"/evidence/{name}.csv").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/operations.csv?lpa=essex-west", "/questions/operations.csv?limit=5", "/coverage.csv"]
+)
+def test_a_csv_file_leads_to_what_describes_it(client: FlaskClient, address: str) -> None:
+    file = client.get(address)
+    rows = list(csv.reader(io.StringIO(file.get_data(as_text=True))))
+    link = next(link for link in file.headers["Link"].split(", ") if 'rel="describedby"' in link)
+    about = client.get(link.partition("<")[2].partition(">")[0])
+    assert about.mimetype == "application/csvm+json"
+    told = about.get_json(force=True)
+    assert told["url"] == address
+    assert told["schema:numberOfItems"] == len(rows) - 1
+    assert told["schema:collectionSize"] == int(file.headers["X-Total-Count"])
+    assert told["schema:version"] == file.headers["X-Data-Version"]
+    assert [column["titles"] for column in told["tableSchema"]["columns"]] == rows[0]
