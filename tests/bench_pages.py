@@ -110,6 +110,8 @@ def main() -> int:
         ports = free_port(), free_port()
         site = [sys.executable, "-m", "graph", "serve", "--store", str(store), "--port", str(ports[0])]
         granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-log"]
+        # As in graph.server: Ctrl+C reaches the worker twice.
+        granian += ["--workers-kill-timeout", "1"]
         plain = [*granian, "--port", str(ports[1]), "--blocking-threads", str(THREADS), "tests.bench_pages:files"]
         with serving(site, ports[0]) as pages, serving(plain, ports[1]) as kept:
             worst = compare(pages, kept, folder)
