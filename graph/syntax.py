@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from graph.errors import BadQuery
+from graph.explain.parsing import parse as read
 from graph.guard import place, tokens
 
 Parse = Callable[[str], str | None]
@@ -28,7 +29,27 @@ _SHOWN = 60
 
 
 def syntax_error(query: str, complaint: str, parse: Parse) -> BadQuery:
-    """Return the error for a ``query`` about which the parser complained: line, column, and what stands there."""
+    """Return the error for a ``query`` about which the parser complained: line, column, and what stands there.
+
+    Where our own reader knows a likely remedy, ``hint`` says it and ``fix`` is the query mended.
+    """
+    error = _placed(query, complaint, parse)
+    if len(query) <= _LONGEST and (remedy := _remedy(query)):
+        error.fields.update(remedy)
+        error.message += f"; {remedy['hint']}"
+        error.args = (error.message,)
+    return error
+
+
+def _remedy(query: str) -> dict[str, object]:
+    try:
+        read(query)
+    except BadQuery as told:
+        return {name: told.fields[name] for name in ("hint", "fix") if name in told.fields}
+    return {}
+
+
+def _placed(query: str, complaint: str, parse: Parse) -> BadQuery:
     opened = next((start for kind, start, end in tokens(query) if kind == "open" and end == len(query)), None)
     if opened is not None:
         return _error(query, opened, "this string is not closed")

@@ -10,8 +10,8 @@ from pathlib import Path
 from graph import queries
 from graph.commands.base import DONE, AddCommand, parameters
 from graph.errors import BadQuery, QueryNotFound
-from graph.explain import explain, names, query_of
 from graph.explain.formats import as_json
+from graph.explain.sentences import explain, names, query_of
 from graph.guard import read_only
 from graph.settings import Settings
 from graph.stores import open_store

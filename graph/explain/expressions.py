@@ -89,7 +89,7 @@ class Expressions(Tokens):
         if self.kind == "number" or self.text in {"+", "-", "."}:
             return self._number(start)
         if self.kind == "open":
-            raise self.error("this string is not closed", close=self.text[0])
+            raise self.error("this string is not closed")
         return self.iri()
 
     def _string(self, start: int) -> Lit:
@@ -167,7 +167,10 @@ class Expressions(Tokens):
             return Call("!", (inside,))
         if self.text == "-" and not self.peek()[:1].isdigit():
             self.take()
-            return Call("negative", (self._unary(),))
+            self.deeper(1)
+            inside = self._unary()
+            self.deeper(-1)
+            return Call("negative", (inside,))
         return self._atom()
 
     def _atom(self) -> Expr:

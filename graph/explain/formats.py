@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.explain import Explanation, plain
+from graph.errors import BadQuery
 from graph.explain.printing import term
 from graph.explain.saying import Clause, Slot
+from graph.explain.sentences import Explanation, plain
 from graph.explain.tree import NOWHERE
 from graph.guard import place
+
+_PROBLEM = ("line", "column", "hint", "fix")
 
 
 def as_json(said: Explanation) -> dict[str, Any]:
@@ -21,6 +24,11 @@ def as_json(said: Explanation) -> dict[str, Any]:
         "clauses": [_clause(said, clause) for clause in said.clauses],
         "slots": [{"slot": number, **_slot(said.query, slot)} for number, slot in enumerate(said.slots)],
     }
+
+
+def as_problem(error: BadQuery) -> dict[str, Any]:
+    """Return why a query is not understood, as JSON: message, place and, if it is known, the remedy."""
+    return {"message": error.message, **{name: error.fields[name] for name in _PROBLEM if name in error.fields}}
 
 
 def _clause(said: Explanation, clause: Clause) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rdflib import RDF, SKOS
 
+from graph.errors import BadQuery
 from graph.explain import phrases
 from graph.explain.conditions import Conditions
 from graph.explain.tree import (
@@ -31,6 +32,8 @@ from graph.explain.tree import (
     tidy,
 )
 
+LONGEST = 40_000
+"""Characters of a sentence that is read."""
 _BULLET = re.compile(r"( *)- ")
 _FORMS = {
     "List": "SELECT",
@@ -55,7 +58,12 @@ def hear(text: str, names: phrases.Names) -> Query:
     ``names`` are those of the things that it may speak of.
     Raises: BadQuery with the words at which reading ended.
     """
-    return _Hearer(_flat(text), names).whole()
+    if len(text) > LONGEST:
+        raise BadQuery(f"a sentence is read up to {LONGEST:,} characters")
+    try:
+        return _Hearer(_flat(text), names).whole()
+    except RecursionError as error:
+        raise BadQuery("the sentence is not understood: its clauses lie too deep in one another") from error
 
 
 def _flat(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.errors import BadQuery
 from graph.guard import place, tokens
 
-DEEPEST = 100
+DEEPEST = 50
 """Brackets within brackets that are followed."""
 _PAIRS = frozenset({"&&", "||", "^^", "!=", "<=", ">="})
 

@@ -14,10 +14,10 @@ from rdflib.plugins.sparql.parser import parseQuery
 
 from graph import queries
 from graph.errors import BadQuery
-from graph.explain import Names, edited, explain, names, pieces, plain, query_of
 from graph.explain.parsing import parse
 from graph.explain.phrases import relations
 from graph.explain.printing import sparql, term
+from graph.explain.sentences import Names, edited, explain, names, pieces, plain, query_of
 from graph.explain.tree import Iri, Lit
 from graph.namespaces import PREFIXES, mint
 from graph.vocabulary import ontology
@@ -137,7 +137,7 @@ def test_what_there_are_no_words_for_is_quoted() -> None:
         (HEAD + "SELECT ?o { ?o a gt:Operation", len(PREFIXES) + 1, 11, "put '}' at the end", True),
         (HEAD + "SELECT ?o { ?o a gt:Operation FILTER(?o = ?o }", len(PREFIXES) + 1, 46, "put ')' there", True),
         (HEAD + "SELECT ?o { ?o a gt:Operation ?o gt:ofForce ?f }", len(PREFIXES) + 1, 31, "put '.' there", True),
-        ("SELECT ?o { ?o ?p 'open }", 1, 19, "put", False),
+        ("SELECT ?o { ?o ?p 'open }", 1, 19, "", False),
         ("SELEKT ?o { }", 1, 1, "", False),
     ],
 )

@@ -94,6 +94,8 @@ class Problem:
     lines: tuple[Line, ...]
     limited: str | None
     """Address of the same query with a LIMIT, where that may help."""
+    mended: str | None = None
+    """Address of the query with its likely fault mended, where one is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,7 @@ def problem(query: str, status: int, message: str, fields: Mapping[str, Any]) ->
         column,
         _lines(query, line, column),
         url_for("sparql.ask", query=limited) if may_limit else None,
+        url_for("sparql.ask", query=fix) if isinstance(fix := fields.get("fix"), str) else None,
     )
 
 

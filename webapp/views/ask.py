@@ -8,7 +8,7 @@ from graph import ask
 from graph.ask.formats import as_json, flat
 from graph.fenced import FencedStore
 from webapp.negotiation import csv_file, json_file, wanted
-from webapp.presenters import asking
+from webapp.presenters import asking, explaining
 from webapp.store import View, endpoint, view
 
 pages = Blueprint("ask", __name__)
@@ -27,7 +27,10 @@ def page(suffix: str | None = None) -> Response | str:
         return csv_file("answer", header, lines)
     if given and form != "html":
         return json_file(as_json(given))
-    return render_template("pages/ask.html", question=question, shown=asking.shown(given) if given else None)
+    # What the grammar made is read by the explainer as any other query, so the two can be held against each other.
+    said = explaining.sentence(explaining.explained(now, given.sparql), run=True) if given and given.sparql else None
+    shown = asking.shown(given) if given else None
+    return render_template("pages/ask.html", question=question, shown=shown, said=said)
 
 
 def answered(now: View, question: str) -> ask.Answer:

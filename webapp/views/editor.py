@@ -15,11 +15,12 @@ from flask import Blueprint, Response, g, redirect, render_template, request, ur
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph import queries
-from graph.errors import StoreUnavailable
+from graph.errors import BadQuery, StoreUnavailable
 from graph.fence.wire import Question
 from webapp import protocol
 from webapp.negotiation import json_file, wants_fragment
 from webapp.presenters import editor as present
+from webapp.presenters import explaining
 from webapp.presenters.solutions import solved
 from webapp.presenters.vocabulary import vocabulary as terms
 from webapp.sharing import unpack
@@ -102,7 +103,17 @@ def _classes() -> list[present.Start]:
         return []
 
 
+def _in_words(query: str) -> explaining.Sentence | None:
+    """Return the sentence of a query that was answered; None for the few that only the store itself can read."""
+    try:
+        return explaining.sentence(explaining.explained(view(), query), run=True)
+    except BadQuery:
+        return None
+
+
 def _page(asked: present.Asked, status: int = 200, **told: Any) -> Response:
+    if asked.query.strip() and "problem" not in told:
+        told["said"] = _in_words(asked.query)
     told.update(to=partial(present.address, asked), examples=present.examples())
     if wants_fragment():
         return Response(render_template("pages/editor-answer.html", **told), status)

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from graph.errors import BadParameter, NotFound
 from graph.namespaces import BASE, CATALOGUE, DATASET
-from graph.queries import is_address
-from webapp.addresses import data_of, own_page
+from graph.queries import KINDS, is_address
+from webapp.addresses import data_of, kind_of, own_page
 from webapp.presenters import dataset
 from webapp.presenters.counted import counted
 from webapp.presenters.description import describe, near
@@ -42,7 +42,8 @@ def thing(name: str) -> Response:
     if not suffix and (elsewhere := _see_other(iri, offer, form, on_this_site=address == iri)):
         return redirect(elsewhere, 303)
     if form == HTML:
-        html = render_template("pages/description.html", thing=found, offer=offer, own_page=own_page(iri))
+        given = {"own_page": own_page(iri), "asked_about": kind_of(iri) in KINDS}
+        html = render_template("pages/description.html", thing=found, offer=offer, **given)
         return html_page(offer, html)
     return rdf_file(offer, form, negotiated=not suffix)
 

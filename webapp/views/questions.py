@@ -14,7 +14,7 @@ from graph.queries import Query
 from graph.stores.base import MEDIA_TYPES
 from webapp.negotiation import SUFFIXES, TURTLE, csv_file, download, json_file, wanted, wants_fragment
 from webapp.packs import pack_file
-from webapp.presenters import answers, catalogue
+from webapp.presenters import answers, catalogue, explaining
 from webapp.presenters import questions as present
 from webapp.presenters.listing import here
 from webapp.presenters.origin import with_origin
@@ -78,6 +78,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
         page=page,
         pages=-(-len(answer.rows) // ROWS) if answer else 0,
         problem=problem,
+        said=explaining.of_question(view(), query, given) if table else None,
         sparql=queries.bind(view(), query, given) if table else query.sparql,
         editor=_editor(name, given if table else {}),
         files=[
