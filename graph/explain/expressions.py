@@ -69,7 +69,7 @@ class Expressions(Tokens):
         error = self.error(f"the prefix {prefix}: is not declared")
         if prefix in PREFIXES:
             line = f"PREFIX {prefix}: <{PREFIXES[prefix]}>"
-            error.fields.update(hint=f"add {line}", fix=f"{line}\n{self.query}")
+            error.fields.update(hint=f"add PREFIX {prefix}: with its address", fix=f"{line}\n{self.query}")
         elif near := nearest(prefix, [*self.prefixes, *PREFIXES], 1):
             mended = f"{self.query[: self.start]}{near[0]}{self.query[self.start + len(prefix) :]}"
             error.fields.update(hint=f"did you mean {near[0]}:?", fix=mended)
