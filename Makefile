@@ -16,7 +16,7 @@ DIST := webapp/static/dist
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
 
-.PHONY: help run test check lint types pitfalls golden evaluate conformance stores crash fuzz bench assets markup screenshots lighthouse audit sbom lock clean setup FORCE
+.PHONY: help run test check lint types pitfalls golden evaluate conformance stores crash soak fuzz bench assets markup screenshots lighthouse audit sbom lock clean setup FORCE
 .DELETE_ON_ERROR:
 
 help: ## List these commands
@@ -58,15 +58,14 @@ stores: $(VENV)/.dev ## Ask every question of every kind of store, and write doc
 crash: $(VENV)/.dev $(DIST)/.built ## Kill writers and web processes a hundred times, and write docs/crash.md
 	$(PY) -m tests.crash
 
-<<<<<<< HEAD
+soak: $(VENV)/.dev $(DIST)/.built ## SOAK_USERS (200) for SOAK_MINUTES (10) while reports come and workers die; write docs/soak.md
+	SOAK_USERS=$(SOAK_USERS) SOAK_MINUTES=$(SOAK_MINUTES) $(PY) -m tests.soak
+
 fuzz: $(VENV)/.dev $(DIST)/.built ## Feed spoilt documents, queries, values and addresses for FUZZ_MINUTES (10); what falls is kept
 	FUZZ_MINUTES=$(FUZZ_MINUTES) $(PY) -m tests.fuzzing $(ARGS)
 
-bench: $(VENV)/.dev $(DIST)/.built ## Measure what the fence around queries costs, and what others notice of those that run away
-=======
 bench: $(VENV)/.dev $(DIST)/.built ## Measure how soon pages arrive, what the fence around queries costs, and what others notice of it
 	$(PY) -m tests.bench_pages
->>>>>>> 9eac913 (Explore draws the links of its rows; Map and Network stand in the navigation; pages are timed against files)
 	$(PY) -m tests.bench_queries
 
 markup: tests/markup/node_modules/.installed ## Install what checks the pages' HTML; tests use it where it is

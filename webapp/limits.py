@@ -1,4 +1,4 @@
-"""How much a request may be, and how many one client may send: 413, 414, 431 and 429.
+"""How much a request may be, and how many one client may send: 413, 414, 431, 429 and 503.
 
 An answer that is ready (``webapp.cache``) or unchanged costs nothing here; one that has to be worked out costs tokens
 of the client's bucket, which fills steadily (GOLDENTHREAD_RATE tokens a minute, and as many at once after a quiet
@@ -12,13 +12,15 @@ from __future__ import annotations
 import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
-from threading import Lock
+from threading import Lock, Semaphore
 from time import monotonic
+from typing import BinaryIO
 
 from flask import Flask, request
 from werkzeug.exceptions import (
     RequestHeaderFieldsTooLarge,
     RequestURITooLarge,
+    ServiceUnavailable,
     TooManyRequests,
 )
 
@@ -26,12 +28,34 @@ from graph.settings import Settings
 
 BODY, ADDRESS, HEADERS = 64 * 1024, 32 * 1024, 32 * 1024
 """Bytes of a request's body (``/sparql`` takes more: ``webapp.protocol``), of its address, and of all its headers."""
+SENDERS = 6
+"""Requests whose bodies may be waited for at once, of all clients. A thread waits for each, and nothing ends a client
+that sends slowly: without this, a few would hold all threads. It takes a moment to read a body that is really sent."""
+RETRY = 2
+"""Seconds after which to try again, for those who are sent away."""
 CLIENTS = 10_000
 """Clients that are remembered; the one that was longest silent is forgotten first, and begins with a full bucket."""
 FREE = frozenset({"static", "health.alive", "health.ready", "health.metrics", "appearance.choose"})
 """Endpoints that cost nothing, and that must answer when all else is refused."""
 DEAR = {"sparql.ask": 5, "sparql.graphs": 5, "questions.pack": 5, "compare.index": 2, "network.index": 2}
 """Tokens of endpoints that cost more than one."""
+
+
+class Body:
+    """The body of a request, which is read only while one of ``places`` is free."""
+
+    def __init__(self, stream: BinaryIO, places: Semaphore) -> None:
+        self._stream = stream
+        self._places = places
+
+    def read(self, size: int = -1) -> bytes:
+        """Return as ``read`` of a file. Raises: ServiceUnavailable."""
+        if not self._places.acquire(blocking=False):
+            raise ServiceUnavailable("Too many requests are still being sent; try again soon.", retry_after=RETRY)
+        try:
+            return self._stream.read(size)
+        finally:
+            self._places.release()
 
 
 class Buckets:
@@ -75,6 +99,7 @@ def register(app: Flask, settings: Settings) -> None:
     """Have ``app`` refuse what is too much. Call it after ``headers.register``, so that a 304 costs nothing."""
     app.config["MAX_CONTENT_LENGTH"] = BODY
     buckets = Buckets(settings.rate) if settings.rate else None
+    places = Semaphore(SENDERS)
 
     @app.before_request
     def refuse_what_is_too_much() -> None:
@@ -82,6 +107,7 @@ def register(app: Flask, settings: Settings) -> None:
             raise RequestURITooLarge(f"An address may have {ADDRESS:,} characters; a longer query can be sent by POST.")
         if sum(len(name) + len(value) for name, value in request.headers.items()) > HEADERS:
             raise RequestHeaderFieldsTooLarge(f"The headers of a request may have {HEADERS:,} characters.")
+        request.environ["wsgi.input"] = Body(request.environ["wsgi.input"], places)
         if buckets is None or request.endpoint in FREE:
             return
         wait = buckets.take(client_of(request.remote_addr), DEAR.get(request.endpoint or "", 1))
