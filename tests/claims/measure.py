@@ -1,4 +1,4 @@
-"""How well the audit judges statements: ``python -m tests.claims.measure [second] [--misses] [--part=N]``."""
+"""How well the audit judges statements: ``python -m tests.claims.measure [second|third] [--misses] [--part=N]``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ FOLDER = Path(__file__).parent
 CORPUS = FOLDER / "corpus.json"
 SECOND = FOLDER / "second.json"
 """Statements in other words, measured once before anybody read what the audit made of them (``first_runs.json``)."""
+THIRD = FOLDER / "third.json"
+"""Statements of more registers (tables, passives, brackets), kept before their first run likewise."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ def _is_about(report: Report, check: Check, claim: dict[str, Any]) -> bool:
 def main() -> None:
     """Print the figures, and every miss where ``--misses`` is given."""
     part = next((int(a.partition("=")[2]) for a in sys.argv if a.startswith("--part=")), None)
-    outcomes = measure(part, SECOND if "second" in sys.argv else CORPUS)
+    chosen = next((path for path in (SECOND, THIRD) if path.stem in sys.argv), CORPUS)
+    outcomes = measure(part, chosen)
     wrong = [ok for o in outcomes for ok in o.found]
     exact = [ok for o in outcomes for ok in o.exact]
     right = [o for o in outcomes if o.entry["right"]]
