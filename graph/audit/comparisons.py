@@ -41,13 +41,20 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"\b(?:up|down|risen|fallen|rose|fell|increas\w+|decreas\w+|reduc\w+|grown|dropped|climbed)\b[^\d()]{0,20}\([+−–-]?\s*$",
+    r"\b(?:up|down|rise|fall|drop|decline|reduction|change|risen|fallen|rose|fell|increas\w+|decreas\w+|reduc\w+|grown|dropped|climbed)\b[^\d()]{0,20}\([+−–-]?\s*$",
     re.IGNORECASE,
 )
 _MOVED_AFTER = re.compile(
     r"\s*(?:above|below|over|under|up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter)\b(?!\s+to\b)",
     re.IGNORECASE,
 )
+_THAN_LAST = re.compile(r"\bthan\s+(?:last|before|then|previously)\s*\(\s*$", re.IGNORECASE)
+_BARE = re.compile(r"\d\s*\($")
+"""A number right behind another, alone in brackets, is the earlier one: "345 (300)"."""
+_TIMES_THE = re.compile(
+    r"\s*(?:the|that\s+of\s+the|as\s+(?:many|much|high)\s+as\s+(?:the\s+)?)\s*(?:(?:figure|total)\s+of\s+)?"
+)
+_SO = re.compile(r"\b(?:so|thus|hence|that\s+is|making\s+it)\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
 _BACK = re.compile(r"\W*(?:it|this|they|there|the\s+(?:figure|number|total|quarter|year|previous))\b", re.IGNORECASE)
 _RELATIVE = frozenset({"percent", "ratio"})
@@ -218,6 +225,10 @@ def _is_told_past(setting: Setting, figure: Figure) -> bool:
     """Whether the words right before or after a value say that it is an earlier one."""
     before = re.sub(r"\([^()]*\)", " ", setting.before(figure, 90))
     before = before[max((m.end() for m in re.finditer(r"\d|\(|;", before)), default=0) :]
+    if _THAN_LAST.search(setting.before(figure, 30)):
+        return True
+    if _BARE.search(setting.before(figure, 12)) and setting.after(figure, 1) == ")":
+        return True
     if _FROM.search(before) and (
         re.search(r"\bto\b|\bit\b", setting.after(figure, 60))
         or re.search(r"\bto\s+(?:\w+\s+){0,2}[£\d]", setting.before(figure, 90))
@@ -246,6 +257,8 @@ def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: li
             continue
         found.append((_distance(stated, pair), pair))
     readings = [_with(pair, stated, beside) for _, pair in sorted(found, key=lambda f: f[0])]
+    if not readings and not is_relative(stated) and _SO.search(setting.before(stated, 20)):
+        readings = _told_apart(setting, stated)
     if not readings and stated.unit == "ratio":
         readings = _of_two(setting, stated)
     if readings:
@@ -265,7 +278,10 @@ def _bound(setting: Setting, stated: Figure) -> Comparison | None:
     if (
         base is None
         or setting.sentence(base) != setting.sentence(stated)
-        or not _ON_THE.fullmatch(setting.between(stated, base))
+        or not (
+            _ON_THE.fullmatch(setting.between(stated, base))
+            or (stated.unit == "ratio" and stated.value > 1 and _TIMES_THE.fullmatch(setting.between(stated, base)))
+        )
     ):
         return None
     if base.role is not Role.TARGET and base.role is not Role.COMPARISON_VALUE and base.role not in LEVELS:
@@ -298,6 +314,17 @@ def _of_two(setting: Setting, stated: Figure) -> list[Comparison]:
         return []
     # Told one after the other, the later time last; the other order is tried too.
     return [Comparison(now=other, base=one, relative=stated), Comparison(now=one, base=other, relative=stated)]
+
+
+def _told_apart(setting: Setting, stated: Figure) -> list[Comparison]:
+    """Readings of "206 in the west; 241 in the east, so 35 more": the two values of its sentence."""
+    before = [
+        f for f in levels_of(setting) if setting.sentence(f) == setting.sentence(stated) and f.start < stated.start
+    ]
+    if len(before) != 2 or {f.unit for f in before} != {setting.level_unit(stated)}:
+        return []
+    one, other = before
+    return [Comparison(other, one, stated), Comparison(one, other, stated)]
 
 
 def _with(pair: Comparison, stated: Figure, beside: Figure | None) -> Comparison:

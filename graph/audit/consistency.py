@@ -31,6 +31,7 @@ _RAISED = re.compile(
 _COMPARED_TO = re.compile(
     r"\b(?:(?:by|in)\s+comparison|compar\w+\s+(?:to|with)|against|versus|vs\.?|down\s+from|up\s+from)\b", re.IGNORECASE
 )
+_OPENS_COMPARED = re.compile(r"\W*(?:compar\w+\s+(?:to|with)|against)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:average|nation\w*|region\w*|county|target|forecast|forces?|plan\w*)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:the|these|those|all|our|of\s+the|of\s+these)\s+$", re.IGNORECASE)
 _THE = re.compile(r"\b(?:the|these|those|our)\s+$", re.IGNORECASE)
@@ -55,7 +56,8 @@ def one_period_twice(setting: Setting) -> Iterator[Check]:
             and same_subject(first.what, second.what)
         ):
             joint = setting.between(first, second)
-            if _COMPARED_TO.search(joint) and not _ELSEWHERE.search(joint):
+            opening = setting.text[setting.spans[setting.sentence(first)][0] : setting.at(first)[0]]
+            if (_COMPARED_TO.search(joint) or _OPENS_COMPARED.match(opening)) and not _ELSEWHERE.search(joint):
                 why = f"“{first.period}” and “{second.period}” are the same quarter"
                 yield _doubtful(setting, second, first, why)
 

@@ -107,6 +107,9 @@ def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Inter
         if figure.unit in {"percent", "percentage-point"}:
             slack = min(slack, max(_LOOSE_POINTS, half))
         return Interval(value - slack, value + slack)
+    if figure.unit == "ratio" and figure.text.casefold().startswith("halv"):
+        # To halve is to go down: what has more than halved is less than half of what it was.
+        return Interval(0.0 if _OVER.search(lead) else low, value * _AT_LEAST if _UNDER.search(lead) else high)
     if found := _OVER.search(lead):
         return Interval(low, max(high, value * (1 + _SLIGHT if found["just"] else _AT_LEAST)))
     if _UNDER.search(lead):

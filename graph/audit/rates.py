@@ -24,7 +24,10 @@ _AVERAGE = re.compile(r"\baverag\w+(?:\s+of)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 _EACH = re.compile(
     r"\s*(?:[\w'’-]+\s+){0,3}?(?:per|for\s+each|for\s+every|each|to\s+each|a)\s+(?P<what>[a-z][\w'’ -]*)", re.IGNORECASE
 )
-_PER = re.compile(r"\s*(?:[a-z]+\s+){0,2}?(?:per|an?|for\s+each|for\s+every)\s+(?P<what>[a-z]+)\b", re.IGNORECASE)
+_PER = re.compile(
+    r"\s*(?:(?!(?:to|in|by|with|for|of|at|on|from)\b)[a-z]+\s+){0,2}?(?:per|an?|for\s+each|for\s+every)\s+(?P<what>[a-z]+)\b",
+    re.IGNORECASE,
+)
 _PER_TIME = re.compile(r"\s*(?:an?|per|each|every)\s+(day|week|month|quarter|year|hour)\b", re.IGNORECASE)
 _APIECE = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?(?:apiece|each|a\s+head|per\s+(?:head|person|officer))\b", re.IGNORECASE)
 _EACH_OF_WHICH = re.compile(
@@ -33,6 +36,20 @@ _EACH_OF_WHICH = re.compile(
 _MEAN = re.compile(r"\b(?:averag\w+|mean)(?:\s+(?:of|was|is))?\s+(?:\w+\s+)?$", re.IGNORECASE)
 _MEAN_AFTER = re.compile(r"[^\d.;:(]{0,20}\bon\s+average\b", re.IGNORECASE)
 _LIST_GAP = 40
+_COUNT_TOTAL_MEAN = 3
+"""Figures of a sentence that tells of how many, how much in all and how much each."""
+_EACH_OF = re.compile(r"^\W*each\s+of\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\s*(?:[a-z]+\s+){0,2}?(?:between\s+them|together|in\s+(?:all|total)|altogether)\b", re.IGNORECASE
+)
+_EVENLY = re.compile(r"\b(?:averag\w+|mean|equally|evenly)\b", re.IGNORECASE)
+_SO_MEAN = re.compile(r"\b(?:so|giving|making|for)\s[^\d.;]{0,30}\b(?:averag\w+|mean)\b[^\d.;]{0,30}$", re.IGNORECASE)
+_THAT_IS = re.compile(r",\s*(?:or|that\s+is|i\.e\.|which\s+is|making)\s+$", re.IGNORECASE)
+_IN_QUARTER = re.compile(
+    r"\s*(?:[a-z]+\s+){0,2}?(?:over|in|during|across|for)\s+(?:the|this)\s+(?:whole\s+|entire\s+)?(?:quarter|three\s+months)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:[-–—]|to)\s*", re.IGNORECASE)
 _WORKING = re.compile(r"\bworking\s+day|\bweekday", re.IGNORECASE)
 _UNITS = {"per-hour": 1 / 24, "per-day": 1.0, "per-night": 1.0, "per-week": 7.0, "per-weekend": 7.0}
@@ -84,7 +101,24 @@ def spreads(setting: Setting) -> list[Spread]:
             )
         ):
             found.append(spread)
-    return found
+    known = {spread.rate for spread in found}
+    return found + [spread for spread in _of_each(setting) if spread.rate not in known]
+
+
+def _of_each(setting: Setting) -> Iterator[Spread]:
+    """Yield the average of "each of 30 wardens walked 90 miles on average, 2,700 miles together" and its like."""
+    for place in range(len(setting.spans)):
+        near = [f for f in setting.figures if setting.sentence(f) == place]
+        if len(near) != _COUNT_TOTAL_MEAN or near[0].unit != "count":
+            continue
+        count, second, third = near
+        if not all(f.role in {Role.VALUE, Role.DURATION} for f in near):
+            continue
+        if _EACH_OF.search(setting.before(count, 30)) and _MEAN_AFTER.match(setting.after(second, 40)):
+            if second.unit == third.unit and _TOGETHER.match(setting.after(third, 40)):
+                yield Spread(second, None, third, count)
+        elif _SO_MEAN.search(setting.before(third, 60)) and _TOGETHER.match(setting.after(second, 40)):
+            yield Spread(third, None, second, count)
 
 
 def _per(setting: Setting, rate: Figure) -> str:
@@ -96,7 +130,9 @@ def _per(setting: Setting, rate: Figure) -> str:
 
 
 def _is_range(setting: Setting, first: Figure, second: Figure) -> bool:
-    return first.unit == second.unit and _RANGE.fullmatch(setting.between(first, second)) is not None
+    joint = setting.between(first, second)
+    told = _RANGE.fullmatch(joint) or (joint.strip().lower() == "and" and _BETWEEN.search(setting.before(first, 20)))
+    return first.unit == second.unit and bool(told)
 
 
 def _total(setting: Setting, rate: Figure) -> Figure | None:
@@ -115,7 +151,10 @@ def _total(setting: Setting, rate: Figure) -> Figure | None:
     if (
         len(after) == 1
         and not before
-        and re.search(r"[:(]|\bin\s+(?:all|total)\b|\btotal\b", setting.between(rate, after[0]))
+        and (
+            re.search(r"[:(]|\bin\s+(?:all|total)\b|\btotal\b", setting.between(rate, after[0]))
+            or (_IN_QUARTER.match(setting.after(after[0])) and _same_things(after[0], rate))
+        )
     ):
         return after[0]
     for total in reversed(before):
@@ -161,7 +200,7 @@ def _same_things(total: Figure, rate: Figure) -> bool:
 def _apiece(setting: Setting, average: Figure) -> Spread | None:
     """Return the total and count of "our 360 Specials worked 18,720 hours between them, on average 52 hours apiece"."""
     around = setting.before(average) + setting.after(average, 40)
-    if not re.search(r"\b(?:averag\w+|mean|equally|evenly)\b", around, re.IGNORECASE):
+    if not _THAT_IS.search(setting.before(average, 20)) and not _EVENLY.search(around):
         return None
     before = [f for f in setting.figures if f.start < average.start and f.role is Role.VALUE]
     before = [f for f in before if setting.sentence(average) - setting.sentence(f) <= 1]
@@ -259,14 +298,19 @@ def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:
     if made is None:
         return
     figures = tuple(filter(None, (spread.rate, spread.to, spread.total, spread.count)))
-    said = shown(spread.rate.value, unit) + (f" to {shown(spread.to.value, unit)}" if spread.to else "")
+    agrees = claim.meets(made)
+    said = shown(spread.rate.value, unit)
+    if spread.to is not None:
+        said = f"a range of {said} to {shown(spread.to.value, unit)}"
+        if not agrees:
+            said += ", which the count " + ("does not reach" if made.high < claim.low else "goes beyond")
     yield Check(
         item=setting.item.number,
         kind=CheckKind.RATE if spread.count is None else CheckKind.AVERAGE,
         stated=float(spread.rate.value),
         recomputed=round((made.low + made.high) / 2, 2),
         interval=(made.low, made.high),
-        verdict=Verdict.AGREES if claim.meets(made) else Verdict.DISAGREES,
+        verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
         arithmetic=f"{words} = {outcome(made, unit)}; stated: {said}",
         figures=figures,
     )

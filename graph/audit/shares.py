@@ -53,6 +53,9 @@ _NOT = re.compile(r"\s*(?:were|was|are|is|did|do|had|have|has|could)\s+not\b", r
 _ALL_BUT = re.compile(r"\ball\s+(?:but|except(?:\s+for)?|bar)\s+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*of\s+(?:them|these|those|whom|which)\s*[,(–—-]\s*(?:or\s+)?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:or\s+|about\s+|around\s+)?")
+_TOLD_AFTER = re.compile(r"[^\d.;()]{0,60}[(,–—:]\s*(?:(?:or|that\s+is|i\.e\.|which\s+is)\s+)?")
+_RATE_OF = re.compile(r",\s*an?\s+(?:[a-z-]+\s+){0,2}?(?:rate|share|proportion)\s+of\s+$", re.IGNORECASE)
+_IN = re.compile(r"\s+[a-z][^\d.;:(),]{0,40}\s(?:in|from|out\s+of)\s+(?:the\s+|these\s+|all\s+)?", re.IGNORECASE)
 _APART = 90
 _RELATIVE = frozenset({"percent", "ratio"})
 _COUNTS = frozenset({"count", "GBP", "hour"})
@@ -84,11 +87,7 @@ def _share(setting: Setting, share: Figure) -> Share | None:
     if after and _OF_THE.fullmatch(setting.between(share, after[0])):
         whole = after[0]
         part = _beside(setting, share, [f for f in before if f.unit == whole.unit][-1:], whole)
-        if (
-            part is None
-            and len(after) > 1
-            and re.fullmatch(r"[^\d.;()]{0,60}[(,–—:]\s*(?:or\s+)?", setting.between(whole, after[1]))
-        ):
+        if part is None and len(after) > 1 and _TOLD_AFTER.fullmatch(setting.between(whole, after[1])):
             part = after[1]
         return Share(share, part, whole)
     # As in "48% (120 of 250)" and "48%, or 120 of the 250".
@@ -129,6 +128,10 @@ def _told_before(setting: Setting, share: Figure, before: list[Figure]) -> Share
         if _OF.fullmatch(setting.between(part, whole)) and re.search(
             r"[:(–—,]\s*(?:or\s+)?$", setting.before(share, 20)
         ):
+            return Share(share, part, whole)
+    if len(near) > 1 and _RATE_OF.search(setting.before(share, 40)) and near[-2].value <= near[-1].value:
+        part, whole = near[-2:]
+        if part.unit == whole.unit and _IN.fullmatch(setting.between(part, whole)):
             return Share(share, part, whole)
     if (
         len(near) == 2

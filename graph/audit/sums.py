@@ -25,7 +25,8 @@ _SOME = re.compile(
 )
 _BETWEEN_PARTS = re.compile(r"[^.;:()]*(?:[,;]|\band\b|\bplus\b|\bthen\b)[^.;:()]*$", re.IGNORECASE)
 _IN_ALL = re.compile(
-    r"[^\d.;]{0,80}?\b(?:a\s+(?:combined\s+)?total\s+of|total(?:l?ing)?|making|giving|bringing\s+the\s+total\s+to|amounting\s+to"
+    r"[^\d.;]{0,80}?(?:=\s*$|,\s+an?\s+(?:\w+\s+)?(?:complement|tally|strength|sum)\s+of\s+$)"
+    r"|[^\d.;]{0,80}?\b(?:a\s+(?:combined\s+)?total\s+of|total(?:l?ing)?|making|giving|bringing\s+the\s+total\s+to|amounting\s+to"
     r"|which\s+(?:makes|gives|is)|add(?:ing|s|ed)?\s+up\s+to|sum\s+to|together|altogether|in\s+total|combined)\b[^\d.;]{0,30}$",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ _PERIOD_WORDS = re.compile(r"\bcompar\w+|\bprevious\b|\blast\s+(?:year|quarter)\
 _TOTAL_LAST = re.compile(r":[^:;.]{0,12}\d[\d,]*\W*$")
 _LISTED_BELOW = re.compile(r":\W*$|\b(?:following|below|as\s+follows)\b", re.IGNORECASE)
 _SEVERAL = 11
-_APPOSED = re.compile(r"(?:[,;:–—(]|\bor)\s*$", re.IGNORECASE)
+_APPOSED = re.compile(r"(?:[,;:–—(]|\bor|=|,\s*(?:worth|so|that\s+is))\s*$", re.IGNORECASE)
 _MEASURED = frozenset({"hour", "GBP", "mile"})
 _ADDED = re.compile(
     r"\b(?:adding|together\s+with|plus|with)\b[^.;]*\b(?:gives?|makes?|brings?|comes?\s+to|is|makes)\s+(?:a\s+total\s+of\s+)?$",
@@ -47,12 +48,23 @@ _ADDING = re.compile(r"\badding\b", re.IGNORECASE)
 _AMONG = re.compile(
     r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|notably|e\.g)\b", re.IGNORECASE
 )
-_OF_ALL = re.compile(r"\b(?:of|out\s+of|from|among)\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*$", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\b(?:of|from|among)\s+(?:the|these|those|our|all|a\s+total\s+of)\s*$|\bout\s+of\s+$|(?:^\W*|[,;:(–—]\s*)(?:of|from|among)\s+$",
+    re.IGNORECASE,
+)
+"""Words that take parts from a whole; "a team of 11" takes none."""
+_TOTAL_NEXT = re.compile(
+    r"^\W*(?:(?:grand|overall)\s+)?(?:total|altogether|in\s+(?:all|total)|together)(?:\s+(?:of|is|was|makes?|that\s+makes))?\W*$",
+    re.IGNORECASE,
+)
+"""How a sentence of its own gives the total of a list that follows a colon: "Warrants: 3 east, 4 west. Total 7"."""
 _EXHAUSTIVE = re.compile(
     r"\b(?:these|those|they)\s+(?:are|were)\s+all|\bthe\s+(?:rest|others|remaining|remainder)\b|\bno\s+others?\b",
     re.IGNORECASE,
 )
-_UNNUMBERED = re.compile(r"(?:,|\band)\s+(?:an?|one)\s+[a-z]", re.IGNORECASE)
+_UNNUMBERED = re.compile(
+    r"(?:,|\band)\s+(?:an?|one)\s+(?!(?:\w+\s+)?(?:complement|total|tally|strength|sum)\b)[a-z]", re.IGNORECASE
+)
 _LEVELS = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.DURATION})
 
 
@@ -182,7 +194,7 @@ def _makes(setting: Setting, total: Figure, parts: Sequence[Figure]) -> bool:
 
 def _is_sum_of_before(setting: Setting, total: Figure) -> bool:
     lead = setting.before(total, 120)
-    if _IN_ALL.search(lead[-100:]) or _ADDED.search(lead):
+    if _IN_ALL.search(lead[-100:]) or _ADDED.search(lead) or _TOTAL_NEXT.match(lead):
         return True
     # As in "seven knives and two machetes, nine weapons in total": the total stands right behind the list.
     return bool(_APPOSED.search(lead) and _IN_ALL_AFTER.match(setting.after(total)))
@@ -190,14 +202,21 @@ def _is_sum_of_before(setting: Setting, total: Figure) -> bool:
 
 def _listed_before(setting: Setting, total: Figure, preceding: Sequence[Figure]) -> tuple[Figure, ...]:
     parts: list[Figure] = []
+    next_to_it = bool(_TOTAL_NEXT.match(setting.before(total)))
+    listing = setting.sentence(total) - next_to_it
     for figure in reversed(preceding):
-        if setting.sentence(figure) != setting.sentence(total) or figure.unit != total.unit:
+        if setting.sentence(figure) != listing or figure.unit != total.unit:
             break
         if figure.role is not total.role:
             break
         if parts and not _is_joint(setting, figure, parts[-1]):
             break
         parts.append(figure)
+    if parts and re.search(r"\d", setting.between(parts[0], total)):
+        # A number that was not read ("June 6") may be a part too.
+        return ()
+    if next_to_it and not (parts and re.search(r":[^\d:]{0,30}$", setting.before(parts[-1], 40))):
+        return ()
     return tuple(reversed(parts))
 
 

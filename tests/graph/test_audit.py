@@ -10,16 +10,16 @@ from graph.audit.intervals import Interval
 from graph.build import read_report, sample_reports
 from graph.model import Check, CheckKind, Verdict
 from graph.vocabulary import load_vocabulary
-from tests.claims.measure import CORPUS, SECOND, Outcome, measure
+from tests.claims.measure import CORPUS, SECOND, THIRD, Outcome, measure, report_of
 from tests.claims.planted import REPORTS, checks_of, planted
 
 FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
-FEWEST_FOUND = {CORPUS: 0.9, SECOND: 0.92}
+FEWEST_FOUND = {CORPUS: 0.91, SECOND: 0.92, THIRD: 0.85}
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
 
 
-@pytest.fixture(scope="module", params=[CORPUS, SECOND], ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=[CORPUS, SECOND, THIRD], ids=lambda path: path.stem)
 def corpus(request: pytest.FixtureRequest) -> Path:
     """Each corpus of statements."""
     path: Path = request.param
@@ -131,3 +131,40 @@ def test_errors_planted_in_a_report_that_adds_up_are_found() -> None:
     found = [ok for *_, ok in planted(REPORTS[0], seed=1)]
     assert len(found) > 8
     assert sum(found) / len(found) >= FEWEST_PLANTED
+
+
+KEPT_APART = (
+    "Reports of cuckooing rose from 12 to 19, and 4 of the 19 led to a closure order.",
+    "The team of 11 dealt with 3 fatal and 27 serious collisions, and gave 60 talks.",
+    "There were 40 arrests, 12 for drugs and 28 for theft. Total staff: 9.",
+    "Days of action: April 3, May 4, June 6 = 13.",
+    "Each of the 8 wardens walked 6 miles, and 300 leaflets were printed.",
+    "The 40 pupils raised £2,800, and £70 went to a shelter.",
+    "Between 40 and 50 parcels a day are scanned; 210 thefts were recorded over the quarter.",
+    "Burglary more than halved, from 86 to 41.",
+    "Burglary nearly halved, from 86 to 46.",
+    "There were 12 finds in 80 homes, and the clearance rate was 25%.",
+    "The club met 12 times in 3 halls (6).",
+)
+"""Statements with numbers that only look as if they belonged together, or that a word makes right."""
+
+
+def statement(text: str) -> tuple[Check, ...]:
+    """Return the checks of one statement in the report of a quarter of 92 days."""
+    return checks_of(report_of({"text": text, "quarter": "2023-24 Q2"}), load_vocabulary())
+
+
+def test_numbers_that_do_not_belong_together_are_not_set_against_each_other() -> None:
+    assert [(text, c.arithmetic) for text in KEPT_APART for c in statement(text) if c.is_fault] == []
+
+
+def test_a_range_that_the_count_does_not_reach_is_told_as_such() -> None:
+    low, high = (
+        statement(f"The desk takes between 40 and 50 chats a day, with {n} over the quarter.")
+        for n in ("2,070", "9,200")
+    )
+    (check,) = (c for c in low if c.kind is CheckKind.RATE)
+    assert check.verdict is Verdict.DISAGREES
+    assert check.arithmetic.endswith("stated: a range of 40 to 50, which the count does not reach")
+    (check,) = (c for c in high if c.kind is CheckKind.RATE)
+    assert check.arithmetic.endswith("which the count goes beyond")
