@@ -30,7 +30,7 @@ const { metafile } = await esbuild.build({
   entryPoints: ["query", "network"]
     .map((name) => ({ in: `src/${name}.mjs`, out: name }))
     .concat({ in: "src/main.mjs", out: "app" })
-    .concat(["site", "query", "network", "reader", "ontology"].map((name) => ({ in: `src/${name}.scss`, out: name }))),
+    .concat(["site", "home", "query", "network", "reader", "ontology", "search"].map((name) => ({ in: `src/${name}.scss`, out: name }))),
   bundle: true,
   minify: true,
   splitting: true,
