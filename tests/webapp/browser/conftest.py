@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 Visit = Callable[[str], Page]
+
+# What is waited for is what is seen, not how soon: a machine that builds and tests at once is slow.
+expect.set_options(timeout=20_000)
 
 
 class _Quiet(WSGIRequestHandler):
