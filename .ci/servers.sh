@@ -13,6 +13,7 @@ if ! command -v virtuoso-t >/dev/null && command -v apt-get >/dev/null; then
     say "Installing Virtuoso"
     as_root=
     [ "$(id -u)" -eq 0 ] || as_root="sudo --non-interactive"
+    $as_root apt-get update -q >&2 || say "The lists of packages are as old as they are"
     # The program alone: the package virtuoso-opensource would also start it as a service.
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -q --no-install-recommends \
         virtuoso-opensource-7-bin virtuoso-opensource-7-common >&2 || say "Virtuoso cannot be installed here"

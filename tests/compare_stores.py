@@ -29,7 +29,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "stores.md"
 FOLDERS = ("catalogue", "pages", "checks", "rules", "register")
 TRIED = 40
 """Things that are tried for a parameter, until one is found of which there is something to say."""
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds for one answer: a store that takes longer is said to give none."""
 
 

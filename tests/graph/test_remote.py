@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs
-from urllib.request import parse_http_list, parse_keqv_list
+from urllib.request import Request, parse_http_list, parse_keqv_list
 
 import pytest
 from rdflib import XSD, BNode, Literal, URIRef
@@ -303,6 +303,43 @@ BROKEN = {
     "other JSON": '{"error": "no"}',
     "no names": '{"results":{"bindings":[{"s":{"type":"uri","value":"urn:a"}}]}}x',
 }
+
+
+def take_slowly(listener: socket.socket, length: int, taken: list[int]) -> None:
+    """Take ``length`` bytes of a body in small pieces with pauses, then say that all is well."""
+    with listener.accept()[0] as client:
+        head, _, body = client.recv(1 << 12).partition(b"\r\n\r\n")
+        assert f"Content-Length: {length}".encode() in head
+        count = len(body)
+        while count < length and (piece := client.recv(1 << 16)):
+            count += len(piece)
+            threading.Event().wait(0.01)
+        taken.append(count)
+        client.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+
+@pytest.mark.parametrize("seconds", [60.0, 0.4])
+def test_a_server_may_take_what_it_is_sent_slowly_until_the_deadline(
+    seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "CONNECT", 0.2)
+    body, taken, whole = b"x" * (8 << 20), list[int](), seconds > 1
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        thread = threading.Thread(target=take_slowly, args=(listener, len(body), taken))
+        thread.start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        way = connection.Connection(Settings(endpoint=address))
+        request = Request(address, body, {"Content-Type": "text/plain"}, method="POST")
+        if whole:
+            assert way.send(request, seconds=seconds).status == 204
+        else:
+            with pytest.raises(StoreUnavailable, match="no whole answer in time"):
+                way.send(request, seconds=seconds)
+        thread.join()
+    assert (taken == [len(body)]) is whole
 
 
 class TestBodies:
