@@ -89,6 +89,9 @@ def crawl(client: FlaskClient, *, every_facet: bool = False) -> dict[str, Page |
         assert faults(page) == [], address
         for link in page.links:
             target = urlsplit(link)
+            if not target.path and not target.query:
+                # A place of this page, whatever its address asks.
+                continue
             path = target.path or urlsplit(address).path
             waiting.append(path + (f"?{target.query}" if target.query else ""))
         if every_facet and not urlsplit(address).query:
