@@ -26,7 +26,7 @@ from urllib.parse import quote
 
 from graph.build import build
 from tests.reports import OTHER_FORCE, SMALL
-from tests.serving import free_port, serving
+from tests.serving import free_port, run, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "soak.md"
@@ -220,7 +220,7 @@ def soak(plan: Plan) -> Seen:
         command = [sys.executable, "-m", "graph", "serve", "--store", str(store), "--port", str(port)]
         with serving(command, port):
             server = next(pid for pid in map(int, _processes()) if f"--port {port}" in command_of(pid))
-            return asyncio.run(_soak(plan, store, port, server))
+            return run(_soak(plan, store, port, server))
 
 
 def _processes() -> list[str]:

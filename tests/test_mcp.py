@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import subprocess
@@ -22,7 +21,7 @@ from graph.errors import BadParameter
 from graph.settings import Settings
 from graph.stores import open_store
 from graph.tools import TOOLS, Tools
-from tests.serving import free_port
+from tests.serving import free_port, run
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = "partner-operations-by-lpa"
@@ -115,7 +114,7 @@ def session(store: Path) -> Session:
             seen.refused = [await client.call_tool(tool, arguments) for tool, arguments, _ in HOSTILE]
             told["search"] = await client.call_tool("search", {"words": first["operation"]["label"].lower()})
 
-    asyncio.run(asking())
+    run(asking())
     return seen
 
 
@@ -225,7 +224,7 @@ def test_the_same_over_http_on_this_machine_and_not_for_other_hosts(store: Path)
                 if not_there(port):
                     assert attempt < 99, "it never listened"
                     time.sleep(0.1)
-            asyncio.run(asking())
+            run(asking())
             foreign = HTTPConnection("127.0.0.1", port, timeout=20)
             headers = {"Host": "evil.example", "Content-Type": "application/json", "Accept": "application/json"}
             foreign.request("POST", "/mcp", b"{}", headers)

@@ -67,7 +67,10 @@ def test_every_format_says_how_many_rows_there_are_and_of_which_data(
     assert answer.status_code == 200
     assert answer.headers["X-Total-Count"] == str(rows)
     assert answer.headers["X-Data-Version"] == client.get("/readyz").get_json()["version"]
-    assert "Link" not in answer.headers
+    # A whole answer leads to no other windows; what describes a CSV file stands beside it.
+    described = [link for link in answer.headers.get("Link", "").split(", ") if link]
+    assert all('rel="describedby"' in link for link in described)
+    assert len(described) == (suffix == "csv")
 
 
 def test_windows_together_are_the_whole_answer(client: FlaskClient) -> None:

@@ -333,9 +333,9 @@ def test_every_name_in_the_vocabulary_is_one_that_a_query_can_use(client: FlaskC
     prefixes = "".join(f"PREFIX {name}: <{space}>\n" for name, space in told["prefixes"])
     terms = [one["name"] for kind in ("classes", "properties", "graphs", "things") for one in told[kind]]
     assert len(terms) > 500
-    assert f"{len(terms)} rows" in ask(
-        client, prefixes + "SELECT ?x { VALUES ?x { " + " ".join(terms) + " } }"
-    ).words.replace(",", "")
+    query = prefixes + "SELECT ?x { VALUES ?x { " + " ".join(terms) + " } }"
+    answer = client.post("/sparql", data={"query": query}, headers={"Accept": "application/sparql-results+json"})
+    assert len(json.loads(answer.data)["results"]["bindings"]) == len(terms)
 
 
 def test_a_site_without_data_says_so(tmp_path: Path) -> None:

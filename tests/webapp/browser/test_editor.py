@@ -165,7 +165,7 @@ def test_views_are_changed_in_place_and_have_addresses(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("view=chart"))
     expect(page.locator(".gt-bars rect").first).to_be_visible()
     expect(page.get_by_role("link", name="Chart", exact=True)).to_be_focused()
-    page.get_by_role("link", name="Map", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Map", exact=True).click()
     expect(page.locator(".gt-tile").filter(has_text="Colchester")).to_be_visible()
     page.get_by_role("link", name="Links", exact=True).click()
     page.get_by_role("navigation", name="Things in the answer").get_by_role("link", name="Brentwood").click()
@@ -270,7 +270,7 @@ class TestWithoutScripts:
 
     def test_views_and_links_are_addresses(self, visit: Visit) -> None:
         page = visit(address_of(COUNTS))
-        page.get_by_role("link", name="Map", exact=True).click()
+        page.get_by_role("main").get_by_role("link", name="Map", exact=True).click()
         expect(page.locator(".gt-tile").filter(has_text="Colchester")).to_be_visible()
         page.get_by_text("Share link").click()
         page.goto(page.get_by_label("Link to this query").input_value())
