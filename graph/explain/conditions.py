@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TypeVar
@@ -30,7 +31,7 @@ def _words(phrase: str) -> tuple[str, ...]:
     return tuple(found[0].casefold() for found in _TOKEN.finditer(phrase))
 
 
-class Conditions:
+class Conditions(ABC):
     """A reader of words that knows terms and conditions."""
 
     def __init__(self, text: str, names: phrases.Names) -> None:
@@ -105,9 +106,9 @@ class Conditions:
         rest = " ".join(text for _, text in self._tokens[self._at : self._at + 8])
         return BadQuery(f"the sentence is not understood {f'at {rest!r}' if rest else 'at its end'}: {reason}")
 
+    @abstractmethod
     def group(self) -> Group:
         """Read clauses in brackets: of ``hearing``."""
-        raise NotImplementedError
 
     def number(self) -> int:
         """Read a whole number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -26,7 +27,7 @@ _SIGNS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _LOCAL = re.compile(r"\\(.)")
 
 
-class Expressions(Tokens):
+class Expressions(Tokens, ABC):
     """A reader that knows terms and expressions."""
 
     def __init__(self, query: str) -> None:
@@ -36,9 +37,9 @@ class Expressions(Tokens):
         self.base = ""
         self._blanks = 0
 
+    @abstractmethod
     def group(self) -> Group:
         """Read a group in braces: of ``parsing``."""
-        raise NotImplementedError
 
     def blank(self) -> Var:
         """Return a blank node that has not been met."""

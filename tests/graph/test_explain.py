@@ -58,7 +58,7 @@ def answer(query: str) -> object:
     return store.ask(query) if form == "ASK" else store.construct(query)
 
 
-def test_sentences_are_those_that_people_have_read(golden: Callable[[str, str], None]) -> None:
+def test_sentences_stay_as_they_are_written_down(golden: Callable[[str, str], None]) -> None:
     said = (f"## {name}\n\n{explain(query, known()).text}\n" for name, query in {**catalogue(), **typed()}.items())
     golden("explain/sentences.md", "\n".join(said))
 
