@@ -6,6 +6,9 @@ PORT  ?= 8000
 STORE ?= .goldenthread
 ARGS  ?=
 
+# Whole files of tests go to as many processes as there are cores, at most four, for each may hold a browser and a graph.
+AT_ONCE ?= --numprocesses auto --maxprocesses 4 --dist loadfile
+
 VENV := .venv
 BIN  := $(VENV)/bin
 PY   := $(BIN)/python
@@ -28,7 +31,7 @@ run: $(VENV)/.run $(DIST)/.built $(STORE)/.built ## Set everything up, build the
 	@exec $(PY) -m graph serve --store "$(STORE)" --host "$(HOST)" --port "$(PORT)"
 
 test: $(VENV)/.dev $(DIST)/.built ## Set up what tests need and run them (ARGS="-k words" chooses)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest $(AT_ONCE) $(ARGS)
 
 check: lint types pitfalls test ## Lint, types, pitfalls of the ontology, and tests
 

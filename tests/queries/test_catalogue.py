@@ -134,7 +134,9 @@ SMALL: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
 """Question, parameters, columns and what stands in them, in the small graph."""
 
 
-@pytest.mark.parametrize(("name", "values", "columns", "expected"), SMALL, ids=str)
+@pytest.mark.parametrize(
+    ("name", "values", "columns", "expected"), SMALL, ids=[f"{name} {values}" for name, values, *_ in SMALL]
+)
 def test_what_a_parameter_leaves_of_the_small_graph(
     name: str, values: dict[str, str], columns: str, expected: set[tuple[str, ...]]
 ) -> None:
