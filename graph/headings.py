@@ -20,7 +20,7 @@ class Headings:
     """The words of ``ontology/schemes/headings.ttl``, ready to be matched against lines.
 
     ``words`` gives for each kind of heading ("priority", "promise", "done", "plans", "area", "whole-force",
-    "contents") the words that open it.
+    "particulars", "contents") the words that open it.
     """
 
     def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
@@ -28,6 +28,13 @@ class Headings:
         self._priority = re.compile(
             rf"^{_SECTION}{_any(words, 'priority')}\s+(?P<number>{number})\b(?!\.\d)"
             rf"(?:\s*{_DASH}\s*|\s+)(?P<label>\S.*)$",
+            re.IGNORECASE,
+        )
+        self._priority_number = re.compile(
+            rf"^{_SECTION}{_any(words, 'priority')}\s+(?P<number>{number})\s*{_DASH}?$", re.IGNORECASE
+        )
+        self._priority_name = re.compile(
+            rf"^{_SECTION}(?=[A-Z]){_any(words, 'priority')}(?:\s*:|\s+[-\u2013\u2014])\s*(?P<label>\S.*)$",
             re.IGNORECASE,
         )
         promise = _any(words, "promise")
@@ -41,6 +48,9 @@ class Headings:
         self._promise_alone = re.compile(
             rf"^{_SECTION}(?P<lead>{promise}|.{{0,200}}\bwe\s+will)(?P<rest>)$", re.IGNORECASE
         )
+        openings = [word for word in words.get("promise", ()) if word.startswith("We ") or word.endswith(" will")]
+        self._promising = re.compile(rf"^(?P<lead>{_any({'': openings}, '')})\s+(?P<rest>[a-z].*)$", re.DOTALL)
+        self._particulars = re.compile(rf"^{_any(words, 'particulars')}\s*:\s*\S", re.IGNORECASE)
         self._done = _alone(words, "done")
         self._plans = _alone(words, "plans")
         self._contents = _alone(words, "contents")
@@ -53,10 +63,17 @@ class Headings:
         match = self._priority.match(line)
         if not match:
             return None
-        number = match["number"].lower()
-        if number in NUMBER_WORDS:
-            return NUMBER_WORDS[number], match["label"].strip()
-        return (int(number) if number.isdigit() else ord(number) - ord("a") + 1), match["label"].strip()
+        return _count(match["number"]), match["label"].strip()
+
+    def priority_number(self, line: str) -> int | None:
+        """Return the number of the priority whose name stands in the next line, or None."""
+        match = self._priority_number.match(line)
+        return _count(match["number"]) if match else None
+
+    def priority_name(self, line: str) -> str | None:
+        """Return the name of a priority without a number, as in "Priority: Safer homes", or None."""
+        match = self._priority_name.match(line)
+        return match["label"].strip() if match and line[:1].isupper() else None
 
     def promise(self, line: str) -> tuple[str, int] | None:
         """Return the words that lead to a promise and where in ``line`` the promise itself begins, or None.
@@ -70,6 +87,26 @@ class Headings:
             numbered = None
         match = numbered or self._promise.match(line) or self._promise_alone.match(line)
         return (match["lead"].strip(), match.start("rest")) if match else None
+
+    def promising(self, text: str) -> tuple[str, int] | None:
+        """Return the first words of a sentence that promises, "We will", and where in ``text`` the rest begins."""
+        match = self._promising.match(text)
+        return (match["lead"], match.start("rest")) if match else None
+
+    def is_particulars(self, line: str) -> bool:
+        """Return whether ``line`` tells a particular of a promise, such as "Status: Green"."""
+        return bool(self._particulars.match(line))
+
+    def known(self, line: str) -> bool:
+        """Return whether ``line`` does something else than name a priority."""
+        return (
+            self.promise(line) is not None
+            or any(
+                pattern.match(line)
+                for pattern in (self._done, self._plans, self._contents, self._whole_force, self._particulars)
+            )
+            or self.area_name(line) is not None
+        )
 
     def is_done(self, line: str) -> bool:
         """Return whether ``line`` begins the part that reports what was done."""
@@ -95,6 +132,12 @@ class Headings:
         """Return the name before the word for an area ("Eastern" of "Eastern Division"), or None without that word."""
         match = self._area.match(line)
         return match["name"] if match else None
+
+
+def _count(number: str) -> int:
+    """Return the number that "3", "Three" or "C" stand for."""
+    word = number.lower()
+    return NUMBER_WORDS.get(word) or (int(word) if word.isdigit() else ord(word) - ord("a") + 1)
 
 
 def _any(words: Mapping[str, Sequence[str]], kind: str) -> str:

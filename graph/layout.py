@@ -7,9 +7,10 @@ data (``ontology/schemes/headings.ttl``); areas and forces come from the vocabul
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.areas import AreaHeadings
 from graph.cover import LONGEST_COVER, Cover, read_cover
 from graph.errors import UnreadableDocument
 from graph.headings import Headings
@@ -20,7 +21,6 @@ from graph.model import (
     Commitment,
     Document,
     Item,
-    Kind,
     PlannedStep,
     Priority,
     Report,
@@ -28,15 +28,14 @@ from graph.model import (
     Unplaced,
     Vocabulary,
 )
-from graph.namespaces import slug
+from graph.passages import Passage, Passages, fold
+from graph.priorities import CONTENTS_LINE, SENTENCE_END, Opening, find_openings, reads_as_heading
 
-_CONTENTS_LINE = re.compile(r"^.*\S(?:\t+|\s*\.{3,}\s*|\s{3,})\d{1,3}(?:\s*[-\u2013]\s*\d{1,3})?\s*$")
 _LINE_OF_CONTENTS = re.compile(r"^.*\S\s+\d{1,3}(?:\s*[-\u2013]\s*\d{1,3})?$")
 """Within a contents list, where tabs and dots may have been lost."""
-_SENTENCE_END = re.compile(r"[.!?][\"'\u2019\u201d)\]]*$")
 _LEAD_TAIL = re.compile(r"\s*:.*$", re.DOTALL)
-HEADING_WORDS = 12
-"""A line longer than this is prose, not a heading."""
+SHORTEST_REMINDER = 3
+"""Fewer words than this do not bring a promise back to mind."""
 
 
 def lay_out(document: Document, vocabulary: Vocabulary) -> Report:
@@ -46,9 +45,10 @@ def lay_out(document: Document, vocabulary: Vocabulary) -> Report:
     """
     lines = read_lines(document)
     headings = Headings(vocabulary.headings)
-    first = next((n for n, line in enumerate(lines) if _starts_body(line, headings)), len(lines))
+    openings = find_openings(lines, headings)
+    first = next((n for n, line in enumerate(lines) if n in openings or _starts_body(line, headings)), len(lines))
     cover = read_cover([line.text for line in lines[: min(first, LONGEST_COVER)]], document.text, vocabulary)
-    layout = _Layout(document, lines, headings, vocabulary, cover.force)
+    layout = _Layout(document, lines, headings, openings, vocabulary, cover.force)
     layout.read(first)
     if not layout.priorities:
         raise UnreadableDocument(
@@ -85,16 +85,6 @@ def _report(document: Document, cover: Cover, layout: _Layout) -> Report:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """The words of an item or a promise: where they stand, what cuts them, and the line after them."""
-
-    start: int
-    end: int
-    gaps: tuple[tuple[int, int], ...]
-    after: int
-
-
 @dataclass(slots=True)
 class _Place:
     """What the headings met so far say about the next item."""
@@ -105,8 +95,12 @@ class _Place:
     """The words that lead to a promise which has not come yet."""
     area: Area = FORCE_WIDE
     heading: str = ""
+    area_above: bool = False
+    """Whether the heading of the area stood above those of the promises, which then do not end it."""
     in_contents: bool = False
     in_plans: bool = False
+    reporting: bool = False
+    """Whether a heading has said that what was done follows."""
     parents: list[tuple[int, int]] = field(default_factory=list)
     """Indent and number of the items that the next bullet could be a sub-item of."""
 
@@ -115,14 +109,20 @@ class _Layout:
     """Reads the lines of one document from the first heading on."""
 
     def __init__(
-        self, document: Document, lines: Sequence[Line], headings: Headings, vocabulary: Vocabulary, force: str
+        self,
+        document: Document,
+        lines: Sequence[Line],
+        headings: Headings,
+        openings: Mapping[int, Opening],
+        vocabulary: Vocabulary,
+        force: str,
     ) -> None:
         self._document = document
         self._lines = lines
         self._headings = headings
-        self._force = force
-        self._areas = _areas(vocabulary, force)
-        self._districts = _districts(vocabulary, force)
+        self._openings = openings
+        self._areas = AreaHeadings(vocabulary, headings, force)
+        self._passages = Passages(document, lines, headings, openings, self._areas, self._promises)
         self._pages = Pages(document, lines)
         self._place = _Place()
         self._promised: dict[int, dict[str, Commitment]] = {}
@@ -149,7 +149,11 @@ class _Layout:
             if after is not None:
                 return after
         if place.lead is not None and place.priority is not None:
-            return self._take_promise(n, line.body)
+            return self._take_promises(n)
+        if again := self._promise_again(n):
+            return self._return_to(*again)
+        if promising := self._promising(n):
+            return promising
         if line.mark and not self._is_topic(n):
             return self._take_marked(n)
         return self._take_row(n) if line.row else self._take_prose(n)
@@ -161,33 +165,38 @@ class _Layout:
         if self._headings.is_contents(text):
             place.in_contents = True
             return n + 1
-        if (_LINE_OF_CONTENTS if place.in_contents else _CONTENTS_LINE).match(text) and not line.row:
+        if (_LINE_OF_CONTENTS if place.in_contents else CONTENTS_LINE).match(text) and not line.row:
             return n + 1
         place.in_contents = False
-        if found := self._headings.priority(text):
-            self._take_priority(line, *found)
-            return n + 1
+        if opening := self._openings.get(n):
+            self._take_priority(line, opening)
+            return opening.after
         if place.priority is None:
             return None
         if promise := self._headings.promise(text):
-            place.lead, place.in_plans = Span(line.start, line.end, text), False
+            place.lead, place.in_plans, place.reporting = Span(line.start, line.end, text), False, False
             return self._take_promise(n, line.start + promise[1]) if promise[1] < len(text) else n + 1
         if self._headings.is_done(text) or self._headings.is_plans(text):
             place.in_plans = self._headings.is_plans(text)
-            place.lead, place.heading, place.parents = None, "", []
+            place.lead, place.heading, place.parents, place.reporting = None, "", [], True
             return n + 1
-        if not line.mark and (area := self._area_of(text)):
+        if not line.mark and self._headings.is_particulars(text):
+            self._leave(Passage(line.start, line.end, (), n + 1))
+            return n + 1
+        if not line.mark and (area := self._areas.area(text)):
             place.area, place.heading, place.in_plans, place.parents = area, "", False, []
+            place.area_above = place.area_above or place.commitment is None
             return n + 1
-        if not line.mark and self._headings.is_about_whole_force(text) and self._is_heading(text):
+        if not line.mark and self._headings.is_about_whole_force(text) and reads_as_heading(text):
             place.area, place.heading, place.in_plans, place.parents = FORCE_WIDE, text.rstrip(":").strip(), False, []
             return n + 1
         return None
 
-    def _take_priority(self, line: Line, number: int, label: str) -> None:
-        known = next((p for p in self.priorities if p.number == number), None)
+    def _take_priority(self, line: Line, opening: Opening) -> None:
+        known = next((p for p in self.priorities if p.number == opening.number), None)
         if known is None:
-            known = Priority(number, label, Span(line.start, line.end, line.text))
+            text = self._document.text[line.start : opening.end]
+            known = Priority(opening.number, opening.label, Span(line.start, opening.end, text))
             self.priorities.append(known)
         if self._place.priority is known:
             self._place.lead, self._place.in_plans, self._place.parents = None, False, []
@@ -200,10 +209,10 @@ class _Layout:
         priority, lead = place.priority, place.lead
         if priority is None or lead is None:
             return n + 1
-        passage = self._passage(n, start)
+        passage = self._passages.at(n, start)
         text = self._document.text[start : passage.end]
         siblings = self._promised.setdefault(priority.number, {})
-        known = siblings.get(_fold(text))
+        known = siblings.get(fold(text))
         if known is None:
             known = Commitment(
                 f"{priority.number}.{len(siblings) + 1}",
@@ -214,17 +223,85 @@ class _Layout:
                 lead,
             )
             self.commitments.append(known)
-            siblings[_fold(text)] = known
+            siblings[fold(text)] = known
         if place.commitment is not known:
             place.area, place.heading = FORCE_WIDE, ""
         place.commitment, place.lead, place.parents = known, None, []
         return passage.after
 
+    def _take_promises(self, n: int) -> int:
+        """Read the promise at line ``n`` and, if it is the first of a list, the rest of the list.
+
+        What stands under such a list is about none of its promises alone until a heading names one. A list with nothing
+        under it has its promise first, and below that what was done for it.
+        """
+        line, lead = self._lines[n], self._place.lead
+        after = self._take_promise(n, line.body)
+        others: list[int] = []
+        end = after
+        while line.mark and end < len(self._lines):
+            other = self._lines[end]
+            if not other.running:
+                if _list_of(other) != _list_of(line):
+                    break
+                others.append(end)
+            end = end + 1 if other.running else self._passages.at(end, other.body).after
+        if not others or end == len(self._lines) or self._passages.is_opening(end):
+            return after
+        for number in others:
+            self._place.lead = lead
+            self._take_promise(number, self._lines[number].body)
+        self._place.commitment = None
+        return end
+
+    def _promising(self, n: int) -> int | None:
+        """Take a sentence that makes a promise, "We will ...", if nothing is reported yet; return the next line."""
+        place, line = self._place, self._lines[n]
+        if place.priority is None or place.reporting or place.in_plans or line.running or line.row:
+            return None
+        if self.items and self.items[-1].priority == place.priority.number:
+            return None
+        found = self._headings.promising(self._document.text[line.body : line.end])
+        if found is None:
+            return None
+        lead, rest = found
+        place.lead = Span(line.body, line.body + len(lead), lead)
+        before = place.commitment
+        after = self._take_promise(n, line.body + rest)
+        if before is not None and before is not place.commitment:
+            place.commitment = None
+        return after
+
+    def _promise_again(self, n: int) -> tuple[Commitment, int] | None:
+        """Return the promise made before that line ``n`` repeats as a heading, and the number of the line after it.
+
+        A heading may give the first words alone, three at least, if no other promise begins with them.
+        """
+        promised, line = self._promises(), self._lines[n]
+        first = fold(self._document.text[line.body : line.end])
+        begun = [folded for folded in promised if f"{folded} ".startswith(f"{first} ")]
+        if not begun or not first:
+            return None
+        passage = self._passages.at(n, line.body)
+        text = self._document.text[line.body : passage.end]
+        if fold(text) in promised:
+            return promised[fold(text)], passage.after
+        short = len(begun) == 1 and len(first.split()) >= SHORTEST_REMINDER and not line.mark
+        return (promised[begun[0]], n + 1) if short and passage.after == n + 1 and reads_as_heading(text) else None
+
+    def _return_to(self, promise: Commitment, after: int) -> int:
+        """Place what comes under a promise made before; return ``after``."""
+        place = self._place
+        if place.commitment is not promise and not place.area_above:
+            place.area = FORCE_WIDE
+        place.commitment, place.heading, place.parents = promise, "", []
+        return after
+
     def _is_topic(self, n: int) -> bool:
         """Return whether line ``n``, with a section number, is a heading: short, no sentence, leading to no parts."""
         line = self._lines[n]
         text = self._document.text[line.body : line.end]
-        return "." in line.mark.rstrip(".") and self._is_heading(text) and not self._leads_in(text, n + 1)
+        return "." in line.mark.rstrip(".") and reads_as_heading(text) and not self._leads_in(text, n + 1)
 
     def _leads_in(self, text: str, after: int) -> bool:
         """Return whether ``text`` ends in a colon, and the line ``after`` it begins a lettered part."""
@@ -232,7 +309,7 @@ class _Layout:
 
     def _take_marked(self, n: int) -> int:
         line, place = self._lines[n], self._place
-        passage = self._passage(n, line.body)
+        passage = self._passages.at(n, line.body)
         while place.parents and place.parents[-1][0] >= line.indent + line.lettered:
             place.parents.pop()
         if self._add(passage, place.parents[-1][1] if place.parents else None):
@@ -246,31 +323,28 @@ class _Layout:
             return self._take_prose(n)
         line = self._lines[n]
         self._place.parents = []
-        self._add(_Passage(line.start, line.end, (), n + 1), None)
+        self._add(Passage(line.start, line.end, (), n + 1), None)
         return n + 1
 
     def _take_prose(self, n: int) -> int:
         """Take a line without a mark: a topic heading, a paragraph that reports something, or words left unplaced."""
         place, line = self._place, self._lines[n]
-        passage = self._passage(n, line.body if line.mark else line.start)
+        passage = self._passages.at(n, line.body if line.mark else line.start)
         text = self._document.text[passage.start : passage.end]
         leads_in = self._leads_in(text, passage.after)
-        if self._is_heading(text) and not leads_in:
+        if reads_as_heading(text) and not leads_in:
             place.heading, place.parents = text.rstrip(":").strip(), []
             return passage.after
         place.parents = []
-        if place.commitment is not None and (leads_in or (_SENTENCE_END.search(text) and not text.endswith(":"))):
+        promised = place.priority is not None and (place.reporting or place.priority.number in self._promised)
+        if promised and (leads_in or (SENTENCE_END.search(text) and not text.endswith(":"))):
             if self._add(passage, None) and leads_in:
                 place.parents = [(0, self.items[-1].number)]
         else:
             self._leave(passage)
         return passage.after
 
-    @staticmethod
-    def _is_heading(text: str) -> bool:
-        return len(text) <= LONGEST_HEADING and len(text.split()) <= HEADING_WORDS and not _SENTENCE_END.search(text)
-
-    def _add(self, passage: _Passage, parent: int | None) -> bool:
+    def _add(self, passage: Passage, parent: int | None) -> bool:
         """Add an item, a planned step under a heading of plans, or words that stand nowhere; True for an item."""
         place = self._place
         text = self._document.text[passage.start : passage.end]
@@ -298,88 +372,18 @@ class _Layout:
         )
         return True
 
-    def _leave(self, passage: _Passage) -> None:
+    def _leave(self, passage: Passage) -> None:
         """Keep words that stand nowhere, with the headings above them: somebody may look there for evidence."""
         text = self._document.text[passage.start : passage.end]
         commitment = self._place.commitment.id if self._place.commitment else ""
         self.unplaced.append(Unplaced(passage.start, passage.end, text, commitment, self._place.area))
 
-    def _passage(self, n: int, start: int) -> _Passage:
-        """Return the words that begin at ``start`` in line ``n`` and wrap on over the lines after it.
-
-        A running line between two halves of a sentence is a gap: it stands within the words and says nothing.
-        """
-        end, after = self._lines[n].end, n + 1
-        gaps: list[tuple[int, int]] = []
-        while after < len(self._lines):
-            line = self._lines[after]
-            if line.running:
-                resumes = self._resumes(after, self._document.text[start:end])
-                if resumes is None:
-                    break
-                gaps.append((line.start, self._lines[resumes - 1].end))
-                after = resumes
-                line = self._lines[after]
-            elif line.blank_before or line.mark or line.row or self._is_opening(line):
-                break
-            end = line.end
-            after += 1
-        return _Passage(start, end, tuple(gaps), after)
-
-    def _resumes(self, n: int, before: str) -> int | None:
-        """Return the line at which a sentence cut by the running line ``n`` goes on, or None if it does not."""
-        if _SENTENCE_END.search(before) or before.endswith(":"):
-            return None
-        while n < len(self._lines) and self._lines[n].running:
-            n += 1
-        goes_on = n < len(self._lines) and not self._lines[n].mark and self._lines[n].text[:1].islower()
-        return n if goes_on else None
-
-    def _is_opening(self, line: Line) -> bool:
-        if len(line.text) > LONGEST_HEADING:
-            return False
-        return self._headings.priority(line.text) is not None or self._headings.promise(line.text) is not None
-
-    def _area_of(self, text: str) -> Area | None:
-        """Return the area that a heading line names: known to the vocabulary, or by its form, or the whole force.
-
-        The key of an area known by its form begins with the force's: two forces may each have an Eastern Division.
-        """
-        name = text.rstrip(":").strip()
-        if len(name.split()) > 6 or _SENTENCE_END.search(name):
-            return None
-        if self._headings.is_whole_force(name) or name.casefold() == f"across {self._force}".casefold():
-            return FORCE_WIDE
-        if known := self._areas.get(name.casefold()):
-            return known
-        form = self._headings.area_name(name)
-        if form and all(w[:1].isupper() or w in ("and", "of", "the") for w in form.split()):
-            known = self._areas.get(form.casefold()) or self._districts.get(form.casefold())
-            return known or Area(f"{self._force}-{slug(name)}", form)
-        return None
+    def _promises(self) -> Mapping[str, Commitment]:
+        """Return the promises of the priority at hand by their folded words."""
+        priority = self._place.priority
+        return self._promised.get(priority.number, {}) if priority else {}
 
 
-def _areas(vocabulary: Vocabulary, force: str) -> dict[str, Area]:
-    """Return the names that a heading may use for an area of the force, folded, with the area each means."""
-    names: dict[str, Area] = {}
-    for term in vocabulary.of(Kind.AREA):
-        if term.force == force:
-            short = term.hints[0] if term.hints else term.name
-            for name in (term.name, *term.aliases, *term.hints):
-                names[name.casefold()] = Area(term.key, short)
-    return names
-
-
-def _districts(vocabulary: Vocabulary, force: str) -> dict[str, Area]:
-    """Return the names of the districts of the force, folded, each with the area it lies in."""
-    short = {t.key: t.hints[0] if t.hints else t.name for t in vocabulary.of(Kind.AREA)}
-    return {
-        name.casefold(): Area(term.within, short[term.within], term.key)
-        for term in vocabulary.of(Kind.DISTRICT)
-        if term.force == force and term.within in short
-        for name in (term.name, *term.aliases)
-    }
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _list_of(line: Line) -> tuple[int, bool, str]:
+    """Return what the lines of one list have in common: indent, and kind of mark."""
+    return line.indent, line.lettered, re.sub(r"\w+", "", line.mark) or line.mark

@@ -149,3 +149,85 @@ def test_a_numbered_line_that_leads_to_lettered_parts_is_their_item() -> None:
         ("burglary \u2013 81%;", 1),
         ("theft \u2013 70%.", 1),
     ]
+
+
+def under(found: Report) -> list[tuple[str, str, str]]:
+    return [(i.commitment, i.area.name, i.text) for i in found.items]
+
+
+def test_promises_may_be_a_list_and_come_again_as_headings() -> None:
+    found = report(
+        "What we said we would do\n\u2022 Walk the streets of our towns\n\u2022 Ride\n\nWhat we did\n\u2022 Slept.\n\n"
+        "Walk the streets\n\u2022 Walked.\n\nNorth LPA\n\u2022 Limped.\nRIDE\n\u2022 Rode."
+    )
+    assert [(c.id, c.text) for c in found.commitments] == [("1.1", "Walk the streets of our towns"), ("1.2", "Ride")]
+    assert under(found) == [
+        ("", "force", "Slept."),
+        ("1.1", "force", "Walked."),
+        ("1.1", "North", "Limped."),
+        ("1.2", "force", "Rode."),
+    ]
+
+
+def test_areas_above_promises_that_come_again_hold_for_all_of_them() -> None:
+    area = "{} LPA\n\nWalk\n\u2022 Walked.\n\nRide\n\u2022 Rode.\n\n"
+    found = report("Our commitments:\n- Walk\n- Ride\n\nProgress\n\n" + area.format("North") + area.format("South"))
+    assert [(i.commitment, i.area.name) for i in found.items] == [
+        (promise, name) for name in ("North", "South") for promise in ("1.1", "1.2")
+    ]
+
+
+def test_a_list_under_a_promise_with_nothing_below_it_is_what_was_done() -> None:
+    found = report("We will:\n\n- Walk.\n- Walked a mile.\n- Walked two.\n\nStrategic Objective 2: Days\n\n- Sat.")
+    assert [c.text for c in found.commitments] == ["Walk."]
+    assert [(i.commitment, i.text) for i in found.items] == [
+        ("1.1", "Walked a mile."),
+        ("1.1", "Walked two."),
+        ("", "Sat."),
+    ]
+
+
+def test_a_sentence_may_promise_before_anything_is_reported() -> None:
+    found = report("We will walk the streets.\n\nOfficers walked. They ran.\n\nWe will never rest.")
+    assert [(c.lead, c.text) for c in found.commitments] == [("We will", "walk the streets.")]
+    assert [i.text for i in found.items] == ["Officers walked. They ran.", "We will never rest."]
+
+
+def test_paragraphs_under_a_heading_of_what_was_done_are_items_without_a_promise() -> None:
+    assert under(report("Key achievements\n\nOfficers walked.")) == [("", "force", "Officers walked.")]
+
+
+@pytest.mark.parametrize("heading", ["We did:", "Progress", "North LPA:"])
+def test_a_heading_right_below_words_is_no_part_of_them(heading: str) -> None:
+    found = report(f"You said: Walk the streets\n{heading}\n\u2022 Walked.\n\n\u2022 Ran.")
+    assert [c.text for c in found.commitments] == ["Walk the streets"]
+    assert [i.text for i in found.items] == ["Walked.", "Ran."]
+
+
+def test_a_name_in_a_wrapped_line_is_no_heading() -> None:
+    [item] = report("We will:\n\nWalk.\n\n\u2022 Officers walked in\nNorth LPA\n\n").items
+    assert item.text == "Officers walked in\nNorth LPA"
+
+
+def test_particulars_of_a_promise_are_neither_promise_nor_evidence() -> None:
+    found = report("Commitment: Walk\nStatus: Green\nOwner: a superintendent\n\nProgress\n\n- Walked.")
+    assert [c.text for c in found.commitments] == ["Walk"]
+    assert [i.text for i in found.items] == ["Walked."]
+    assert [u.text for u in found.unplaced] == ["Status: Green", "Owner: a superintendent"]
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "second"),
+    [
+        ("", "Priority 1\nSafer nights", "Priority 2\n\nSafer days"),
+        ("", "Priority: Safer nights", "PRIORITY \u2013 Safer days"),
+        ("", "Safer nights", "Safer days"),
+        ("Contents\nPriority 1: Safer nights .... 2\nPriority 2: Safer days .... 3\n\n", "SAFER NIGHTS", "Safer days"),
+    ],
+)
+def test_a_priority_may_be_known_by_more_than_a_numbered_line(before: str, first: str, second: str) -> None:
+    body = "{}\n\nWe will:\n\nWalk.\n\nNorth LPA\n\n- Walked.\n\n"
+    found = layout(f"{COVER}{before}{body.format(first)}{body.format(second)}{body.format(first)}")
+    assert [(p.number, p.label.casefold()) for p in found.priorities] == [(1, "safer nights"), (2, "safer days")]
+    assert [i.priority for i in found.items] == [1, 2, 1]
+    assert all(found.document.text[p.span.start : p.span.end] == p.span.text for p in found.priorities)
