@@ -67,9 +67,10 @@ soak: $(VENV)/.dev $(DIST)/.built ## SOAK_USERS (200) for SOAK_MINUTES (10) whil
 fuzz: $(VENV)/.dev $(DIST)/.built ## Feed spoilt documents, queries, values and addresses for FUZZ_MINUTES (10); what falls is kept
 	FUZZ_MINUTES=$(FUZZ_MINUTES) $(PY) -m tests.fuzzing $(ARGS)
 
-bench: $(VENV)/.dev $(DIST)/.built ## Measure how soon pages arrive, what the fence around queries costs, and what others notice of it
+bench: $(VENV)/.dev $(DIST)/.built ## Measure ours beside others, and write docs/benchmarks.md and docs/sizing.md (ARGS="--sizes 1 16")
+	@.ci/servers.sh >/dev/null
+	$(PY) -m tests.bench $(ARGS)
 	$(PY) -m tests.bench_pages
-	$(PY) -m tests.bench_queries
 
 markup: tests/markup/node_modules/.installed ## Install what checks the pages' HTML; tests use it where it is
 

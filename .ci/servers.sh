@@ -24,6 +24,14 @@ if ! [ -f "$jar" ] && command -v mvn >/dev/null && command -v java >/dev/null; t
         -DoutputDirectory="$PWD/build/servers" >&2 || say "Fuseki cannot be fetched here"
 fi
 
+# Datasette serves rows of SQLite: no server of SPARQL, but what pages of ours are measured beside (make bench).
+if ! [ -x build/servers/datasette/bin/datasette ]; then
+    say "Fetching Datasette"
+    { python3 -m venv build/servers/datasette &&
+        build/servers/datasette/bin/python -m pip --disable-pip-version-check install --quiet 'datasette>=0.65,<0.66'; } >&2 ||
+        say "Datasette cannot be fetched here"
+fi
+
 here=oxigraph # it comes with the development packages
 command -v virtuoso-t >/dev/null && here="$here virtuoso"
 [ -f "$jar" ] && command -v java >/dev/null && here="$here fuseki"

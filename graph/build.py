@@ -89,6 +89,10 @@ LONGEST_ITEM = 50_000
 """Characters that one item may have: forty times the longest of a real report."""
 
 
+BATCH = 64
+"""Reports whose statements are loaded at once: some hundred megabytes (docs/adr/0029-built-in-batches.md)."""
+
+
 def read_report(path: Path, vocabulary: Vocabulary) -> Report:
     """Read and lay out one report file. Raises: UnreadableDocument, also for one beyond the limits above."""
     try:
@@ -294,27 +298,39 @@ def write_readings(
     writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress
 ) -> None:
     """Write each report's graph, the register that all give, derived links, and what reports say of one another."""
-    for reading in readings:
-        progress(f"writing {reading.report.id}")
-        said, found = report_statements(reading, vocabulary), finding_statements(reading)
-        measured = quality_statements(reading)
-        writer.replace(report_graph(reading.report.id), [*said, *dict.fromkeys(found), *measured])
+    for some in _batches(readings):
+        progress(f"writing {some[0].report.id} to {some[-1].report.id}")
+        writer.replace_all({report_graph(r.report.id): _statements(r, vocabulary) for r in some})
     store = writer.reader()
     register = [triple for query in queries.register().values() for triple in store.construct(query.sparql)]
     writer.replace(REGISTER, dict.fromkeys(register))
-    for reading in readings:
-        _derive(writer, store, reading.report)
+    _derive(writer, store, [reading.report for reading in readings], progress)
     writer.replace(ACROSS, dict.fromkeys(across_statements(store)))
 
 
-def _derive(writer: OxigraphWriter, store: Store, report: Report) -> None:
-    """Write the links of one report, stage by stage: the next reads what the one before left, and nothing older."""
-    graph = derived_graph(report.id)
-    links: dict[Triple, None] = {}
-    for stage in queries.rule_stages():
-        for rule in stage:
-            links.update(dict.fromkeys(store.construct(queries.fill(rule, {"report": [report_iri(report)]}))))
-        writer.replace(graph, links)
+def _statements(reading: Reading, vocabulary: Vocabulary) -> Iterable[Triple]:
+    found = dict.fromkeys(finding_statements(reading))
+    return [*report_statements(reading, vocabulary), *found, *quality_statements(reading)]
+
+
+def _derive(writer: OxigraphWriter, store: Store, reports: Sequence[Report], progress: Progress) -> None:
+    """Write the links of ``reports``, stage by stage: the next reads what the one before left, and nothing older."""
+    for report in reports:
+        writer.remove(derived_graph(report.id))
+    for number, stage in enumerate(queries.rule_stages(), 1):
+        for some in _batches(reports):
+            progress(f"deriving links, stage {number}: {some[0].id} to {some[-1].id}")
+            links: dict[URIRef, dict[Triple, None]] = {}
+            for report in some:
+                own = links.setdefault(derived_graph(report.id), {})
+                for rule in stage:
+                    own.update(dict.fromkeys(store.construct(queries.fill(rule, {"report": [report_iri(report)]}))))
+            writer.add_all(links)
+
+
+def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Yield ``values`` some at a time: each load makes files of its own, and few large ones are read faster."""
+    return (values[n : n + BATCH] for n in range(0, len(values), BATCH))
 
 
 def _finish(

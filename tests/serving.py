@@ -10,7 +10,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -35,13 +35,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: list[str], port: int) -> Iterator[str]:
+def serving(command: list[str], port: int, settings: Mapping[str, str] | None = None) -> Iterator[str]:
     """Run ``command``, which serves at ``port``, and give its address once it answers.
+
+    ``settings`` are its environment, if not ours.
 
     Raises: RuntimeError if it ends or stays silent instead, or does not stop when told to as by Ctrl+C.
     """
     address = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, env=settings)
     try:
         deadline = time.monotonic() + PATIENCE
         while not _answers(f"{address}/healthz"):

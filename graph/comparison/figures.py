@@ -136,12 +136,15 @@ def quotations(figures: Sequence[Stated]) -> list[Quoted]:
     """
     found = []
     for same in _by_subject(f for f in figures if f.days[0]).values():
-        for days in dict.fromkeys(f.days for f in same):
-            told = [f for f in same if f.days == days]
+        # By force and days at once: subjects such as a measure of the whole force are told by every report there is.
+        told_of: dict[tuple[str, tuple[str, str]], list[Stated]] = defaultdict(list)
+        for figure in same:
+            told_of[figure.force, figure.days].append(figure)
+        for (_, days), told in told_of.items():
             here = [f for f in told if f.quarter == days and f.role != "comparison_value"]
-            for other in dict.fromkeys((f.force, f.report) for f in told):
-                said = [f for f in here if f.force == other[0] and f.report != other[1]]
-                quoted = [f for f in told if (f.force, f.report) == other and f.quarter != days]
+            for report in dict.fromkeys(f.report for f in told):
+                said = [f for f in here if f.report != report]
+                quoted = [f for f in told if f.report == report and f.quarter != days]
                 found += [Quoted(*pair) for pair in _joined(said, quoted)]
     return found
 

@@ -172,6 +172,16 @@ class OxigraphWriter:
             self._store.bulk_extend(quads)
         return len(quads)
 
+    def replace_all(self, graphs: Mapping[URIRef, Iterable[Triple]]) -> None:
+        """Make each of ``graphs`` the whole content of its named graph, all in one load."""
+        for name in graphs:
+            self._store.remove_graph(ox.NamedNode(name))
+        self.add_all(graphs)
+
+    def add_all(self, graphs: Mapping[URIRef, Iterable[Triple]]) -> None:
+        """Add to each named graph, all in one load."""
+        self._store.bulk_extend(quad for name, triples in graphs.items() for quad in _quads(name, triples))
+
     def remove(self, name: URIRef) -> None:
         """Remove the named graph."""
         self._store.remove_graph(ox.NamedNode(name))

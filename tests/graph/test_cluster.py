@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from graph import build
+from graph import build, loading, queries
 from graph.errors import UnreadableDocument
 from graph.settings import Settings
 from graph.stores import open_store
 from graph.stores.oxigraph import OxigraphStore
 from tests.reports import OTHER_FORCE, SMALL
+from tests.servers import available, oxigraph, required
 
 distributed = pytest.importorskip("distributed", reason="distributed is missing: pip install 'goldenthread[cluster]'")
 
@@ -89,3 +90,24 @@ def test_where_no_worker_can_read_anything_it_is_said_as_without_a_cluster(execu
     letter.write_text("Dear all,", encoding="utf-8")
     with pytest.raises(UnreadableDocument, match="no priorities"):
         build.build(tmp_path / "there", [letter], executor=executor)
+
+
+def test_readers_on_a_cluster_and_a_graph_on_a_server_are_as_one_machine(executor: Executor, tmp_path: Path) -> None:
+    if not available()["oxigraph"]:
+        missing = "no Oxigraph server: it comes with the development packages"
+        if "oxigraph" in required():
+            pytest.fail(missing)
+        pytest.skip(missing)
+    build.build(tmp_path / "here", REPORTS)
+    here = open_store(Settings(store=tmp_path / "here"))
+    (tmp_path / "server").mkdir()
+    with oxigraph(tmp_path / "server") as settings:
+        outcome = loading.build(settings, REPORTS, executor=executor)
+        assert (outcome.issues, len(outcome.reports)) == ([], len(REPORTS))
+        there = open_store(settings)
+        assert not isinstance(there, OxigraphStore)
+        for name in ("partner-operations-by-lpa", "figure-checks", "report-inventory"):
+            question = queries.question(name)
+            answer = queries.run(there, question)
+            assert answer.rows
+            assert answer == queries.run(here, question)

@@ -1,18 +1,14 @@
-"""Measure what the fence costs, and what others notice while queries run away.
+"""What the fence around queries from outside costs, and what visitors notice while queries run away.
 
-python -m tests.bench_queries [--store DIR]
-
-Prints a table; writes nothing. Idle and attacked rounds take turns, so that a busy machine weighs on both.
+Idle and attacked rounds take turns, so that a busy machine weighs on both.
 """
 
 from __future__ import annotations
 
-import argparse
 import http.client
 import os
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,14 +17,14 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from graph.build import build, sample_reports
 from graph.errors import GoldenThreadError
 from graph.fence.pool import Pool
 from graph.fence.wire import Limits, Question
-from graph.stores.generations import current
 from graph.stores.oxigraph import OxigraphStore
+from tests.bench.base import Bench, Json, table
 from tests.serving import free_port, serving
 
+TITLE = "The fence around queries"
 ROUNDS = 3
 REQUESTS = 100
 ATTACKERS = 6
@@ -102,14 +98,14 @@ def attacked(address: str) -> Iterator[None]:
             thread.join()
 
 
-def fence(folder: Path) -> None:
-    """Print what a query costs in the fence beside the same without it, and what ending one takes."""
+def fence(folder: Path) -> Json:
+    """Return what a query costs in the fence beside the same without it, and what ending one takes."""
     store, pool = OxigraphStore.open(folder, ""), Pool(Limits(2.0, 2 << 30, 100_000, 64 << 20), 1)
     pool.confinement()
     plain = milliseconds(lambda: store.results(SHORT % 1, "json"), 1000)
     fenced = milliseconds(lambda: pool.ask(folder, Question(SHORT % 1)), 1000)
-    print(f"short query: {plain:.2f} ms in process, {fenced:.2f} ms in the fence, {fenced - plain:+.2f} ms")
-    for limit, query in (("2 s", ATTACKS[0]), ("memory", ATTACKS[1])):
+    ends = []
+    for name, query in (("counts without end", ATTACKS[0]), ("sorts without end", ATTACKS[1])):
         begun = time.perf_counter()
         try:
             pool.ask(folder, Question(query))
@@ -117,18 +113,18 @@ def fence(folder: Path) -> None:
             ended = time.perf_counter()
             pool.ask(folder, Question("ASK { }"))
             again = (time.perf_counter() - ended) * 1000
-            print(f"limit of {limit}: {error.message.split(',')[0]}")
-            print(f"  ended after {ended - begun:.3f} s, the next answer {again:.1f} ms later")
+            ends.append([name, error.message.split(",")[0], ended - begun, again])
     pool.close()
+    return {"plain": plain, "fenced": fenced, "ends": ends}
 
 
-def visitors(store: Path) -> None:
-    """Print what visitors wait, idle and under attack."""
+def visitors(store: Path) -> Json:
+    """Return what visitors wait, idle and under attack, in milliseconds."""
     port = free_port()
-    os.environ["GOLDENTHREAD_QUERY_SECONDS"] = str(SECONDS)
+    settings = {**os.environ, "GOLDENTHREAD_QUERY_SECONDS": str(SECONDS)}
     command = [sys.executable, "-m", "graph", "serve", "--store", str(store), "--port", str(port)]
     found: dict[tuple[str, str], list[float]] = {}
-    with serving(command, port) as address:
+    with serving(command, port, settings) as address:
         visitor = Visitor(address)
         milliseconds(visitor.page, 20)
         milliseconds(visitor.query, 20)
@@ -141,29 +137,26 @@ def visitors(store: Path) -> None:
                 for name, action in (("page", visitor.page), ("query", visitor.query)):
                     found.setdefault((name, "attacked"), []).append(milliseconds(action))
                 refused += visitor.refused
-    for name in ("page", "query"):
-        idle, busy = (statistics.median(found[name, state]) for state in ("idle", "attacked"))
-        print(f"{name}: {idle:.1f} ms idle, {busy:.1f} ms while {ATTACKERS} attack, ratio {busy / idle:.2f}")
-    print(f"refused as busy: {refused} of {ROUNDS * REQUESTS} short queries under attack")
+    states = ("idle", "attacked")
+    waits = [[name, *(statistics.median(found[name, state]) for state in states)] for name in ("page", "query")]
+    return {"waits": waits, "refused": refused}
 
 
-def main() -> int:
-    """Measure over ``--store``, else over the sample."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench_queries")
-    parser.add_argument("--store", type=Path)
-    given: Path | None = parser.parse_args().store
-    with tempfile.TemporaryDirectory() as scratch:
-        store = given or Path(scratch) / "store"
-        if given is None:
-            build(store, sample_reports())
-        generation = current(store)
-        if generation is None:
-            print(f"{store}: there is no store here", file=sys.stderr)
-            return 1
-        fence(generation.rdf)
-        visitors(store)
-    return 0
+def measure(bench: Bench) -> Json:
+    """Measure over the smallest store: a fence costs the same over any."""
+    generation = bench.built(bench.sizes[0])
+    return {**fence(generation.rdf), **visitors(generation.folder.parent.parent)}
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def page(found: Json) -> str:
+    """Return the section."""
+    cost = found["fenced"] - found["plain"]
+    rows = [(name, idle, busy, f"{busy / idle:.2f}") for name, idle, busy in found["waits"]]
+    return (
+        f"A short query takes {found['plain']:.2f} ms in process and {found['fenced']:.2f} ms in the fence, "
+        f"{cost:+.2f} ms. The limit is 2 s.\n\n"
+        + table(("a query that", "is told", "ends after s", "next answer after ms"), found["ends"])
+        + f"\nMedian milliseconds of visitors while {ATTACKERS} others send one query without end after another; "
+        f"{found['refused']} of {ROUNDS * REQUESTS} short queries were refused as busy.\n\n"
+        + table(("what", "idle", "attacked", "ratio"), rows)
+    )
