@@ -208,7 +208,7 @@ class _Reader:
             return mention
         strong = hit.term.type not in _SERVED
         near = bisect_left(bodies, (hit.first, hit.last))
-        others = [r for r in bodies[max(0, near - _LISTED) : near + 1] if r != (hit.first, hit.last)]
+        others = [r for r in bodies[max(0, near - _LISTED) : near + 1 + _LISTED] if r != (hit.first, hit.last)]
         acting = acts(sequence, hit.first, hit.last, others, strong=strong)
         part = role(sequence, hit.first, hit.last) if acting else ""
         return replace(mention, partner_type=hit.term.type or "unspecified", acting=acting, role=part)

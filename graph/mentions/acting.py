@@ -36,6 +36,7 @@ _ACTS = frozenset(
     launch set""".split()
 )
 """What a body that works with others does, as its subject: "the schools took part", "the brewery lent a hall"."""
+_ACTED = frozenset("took gave paid lent led sent brought bought taught ran held met".split())
 _NOT_ACTING = (
     ("not",),
     ("no", "part"),
@@ -63,6 +64,10 @@ _STAFF = frozenset(
     researcher branch counter depot trader""".split()
 )
 """People who act for the body that employs them."""
+_PEOPLE = _STAFF | frozenset("pupil student resident member team group people cadet parent learner governor".split())
+"""People whose verb is that of the body they are at."""
+_BETWEEN = 5
+"""Words that may stand between two names of a list: ", and the local charity"."""
 _FINDINGS = frozenset("recommendation inspection finding criticism letter complaint ruling report".split())
 _PERSONAL = frozenset("former ex intimate their his her abusive sexual romantic new current estranged previous".split())
 """Before "partner": a person's, not the force's."""
@@ -87,20 +92,44 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
     ``strong`` says that the name is that of one body, which works with the police unless the words say
     otherwise; a kind of body ("local businesses") must be said to.
     """
-    clause = _clause_after(sequence, last)
+    end = _end_of_list(sequence, last, others)
+    clause = _clause_after(sequence, end)
     if _denied(clause) or _named_as_document(sequence, last, strong=strong) or _of_a_person(sequence, first, last):
         return False
     if any(w.norm in _PRETENCE for w in sequence[max(0, first - 6) : first]):
         return False
-    if _subject_of_work(clause) and not any(w.norm in _WRONGED for w in clause[:4]):
-        return True
-    governor = _governor(sequence, first, others)
-    if governor is None:
-        return strong or _begins_clause(sequence, first)
+    governor = _governor(sequence, first, others, end)
     wronged = any(w.norm in _WRONGED for w in clause[:4])
+    if not wronged and _subject_of_work(clause) and not (governor and _goes_with_a_thing(*governor)):
+        return True
+    if governor is None:
+        return not wronged and (strong or _begins_clause(sequence, first))
     if not wronged and _staffed(sequence, first, governor[0]):
         return True
     return _governs(*governor, wronged=wronged, strong=strong)
+
+
+def _goes_with_a_thing(word: Word, before: Word | None, close: bool) -> bool:  # noqa: FBT001
+    """Return whether ``word`` makes the body part of an event, whose verb follows: "visits to Boots led to"."""
+    at = word.norm in _AT or word.norm in _TARGETS or (word.norm == "from" and before and before.norm in _TAKEN)
+    return bool(at and close and (before is None or before.norm not in _PEOPLE))
+
+
+def _end_of_list(sequence: Sequence[Word], last: int, others: Sequence[tuple[int, int]]) -> int:
+    """Return where the list ends that the name before word ``last`` is in: "Boots, the charity Amber and the Co-op"."""
+    ends = dict(others)
+    while True:
+        after, joined = last, False
+        while after < len(sequence) and after - last < _BETWEEN and after not in ends:
+            word = sequence[after]
+            described = joined and word.raw.isalpha() and word.raw.islower()
+            if word.raw != "," and word.norm not in _SKIP and not described:
+                return last
+            joined = joined or word.raw == "," or word.norm == "and"
+            after += 1
+        if not joined or after not in ends:
+            return last
+        last = ends[after]
 
 
 def _staffed(sequence: Sequence[Word], first: int, governor: Word) -> bool:
@@ -222,13 +251,7 @@ def _subject_of_work(clause: Sequence[Word]) -> bool:
     """Return whether a clause begins with what a body that works with others does."""
     for word in clause[:3]:
         norm = word.norm
-        stem = norm.removesuffix("ed").removesuffix("d") if norm.endswith("ed") else norm
-        if (
-            norm in _ACTS
-            or stem in _ACTS
-            or f"{stem}e" in _ACTS
-            or norm in ("took", "gave", "paid", "lent", "led", "sent")
-        ):
+        if not _ACTS.isdisjoint((norm, norm.removesuffix("ed"), norm.removesuffix("d"))) or norm in _ACTED:
             return True
         if norm not in ("has", "have", "had", "also", "is", "are", "now", "will", "been", "then", "again", "both"):
             return False
@@ -261,18 +284,19 @@ def in_passing(sequence: Sequence[Word], first: int, last: int, others: Sequence
     after_another = after_another and any(s < first for s, _ in others)
     if not after_another and not _before_another(sequence, last, others):
         return False
-    governor = _governor(sequence, first, others)
+    governor = _governor(sequence, first, others, _end_of_list(sequence, last, others))
     return governor is not None and governor[0].norm in ("with", "alongside", "between")
 
 
 def _governor(
-    sequence: Sequence[Word], first: int, others: Sequence[tuple[int, int]]
+    sequence: Sequence[Word], first: int, others: Sequence[tuple[int, int]], end: int
 ) -> tuple[Word, Word | None, bool] | None:
     """Return the preposition or verb to the left that governs the mention, the word before it, and whether it is close.
 
     Close means that only articles, describing words and other names stand between.
 
-    Articles, describing words in lower case, brackets and the other members of a list are passed over.
+    Articles, describing words in lower case, brackets and the other members of a list, which ends before word ``end``,
+    are passed over.
     """
     index = first - 1
     steps = 0
@@ -285,7 +309,7 @@ def _governor(
         if member is not None:
             index = member[0] - 1
             continue
-        if word.raw == "," and not _ends_member(sequence, index, others):
+        if word.raw == "," and not (_ends_member(sequence, index, others) and _joins(sequence, index, end, others)):
             # A comma that parts no members of a list ends the clause: "In Harlow, the Trust has ..."
             return None
         if (
@@ -310,26 +334,37 @@ def _ends_member(sequence: Sequence[Word], index: int, others: Sequence[tuple[in
     return any(e in (end, index) for _, e in others)
 
 
+def _joins(sequence: Sequence[Word], comma: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
+    """Return whether "and" or "or" ends the list that ``comma`` is in: "After a theft at Boots, the Trust" is none."""
+    return any(
+        sequence[n].norm in ("and", "or", "&") and not any(s <= n < e for s, e in others) for n in range(comma, end)
+    )
+
+
 def _begins_clause(sequence: Sequence[Word], first: int) -> bool:
     """Return whether the mention stands where a subject does: at the start of a sentence, or after its opening phrase.
 
     "Local residents completed ...", "In Harlow, the schools have ..."; a name or article may stand before it.
     """
     index = first - 1
-    while (
-        index >= 0
-        and (sequence[index].norm in _SKIP or sequence[index].raw[:1].isupper())
-        and sequence[index].raw != ","
-    ):
+    while index >= 0 and _names(sequence[index]):
         index -= 1
     if index < 0 or sequence[index].raw in _STOPS:
+        # Names alone, in a list it may be, from the start of the sentence on.
         return True
+    index = first - 1
+    while index >= 0 and sequence[index].raw != "," and _names(sequence[index]):
+        index -= 1
     if sequence[index].raw != ",":
         return False
     start = index
     while start > 0 and sequence[start - 1].raw not in _STOPS:
         start -= 1
     return sequence[start].norm in _OPENERS and not any(w.raw == "," for w in sequence[start:index])
+
+
+def _names(word: Word) -> bool:
+    return word.norm in _SKIP or word.raw[:1].isupper()
 
 
 _OPENERS = frozenset("in at on after during before following through since under across as when with".split())

@@ -115,3 +115,36 @@ def test_the_force_whose_report_it_is_is_nobodys_partner() -> None:
 )
 def test_a_partner_has_the_role_that_the_words_give_it(words: str, role: str) -> None:
     assert [m.role for m in mentions(item(words), Kind.PARTNER)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "acting"),
+    [
+        ("Tesco, Morrisons and the Co-op funded guards.", {"Tesco", "Morrisons", "Co-op"}),
+        ("Linden Academy, Marl Primary School and the charity Mind ran lessons.", {"Linden Academy", "Mind"}),
+        ("The rural team, the NFU and the Environment Agency set up checks.", {"National Farmers' Union"}),
+        ("After a theft at Tesco, the Environment Agency lent a camera.", {"Environment Agency"}),
+        ("Pupils at Linden Academy helped with a poster.", {"Linden Academy"}),
+    ],
+)
+def test_the_members_of_a_list_that_acts_all_act(text: str, acting: set[str]) -> None:
+    found = partners(item(text))
+    assert acting <= {name for name, acts in found.items() if acts}
+    assert "Tesco" in acting or not found.get("Tesco")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Visits to Tesco led to an arrest.",
+        "Thefts from Tesco led to a charge.",
+        "Tesco was targeted by thieves.",
+        "Greater Anglia was defrauded.",
+        "A man was arrested for thefts from Morrisons, Boots and Tesco.",
+        "Disorder near Linden Academy led to patrols.",
+    ],
+)
+def test_what_was_done_to_a_body_or_at_its_place_is_no_work_of_its_own(text: str) -> None:
+    found = partners(item(text))
+    assert found
+    assert not any(found.values())
