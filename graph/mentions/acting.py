@@ -100,7 +100,8 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
         return False
     governor = _governor(sequence, first, others, end)
     wronged = any(w.norm in _WRONGED for w in clause[:4])
-    if not wronged and _subject_of_work(clause) and not (governor and _goes_with_a_thing(*governor)):
+    of_a_thing = governor is not None and _goes_with_a_thing(*governor) and not _after_opening(sequence, first)
+    if not wronged and not of_a_thing and _subject_of_work(clause):
         return True
     if governor is None:
         return not wronged and (strong or _begins_clause(sequence, first))
@@ -336,9 +337,9 @@ def _ends_member(sequence: Sequence[Word], index: int, others: Sequence[tuple[in
 
 def _joins(sequence: Sequence[Word], comma: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
     """Return whether "and" or "or" ends the list that ``comma`` is in: "After a theft at Boots, the Trust" is none."""
-    return any(
-        sequence[n].norm in ("and", "or", "&") and not any(s <= n < e for s, e in others) for n in range(comma, end)
-    )
+    after = min(end + 1, len(sequence))
+    joining = (n for n in range(comma, after) if sequence[n].norm in ("and", "or", "&"))
+    return any(not any(s <= n < e for s, e in others) for n in joining)
 
 
 def _begins_clause(sequence: Sequence[Word], first: int) -> bool:
@@ -355,12 +356,19 @@ def _begins_clause(sequence: Sequence[Word], first: int) -> bool:
     index = first - 1
     while index >= 0 and sequence[index].raw != "," and _names(sequence[index]):
         index -= 1
-    if sequence[index].raw != ",":
-        return False
-    start = index
+    return sequence[index].raw == "," and _after_opening(sequence, index + 1, commas=1)
+
+
+def _after_opening(sequence: Sequence[Word], first: int, commas: int | None = None) -> bool:
+    """Return whether a phrase such as "After a theft at Boots, " opens the sentence before word ``first``.
+
+    ``commas``: how many there are in all, if that matters.
+    """
+    start = first
     while start > 0 and sequence[start - 1].raw not in _STOPS:
         start -= 1
-    return sequence[start].norm in _OPENERS and not any(w.raw == "," for w in sequence[start:index])
+    found = sum(w.raw == "," for w in sequence[start:first])
+    return sequence[start].norm in _OPENERS and (found == commas if commas else found > 0)
 
 
 def _names(word: Word) -> bool:

@@ -124,6 +124,7 @@ def test_a_partner_has_the_role_that_the_words_give_it(words: str, role: str) ->
         ("Linden Academy, Marl Primary School and the charity Mind ran lessons.", {"Linden Academy", "Mind"}),
         ("The rural team, the NFU and the Environment Agency set up checks.", {"National Farmers' Union"}),
         ("After a theft at Tesco, the Environment Agency lent a camera.", {"Environment Agency"}),
+        ("After a theft at Tesco, the Environment Agency and Mind lent a camera.", {"Environment Agency", "Mind"}),
         ("Pupils at Linden Academy helped with a poster.", {"Linden Academy"}),
     ],
 )
