@@ -83,7 +83,7 @@ def answer(store: Store, question: str, known: Known | None = None) -> Answer:
 
 def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     if form.catalogue:
-        return _saved(store, linked, form)
+        return _saved(store, known, linked, form)
     said = reading.sentence(form)
     if form.rank_by:
         return _ranked(store, linked, form, said)
@@ -158,14 +158,31 @@ def _meant_otherwise(store: Store, known: Known, linked: Linked, form: Form) -> 
     return tuple(found)
 
 
-def _saved(store: Store, linked: Linked, form: Form) -> Answer:
+def _saved(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     query = queries.question(form.catalogue)
     text = queries.bind(store, query, dict(form.values))
     rows, columns = _rows(store.select(text))
-    status = ANSWERED if rows else EMPTY
-    return Answer(
-        linked.question, status, reading.saved(query), linked, ROWS, None, "", text, columns, rows, catalogue=query.name
+    made = Answer(
+        linked.question,
+        ANSWERED,
+        reading.saved(query),
+        linked,
+        ROWS,
+        None,
+        "",
+        text,
+        columns,
+        rows,
+        catalogue=query.name,
     )
+    if rows:
+        return made
+    if form.catalogue == "cross-area-operations" and store.ask(
+        sparql.ask(Form(ROWS, "operation", (Constraint("lpa", known.forces),)))
+    ):
+        said = f"{made.reading} None is told under two areas, but some of the force as a whole."
+        return replace(made, status=AMBIGUOUS, reading=said, readings=(Other("Which operations are force-wide?"),))
+    return replace(made, status=EMPTY, suggestions=suggesting.near(store, linked))
 
 
 def _ranked(store: Store, linked: Linked, form: Form, said: str) -> Answer:
@@ -186,9 +203,13 @@ def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
     if (
         linked.unknown
         or linked.having("unanswerable")
+        or linked.having("ask", "times")
         or (linked.having("mention") and not linked.having("ask", "count"))
         or not content
     ):
+        return None
+    times = [s.meaning.value for s in linked.having("period")]
+    if len({t for t in times if t.startswith("q")}) > 1 or any(not s.meaning.value for s in linked.having("beyond")):
         return None
     if (counting and target in CORE) or _denied(linked) or linked.having("superlative"):
         return None
@@ -196,7 +217,9 @@ def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
     if constraints:
         items = frozenset(URIRef(str(row[0])) for row in store.select(sparql.items(constraints)).rows)
     found = quantities.find(known.figures, linked, content, items)
-    if found is None or not (counting or measuring or changing or _says_figure(found, content, constraints, target)):
+    if found is None or not (
+        counting or measuring or changing or "before" in times or _says_figure(found, content, constraints, target)
+    ):
         return None
     if (counting or measuring or changing) and target in CORE:
         return None
@@ -214,7 +237,8 @@ def _says_figure(
     if target in CORE:
         return False
     about_operation = any(c.kind == "operation" for c in constraints)
-    several = len(content) > 1
+    # "999 calls": a number in a name is of what is counted.
+    several = len(content) > 1 or any(c.isdigit() for c in content[0].words)
     return (found.complete and (several or about_operation)) or (several and found.score > 0.75)
 
 
@@ -294,5 +318,6 @@ def _unread(store: Store, linked: Linked, problem: Problem) -> Answer:
     near = suggesting.near(store, linked)
     said = reading.problem(problem.reason, problem.words)
     if problem.status == AMBIGUOUS:
-        return Answer(linked.question, AMBIGUOUS, said, linked, readings=near)
+        meant = tuple(Other(q) for q in problem.readings)
+        return Answer(linked.question, AMBIGUOUS, said, linked, readings=meant or near)
     return Answer(linked.question, problem.status, said, linked, suggestions=near)

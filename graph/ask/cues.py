@@ -12,13 +12,13 @@ CLASSES: Final = {
     "operation": "operation | op | police operation | codename | code name",
     "partner": (
         "partner | partner organisation | partner body | partner agency | body | bodies | organisation | "
-        "agency | agencies | "
+        "agency | agencies | multi agency | multiagency | "
         "partnership | outside body | outside organisation"
     ),
     "partner-type": "type of partner | kind of partner | partner type | sort of partner | type of organisation",
     "lpa": "lpa | local policing area | policing area | area | part of the force | part of the county | part of essex",
     "district": "district | borough | council area | town",
-    "place": "place | location | site | estate | street",
+    "place": "place | location",
     "theme": "theme | topic | subject | crime type | type of crime | kind of crime | issue | problem",
     "commitment": "commitment | promise | pledge | undertaking | commitment in the plan",
     "priority": "priority | priorities | aim | headline priority | priority area",
@@ -30,11 +30,14 @@ CLASSES: Final = {
     ),
     "thing": (
         "everything | anything | something | result | outcome | detail | information | info | work done | update | "
-        "activity | achieved"
+        "activity | achieved | achievement | progress"
     ),
     "figure": "figure | statistic | stat | kpi",
     "report": "report loaded | reports loaded | source report",
-    "who": "who | whom | who else | with whom | whose",
+    "who": (
+        "who | whom | who else | with whom | whose | who attended | who attend | who sat on | who sit on | "
+        "who came to | who was at | who were at | who go to | who went to"
+    ),
     "where": "where | whereabouts",
 }
 """Nouns for the sorts of thing; ``who`` and ``where`` stand for several, told apart by what else is said."""
@@ -49,8 +52,9 @@ ASK: Final = {
         "how long | how much | how fast | how quickly | what percentage | percentage | percentage of | per "
         "cent | percent | "
         "proportion of | share of | average | rate of | what proportion | what share | volume of | size of | "
-        "how often | total value | value of"
+        "total value | value of"
     ),
+    "times": "how many times | how often | number of times | how frequently",
     "list": "which | what | list | show | name | give | tell | find | display | show me | see",
 }
 
@@ -73,6 +77,7 @@ WORDS_OF_PERIOD: Final = {
 
 CHANGES: Final = (
     "reduction | increase | decrease | change | drop | fall | rise | growth | difference | up | down | grown | cut | "
+    "reduced | increased | decreased | dropped | grow | grew | risen | fallen | "
     "rose | fell | decline | improvement | improve | improved | how many fewer | how many more | how much higher | "
     "how much lower | how many less | how much more | how much less | fewer | extra"
 )
@@ -92,7 +97,8 @@ AGAINST: Final = (
 SUPERLATIVES: Final = {
     "most": (
         "most | highest number of | largest number of | greatest number of | biggest number of | top | "
-        "busiest for | more than any"
+        "busiest for | more than any | most often | most frequently | most frequent | most common | most commonly | "
+        "commonest"
     ),
     "fewest": "fewest | least | lowest number of | smallest number of",
 }
@@ -101,7 +107,7 @@ NEGATIONS: Final = (
     "no | without | without any | not | lack | lacking | missing | with no | have no | has no | having no | did not | "
     "do not | does not | dont | doesnt | didnt | havent | hasnt | never | none | without a | not any | "
     "isnt | arent | wasnt | "
-    "with none | not named in | excluding | except"
+    "with none | nothing | nobody | nowhere | neither | not named in | excluding | except"
 )
 
 ONLY: Final = "only | solely | exclusively | nobody but | just by | purely"
@@ -146,7 +152,10 @@ FILLERS: Final = (
     "include included "
     "serve serving served reach reached reaching belong belonging sit fall falling apply behind "
     "cite cited provided provide been hold held conducted conduct launched launch undertaken undertook mount mounted "
+    "deliver delivered delivering "
     "lay laid lead to led brought bring resulted ended "
+    "achieve accomplish accomplished engage engaged engages engaging want wanted know wish wondering wonder wondered "
+    "curious interested grateful kindly like "
     "in total number total altogether full complete whole entire different various several particular "
     "quarter quarterly year "
 )
@@ -155,6 +164,9 @@ FILLERS: Final = (
 PHRASES: Final = (
     "fall under | falls under | fall within | falls within | come under | comes under | sit under | sits under | "
     "part of | signed up | sign up | set up | made up | took place | take place | get involved | gets involved | "
+    "funded by | funded through | paid for by | funded from | my area | our area | my town | our town | my district | "
+    "our district | my ward | my patch | our patch | want to know | like to know | "
+    "find out | let me know | would like | tell me about | "
     "alongside | side by side | in the room | in the same room | around the table"
 )
 """Several words that carry no meaning of their own, though one of them may elsewhere."""
@@ -255,6 +267,31 @@ LIGHT: Final = (
 )
 """Verbs and nouns that say no more than that something was counted: a figure may be told with another one."""
 
+SPEAKERS: Final = (
+    "councillor journalist reporter resident analyst auditor inspector officer commander partner volunteer member "
+    "citizen researcher student taxpayer parent member charity"
+)
+"""What people call themselves before they ask: "as a journalist I want to know ..."."""
+
+NUMBER_WORDS: Final = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+"""Numbers in words; beside a noun they ask for so many, which only "top" and its like can say."""
+
+BODY_HEADS: Final = "board group partnership panel forum committee hub network alliance"
+"""Nouns that names of bodies end in: what ends so is a body and no theme."""
+
+QUANTIFIERS: Final = "every all each"
+"""Words that make a question for a truth one about all things of a sort, which no form of question here can say."""
+
 COMPOUNDS: Final = "linked supported backed assisted related involving"
 """Words that make a noun before them a condition: "partner-linked operations"."""
 
@@ -279,9 +316,9 @@ UNANSWERABLE: Final = (
     "predict | forecast | next year | tomorrow | weather | email | send | phone | call me | print | delete "
     "| update my | "
     "write | draft | book | boss | deputy | chief constable | in charge | leader | who lead | "
-    "leading | led by | who leads | "
+    "leading | led by | who leads | who fund | who funded | who paid | "
     "because | reason | reasons | cause | explain | compare with kent | happy | satisfied | quality | impact | "
-    "joke | hello | news | today | yesterday | translate | summarise | summarize | poem"
+    "joke | hello | today | yesterday | translate | summarise | summarize | poem"
 )
 """Words of meaning that the graph holds nothing about: an answer without them would answer another question."""
 
@@ -300,7 +337,8 @@ SAVED: Final = {
         "silent"
     ),
     "figure-changes": (
-        "what changed | what has changed | gone up or down | went up or down | what went up | what went "
+        "what changed | what has changed | has gone up | has gone down | have gone up | have gone down | gone up | "
+        "gone down | gone up or down | went up or down | what went up | what went "
         "down | which figure changed"
     ),
     "operation-changes": "new operation | operation new | operation changed | operation since",
@@ -310,11 +348,26 @@ SAVED: Final = {
         "area | cross area"
     ),
     "planned-steps": "next step | planned step | plan to do next | future plan | still to do | coming up next",
-    "targets": "target set | performance target | what targets | which targets | set targets",
+    "targets": (
+        "what are the target | any target | the target stated | target stated | target set | "
+        "performance target | what targets | which targets | set targets"
+    ),
     "bodies-only-named": "only named | named but not involved | mentioned but not involved",
     "unreviewed-names": "unreviewed | not confirmed | unconfirmed",
 }
 """Questions of the catalogue that a turn of phrase asks for."""
+
+SAVED_TOGETHER: Final = {
+    "failed-figure-checks": (
+        "wrong mistake error incorrect inconsistent inaccurate inaccuracy contradict tally discrepancy disagree",
+        "figure number statistic stat sum maths total percentage arithmetic calculation report",
+    ),
+    "promised-but-silent": (
+        "nothing silent silence ignored forgotten unmentioned never",
+        "promise promised pledge pledged commit",
+    ),
+}
+"""Questions of the catalogue that one word of each list together asks for, wherever they stand."""
 
 
 def phrases(text: str) -> list[str]:

@@ -14,6 +14,12 @@ from graph.mentions.words import words
 CORE: Final = ("operation", "partner", "commitment", "priority", "lpa", "district", "item", "partner-type", "theme")
 _ALONE: Final = ("lpa", "district", "partner-type", "place", "quarter")
 """Kinds whose name alone says nothing of what is asked."""
+PLACES: Final = ("lpa", "district", "place")
+"""Kinds that two of make a wider one."""
+
+
+_ABOUT: Final = frozenset(("about", "on", "concerning", "regarding", "involve", "involving", "tackle", "related"))
+"""Words after a negation that make it one of what something is about, not of a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,29 @@ class Problem:
     status: str
     reason: str
     words: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    """Questions that it may mean."""
+
+
+def joints(linked: Linked) -> list[tuple[Span, Span, str]]:
+    """Return names of the same kind with one word between them, and that word: "Harlow or Epping"."""
+    named = [s for s in linked.spans if s.meaning.role == "entity"]
+    return [
+        (one, other, linked.words[one.last].raw.casefold())
+        for one, other in pairwise(named)
+        if one.meaning.value == other.meaning.value and _gap(linked, one, other) == 1
+    ]
+
+
+def _gap(linked: Linked, one: Span, other: Span) -> int:
+    """Return how many words stand between two spans, articles aside."""
+    between = [w for w in linked.words[one.last : other.first] if w.norm not in ("the", "a", "an")]
+    return len(between)
+
+
+def said_both(linked: Linked) -> bool:
+    """Return whether a question says that two things go together: "both"."""
+    return any(w.norm == "both" for w in linked.words)
 
 
 def unreadable(linked: Linked) -> Problem | None:
@@ -55,6 +84,8 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
         *_other_periods(linked),
     ]:
         return Problem("unread", "no form of question here can say this", tuple(s.words for s in beyond))
+    if kind == BOOLEAN and (said := [w for w in linked.words[1:] if w.norm in folded(cues.QUANTIFIERS)]):
+        return Problem("unread", "no form of question here can say this", (said[0].raw,))
     denied = [s for place, s in enumerate(linked.spans) if s.meaning.role == "not" and not denies(linked.spans, place)]
     if denied:
         return Problem("unread", "it is not clear what there should not be", tuple(s.words for s in denied))
@@ -65,15 +96,32 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
     spoken = [w.norm for s in linked.having("words") for w in words(s.read_as or s.words)]
     if spoken and target == "item" and folded(cues.LIGHT).issuperset(spoken):
         return Problem("unread", "no figure of the reports is said in these words", tuple(spoken))
+    named = [s for s in linked.spans if s.meaning.role == "entity" and s.meaning.value in PLACES]
+    for one, other in pairwise(named):
+        said = [w.norm for w in linked.words[one.last : other.first]]
+        if one.meaning.value != other.meaning.value and set(said) & {"and", "or", "&"}:
+            return Problem("ambiguous", "this may mean either or both", (one.words, other.words))
     kinds = [c.kind for c in found if c.entities and not c.negated]
-    if twice := [c for c in found if c.entities and kinds.count(c.kind) > 1]:
+    twice = [c for c in found if c.entities and kinds.count(c.kind) > 1]
+    if twice and not (said_both(linked) and target in ("operation", "item")):
         names = tuple(c.entities[0].label for c in twice)
-        return Problem("ambiguous", "this may mean either or both", names)
+        return Problem("ambiguous", "this may mean either or both", names, _either_or_both(linked))
     if kind == BOOLEAN and target == "item" and any(c.words for c in found) and not linked.having("mention"):
         return Problem(
             "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
         )
     return None
+
+
+def _either_or_both(linked: Linked) -> tuple[str, ...]:
+    """Return a question with "or" in place of "and", and one with "both": what two names may mean."""
+    said = joints(linked)
+    if len(said) != 1:
+        return ()
+    one, other, _ = said[0]
+    text = linked.question
+    before, first, last, after = text[: one.start], text[one.start : one.end], text[other.start :], text[one.end :]
+    return (f"{before}{first} or {last}", f"{before}both {first}{after}")
 
 
 def _other_head(linked: Linked) -> str:
@@ -91,7 +139,12 @@ def _other_periods(linked: Linked) -> list[Span]:
 def denies(spans: tuple[Span, ...], place: int) -> bool:
     """Return whether the negation at ``place`` is of a thing or sort of thing, not of a word as in "not wearing"."""
     after = next((s for s in spans[place + 1 :] if s.meaning.role not in ("filler", "ask")), None)
-    return after is not None and after.meaning.role in ("class", "entity", "type", "force-wide")
+    if after is None:
+        return False
+    said = [s.words.casefold() for s in spans[place + 1 : spans.index(after)]]
+    related = after.meaning.role == "words" and bool(_ABOUT.intersection(" ".join(said).split()))
+    unmentioned = after.meaning.role == "mention" and all(s.meaning.role == "filler" for s in spans[place + 1 :][1:])
+    return related or unmentioned or after.meaning.role in ("class", "entity", "type", "force-wide")
 
 
 def two_questions(linked: Linked, target: str) -> Problem | None:

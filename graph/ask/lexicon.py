@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +35,7 @@ CLASS_KINDS: Final = {
 }
 ORDER: Final = ("operation", "lpa", "district", "theme", "partner", "programme", "partner-type", "unit", "place")
 """Which kind is meant first where things of several kinds have the same name."""
+_CAPITALS = re.compile(r"[A-Z]{3,6}")
 HINT = 3
 """Names from this rank on are words that go with a thing, no names of it."""
 
@@ -53,6 +55,10 @@ class Lexicon:
     types: dict[str, Entity]
     """Types of partner by key."""
     kinds: dict[URIRef, Entity]
+    titled: dict[str, tuple[Entity, ...]]
+    """Root of a word to the commitments and priorities whose wording has it."""
+    capitals: frozenset[str]
+    """Names in capitals alone, such as "NHS", in lower case: people type them so."""
 
 
 @cache
@@ -94,10 +100,14 @@ def build(store: Store) -> Lexicon:
     known: set[str] = set()
     meant: dict[str, list[tuple[Entity, int]]] = {}
     short: list[tuple[str, str]] = []
+    capitals: set[str] = set()
     for class_, thing, label, name, rank in store.select(queries.fill(queries.page("ask-names"), {})).rows:
         if class_ == GT.Abbreviation:
             short.append((str(name), str(label)))
+            capitals.update(n for n in (str(name), str(label)) if _CAPITALS.fullmatch(n))
             continue
+        if _CAPITALS.fullmatch(str(name)):
+            capitals.add(str(name))
         entity = Entity(CLASS_KINDS[URIRef(str(class_))], URIRef(str(thing)), str(label))
         kinds[entity.iri] = entity
         place = int(str(rank))
@@ -114,6 +124,7 @@ def build(store: Store) -> Lexicon:
     for abbreviation, full in short:
         for entity, place in meant.get(full.casefold(), []):
             names.add(abbreviation, (entity, max(place, 2)))
+    _add_tails(names, meant)
     language = _language({key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"})
     corpus: dict[str, set[URIRef]] = {}
     for item, text in store.select(queries.fill(queries.page("ask-sentences"), {})).rows:
@@ -129,7 +140,35 @@ def build(store: Store) -> Lexicon:
         {word: tuple(dict.fromkeys(themes)) for word, themes in hints.items()},
         {key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"},
         kinds,
+        _titled(kinds.values()),
+        frozenset(n.casefold() for n in capitals) - filler_words(),
     )
+
+
+def _titled(entities: Iterable[Entity]) -> dict[str, tuple[Entity, ...]]:
+    found: dict[str, tuple[Entity, ...]] = {}
+    for entity in entities:
+        for word in dict.fromkeys(roots(entity.label) if entity.kind in ("commitment", "priority") else ()):
+            found[word] = (*found.get(word, ()), entity)
+    return found
+
+
+_TAILED: Final = ("partner", "unit")
+
+
+def _add_tails(names: Phrases[tuple[Entity, int]], meant: dict[str, list[tuple[Entity, int]]]) -> None:
+    """Let long names be found by their last words, where no other name ends so: "Coordination Group"."""
+    tails: dict[tuple[str, ...], set[Entity]] = {}
+    for name, things in meant.items():
+        parts = name.split()
+        for length in range(2, len(parts)):
+            tail = tuple(parts[-length:])
+            tails.setdefault(tail, set()).update(e for e, _ in things)
+    for tail, ending in tails.items():
+        if len(ending) == 1 and " ".join(tail) not in meant and tail[0] not in filler_words():
+            entity = next(iter(ending))
+            if entity.kind in _TAILED:
+                names.add(" ".join(tail), (entity, 2))
 
 
 def _language(types: dict[str, Entity]) -> Phrases[Meaning]:
@@ -183,6 +222,8 @@ def _words_of_language() -> frozenset[str]:
         cues.AGAINST,
         cues.UNANSWERABLE,
         cues.FILLERS,
+        *(text for lists in cues.SAVED_TOGETHER.values() for text in lists),
+        cues.SPEAKERS,
     ]
     return frozenset(w.norm for text in texts for w in words(text))
 
@@ -192,12 +233,14 @@ def nearest(lexicon: Lexicon, norm: str) -> str | None:
 
     The first letter is hardly ever mistyped, and words that differ in it are mostly different words.
     """
-    allowed = 0 if len(norm) < 5 else 1 if len(norm) < 8 else 2
+    allowed = 0 if len(norm) < 4 else 1 if len(norm) < 8 else 2
     if not allowed or not norm.isalpha():
         return None
+    # So short a word may be a name of its own; only a letter left out of a word of questions is sure enough.
+    likely = (w for w in filler_words() if len(w) == len(norm) + 1) if len(norm) == 4 else lexicon.known
     near = [
         (distance, word)
-        for word in lexicon.known
+        for word in likely
         if word[:1] == norm[:1]
         and abs(len(word) - len(norm)) <= allowed
         and len(word) > 3

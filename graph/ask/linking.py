@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from graph.ask.lexicon import HINT, ORDER, Lexicon, commitment, filler_words, is_known, nearest, root, roots, spelt
+from graph.ask import cues
+from graph.ask.lexicon import (
+    HINT,
+    ORDER,
+    Lexicon,
+    commitment,
+    filler_words,
+    folded,
+    is_known,
+    nearest,
+    root,
+    roots,
+    spelt,
+)
 from graph.ask.model import Entity, Linked, Meaning, Span
 from graph.mentions.words import Word, words
 
@@ -35,8 +48,14 @@ _ROLES = (
 
 def link(lexicon: Lexicon, question: str) -> Linked:
     """Return ``question`` with a meaning for every word that has one."""
-    tokens, read_as = _correct(lexicon, _joined(question))
-    candidates = [*_numbers(lexicon, tokens), *_named(lexicon, tokens), *_language(lexicon, tokens)]
+    tokens, read_as = _correct(lexicon, [_in_capitals(lexicon, w) for w in _joined(question)])
+    candidates = [
+        *_numbers(lexicon, tokens),
+        *_named(lexicon, tokens),
+        *_language(lexicon, tokens),
+        *_speaker(tokens),
+        *_saved(tokens),
+    ]
     chosen = _cover(candidates)
     spans = [_span(question, tokens, first, last, meaning, read_as) for first, last, meaning in chosen]
     unknown: list[Span] = []
@@ -45,10 +64,30 @@ def link(lexicon: Lexicon, question: str) -> Linked:
         if index in covered or not any(c.isalnum() for c in token.raw):
             continue
         known = root(spelt(token.norm)) in lexicon.corpus or root(spelt(token.norm)) in lexicon.hints
-        span = _span(question, tokens, index, index + 1, Meaning("words" if known else "unknown"), read_as)
+        titled = lexicon.titled.get(root(spelt(token.norm)), ())
+        span = _span(
+            question, tokens, index, index + 1, Meaning("words" if known else "unknown", entities=titled), read_as
+        )
         (spans if known else unknown).append(span)
+    spans = [_of_number(tokens, s) for s in spans]
     spans = _said_once(lexicon, tokens, _by_title(lexicon, tokens, sorted(spans, key=lambda s: s.first)))
     return Linked(question, tuple(tokens), tuple(spans), tuple(unknown))
+
+
+def _in_capitals(lexicon: Lexicon, word: Word) -> Word:
+    """Return a word as the abbreviation it is the name of: "nhs" is "NHS"."""
+    if word.raw.casefold() not in lexicon.capitals:
+        return word
+    raw = word.raw.upper()
+    return replace(word, raw=raw, norm=words(raw)[0].norm)
+
+
+def _of_number(tokens: list[Word], span: Span) -> Span:
+    """Take a number in words beside a noun as one: "all three areas" asks for no sentence that has "three"."""
+    word = tokens[span.first].norm
+    if span.meaning.role != "words" or word not in cues.NUMBER_WORDS or span.last - span.first > 1:
+        return span
+    return replace(span, meaning=Meaning("beyond", str(cues.NUMBER_WORDS[word])))
 
 
 def _by_title(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
@@ -190,7 +229,10 @@ def _turned(lexicon: Lexicon, tokens: list[Word]) -> list[tuple[int, int, tuple[
 def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
     """Return the names of things; where several have the same, those of the kind that comes first."""
     found: list[Candidate] = []
-    for first, last, values in [*lexicon.names.find(tokens), *_turned(lexicon, tokens)]:
+    for first, last, named in [*lexicon.names.find(tokens), *_turned(lexicon, tokens)]:
+        bodies = tuple(v for v in named if v[0].kind == "partner")
+        is_body = bool(bodies) and last - first > 1 and tokens[last - 1].norm in folded(cues.BODY_HEADS)
+        values = bodies if is_body else named
         rank = min(r for _, r in values)
         things = [e for e, r in values if r == rank]
         kind = min((e.kind for e in things), key=lambda k: ORDER.index(k) if k in ORDER else len(ORDER))
@@ -230,6 +272,29 @@ def _with_head(kind: str, tokens: list[Word], first: int, last: int) -> tuple[in
     return first, last
 
 
+def _speaker(tokens: list[Word]) -> list[Candidate]:
+    """Return who asks: "as a journalist", "I am a councillor"."""
+    speakers = folded(cues.SPEAKERS)
+    return [
+        (i - 2, i + 1, Meaning("filler"))
+        for i in range(2, len(tokens))
+        if tokens[i].norm in speakers
+        and tokens[i - 1].norm in ("a", "an")
+        and tokens[i - 2].norm in ("as", "am", "im", "for")
+        and i < 5
+    ]
+
+
+def _saved(tokens: list[Word]) -> list[Candidate]:
+    """Return questions of the catalogue that words anywhere in the question ask for together."""
+    found: list[Candidate] = []
+    for name, lists in cues.SAVED_TOGETHER.items():
+        places = [[i for i, t in enumerate(tokens) if t.norm in folded(text)] for text in lists]
+        if all(places):
+            found.append((places[0][0], places[0][0] + 1, Meaning("saved", name)))
+    return found
+
+
 def _language(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
     found: list[Candidate] = []
     for first, last, meanings in lexicon.language.find(tokens):
@@ -247,7 +312,7 @@ def _cover(candidates: list[Candidate]) -> list[Candidate]:
             weight = 0 if meaning.rank < HINT else 2
             if meaning.value == "place" and last - first == 1:
                 weight = 2
-        if meaning.role == "type":
+        if meaning.role in ("type", "saved"):
             weight = -1
         return first - last, weight, first
 

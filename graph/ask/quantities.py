@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
 from rdflib import URIRef
@@ -29,6 +30,8 @@ _BEFORE: Final = re.compile(
 _YEAR_BEFORE: Final = re.compile(r"\b(?:last|previous|prior) year\b|\byear (?:before|ago|earlier)\b", re.IGNORECASE)
 PART, LEAST, CLOSE = 0.25, 0.8, 0.04
 """What an area's figure loses where none is named; what one word alone must reach; how near a rival comes."""
+LIGHTLY = 0.1
+"""What a word as "people" adds where the figure is of them."""
 BESIDE = 40
 """Characters on either side of a figure where a word as "average" speaks of it."""
 FEW = 3
@@ -51,6 +54,8 @@ class Stated:
     measure: URIRef | None
     label: str
     what_roots: frozenset[str]
+    head: str
+    """Root of the last word of what is counted."""
     name_roots: tuple[frozenset[str], ...]
     near: frozenset[str]
     """Roots of the words of its sentence."""
@@ -96,6 +101,7 @@ def stated(store: Store) -> tuple[Stated, ...]:
             measure=URIRef(str(row["measure"])) if row["measure"] else None,
             label=str(row["measureLabel"] or what or ""),
             what_roots=_all_roots(what or ""),
+            head=_head_root(what or ""),
             name_roots=(name,) if name else (),
             near=_all_roots(_sentence(text, start)),
             around=_all_roots(text),
@@ -111,6 +117,13 @@ def _with_name(figure: Stated, name: frozenset[str]) -> Stated:
 
 def _all_roots(text: str) -> frozenset[str]:
     return frozenset(root(spelt(w.norm)) for w in words(text) if w.norm.isalnum())
+
+
+def _head_root(what: str) -> str:
+    """Return the root of the noun that a name of several words ends in, what is told of it aside, "" for one word."""
+    said = list(takewhile(lambda w: w.norm.isalnum() and w.norm not in filler_words(), words(what)))
+    several = [w.norm for w in said if w.raw.endswith("s") and w.norm != w.raw.casefold()]
+    return root(spelt(several[-1])) if len(said) > 1 and several else ""
 
 
 def _sentence(text: str, place: int) -> str:
@@ -135,15 +148,23 @@ def find(
     if not units:
         return None
     head = _head(linked, content)
+    counted = frozenset(r for unit in units[head : _run(content, head)] for a in unit for r in a)
+    everything = frozenset(r for unit in units for a in unit for r in a)
     scored = []
     for figure in figures:
         if (items is not None and figure.item not in items) or not _fits(figure, linked):
+            continue
+        if counted and figure.head in everything - counted and counted & figure.what_roots:
+            # "How many victims have navigators" is not how many "victim navigators" there are.
             continue
         score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW)
         if score is not None:
             scored.append((score, figure))
     if not scored:
         return None
+    if linked.having("period", "before"):
+        compared = [(score, f) for score, f in scored if key_of(str(f.role)) == "comparison_value"]
+        scored = compared or scored
     # Who names no area means the force as a whole.
     fair = [(score if figure.wide or items is not None else score - PART, score, figure) for score, figure in scored]
     best, raw, first = max(fair, key=lambda one: one[0])
@@ -200,7 +221,9 @@ def _fits(figure: Stated, linked: Linked) -> bool:
         return figure.unit == "percent"
     if any(word in asked for word in ("long", "fast", "quick")):
         return figure.unit in _TIMES
-    if linked.having("ask", "count") and (figure.unit == "percent" or _is_of_time(figure, linked)):
+    if linked.having("ask", "count") and (
+        figure.unit == "percent" or _is_of_time(figure, linked) or _is_rate(figure, linked)
+    ):
         return False
     return _in_time(figure, linked, role)
 
@@ -208,6 +231,13 @@ def _fits(figure: Stated, linked: Linked) -> bool:
 def _is_of_time(figure: Stated, linked: Linked) -> bool:
     """Whether a figure is in hours or the like, and the question does not say so."""
     return figure.unit in _TIMES and figure.unit not in {w.norm for w in linked.words}
+
+
+def _is_rate(figure: Stated, linked: Linked) -> bool:
+    """Whether a figure is so many a day or the like, and the question does not say so."""
+    return figure.unit.startswith("per-") and not {"per", "daily", "average", figure.unit[4:]} & {
+        w.norm for w in linked.words
+    }
 
 
 def _in_time(figure: Stated, linked: Linked, role: str) -> bool:
@@ -236,12 +266,20 @@ def _head(linked: Linked, content: Sequence[Span]) -> int:
     return after[0] if after else -1
 
 
+def _run(content: Sequence[Span], head: int) -> int:
+    """Return where the words end that stand in a row from ``head`` on; ``head`` itself if there is none."""
+    last = head
+    while 0 <= last < len(content) and (last == head or content[last].first == content[last - 1].last):
+        last += 1
+    return last
+
+
 def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: int, *, few: bool) -> float | None:
     names = frozenset(r for name in figure.name_roots for r in name)
     total, said = 0.0, 0
     for place, unit in enumerate(units):
         if all(a <= _light() for a in unit):
-            total += 0.3 * any(a <= names | figure.what_roots for a in unit)
+            total += LIGHTLY * any(a <= names | figure.what_roots for a in unit)
         elif any(a <= figure.what_roots for a in unit):
             total, said = total + 1, said + 1
         elif any(a <= names | figure.what_roots for a in unit):
@@ -259,7 +297,9 @@ def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: 
     if said < max(1, ENOUGH * heavy * (not few)):
         return None
     everything = frozenset(r for unit in units for a in unit for r in a)
-    closest = min((_extra(n, everything) for n in (figure.what_roots, *figure.name_roots) if n), default=3)
+    # "People" alone does not say who is counted.
+    names_ = [n for n in (figure.what_roots, *figure.name_roots) if n and not (figure.name_roots and n <= _light())]
+    closest = min((_extra(n, everything) for n in names_), default=3)
     narrower = min((_extra(n, everything) for n in figure.name_roots), default=0)
     return total - 0.05 * closest - 0.02 * min(narrower, 3) - _strangeness(figure, linked)
 

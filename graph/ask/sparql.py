@@ -282,11 +282,17 @@ def _negative(form: Form, negative: list[Constraint], names: _Names) -> list[str
     groups = [negative] if together else [[c] for c in negative]
     lines = []
     for constraints in groups:
-        item = names.fresh()
+        item = "?item" if form.target == "item" else names.fresh()
         inner = []
-        if form.target != "operation":
+        if form.target not in ("operation", "item"):
             inner += _link(form.target, f"?{variable(form.target)}", names, item, "item")
         for c in constraints:
+            if c.words:
+                if form.target == "operation":
+                    inner.append(f"{item} gt:namesOperation ?operation .")
+                quote = names.fresh()
+                inner += [f"{item} oa:hasSelector/oa:exact {quote} .", *(_words(w, quote) for w in c.words)]
+                continue
             value = names.bound(c.entities) if c.entities else names.fresh()
             if (form.target, c.kind) == ("partner", "operation"):
                 inner = _link("partner", "?partner", names, item, "operation", value)
@@ -313,8 +319,8 @@ def _link(kind: str, value: str, names: _Names, item: str, mode: str, operation:
     return [text] if text else []
 
 
-def _words(word: str) -> str:
-    return f'FILTER(REGEX(?quote, {serialise(Literal(word))}, "i"))'
+def _words(word: str, quote: str = "?quote") -> str:
+    return f'FILTER(REGEX({quote}, {serialise(Literal(word))}, "i"))'
 
 
 def _figures(form: Form) -> str:

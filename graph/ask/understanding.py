@@ -7,17 +7,30 @@ readings.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from graph.ask import cues
-from graph.ask.doubts import CORE, Problem, is_type_of_partner, left_over, too_little, two_questions, unreadable
+from graph.ask.doubts import (
+    CORE,
+    PLACES,
+    Problem,
+    is_type_of_partner,
+    joints,
+    left_over,
+    said_both,
+    too_little,
+    two_questions,
+    unreadable,
+)
 from graph.ask.lexicon import HINT, folded, root, spelt
 from graph.ask.model import BOOLEAN, NUMBER, ROWS, Constraint, Entity, Form, Linked, Span
+from graph.ask.ordering import ordered
 from graph.mentions.words import words
 
-ALL: Final = -1
-"""Every row of a count, not the first alone."""
+_PRESENT: Final = (" who attend", " who sat on ", " who sit on ", " who came to ", " who was at ", " who were at ")
+_BODIES: Final = "(?:partner|body|organisation|agency)"
 
 
 def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple[Constraint, ...]:
@@ -39,10 +52,41 @@ def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple
                 found.append(Constraint(meaning.value, negated=negated))
         elif meaning.role == "class" and meaning.value == target and negated:
             found.append(Constraint(meaning.value, negated=True))
-    text = tuple(_pattern(s) for s in spans if s.meaning.role == "words")
+    denied = {s for place, s in enumerate(spans) if s.meaning.role == "words" and _negated(spans, place)}
+    text = tuple(_pattern(s) for s in spans if s.meaning.role == "words" and s not in denied)
     if text:
         found.append(Constraint("words", words=text))
-    return tuple(_tidy(_without_title(linked, found), target))
+    if denied:
+        found.append(Constraint("words", words=tuple(_pattern(s) for s in spans if s in denied), negated=True))
+    if any(s.meaning.role == "not" and _unmentioned(spans, place) for place, s in enumerate(spans)):
+        found.append(Constraint("item", negated=True))
+    return tuple(_tidy(_either(linked, _without_title(linked, found), target), target))
+
+
+def _unmentioned(spans: tuple[Span, ...], place: int) -> bool:
+    """Whether what is denied is being mentioned at all: "which districts are not mentioned"."""
+    after = [s.meaning.role for s in spans[place + 1 :] if s.meaning.role != "filler"]
+    return after == ["mention"]
+
+
+def _either(linked: Linked, found: list[Constraint], target: str) -> list[Constraint]:
+    """Put things of a kind that "or" joins into one condition; so places that "and" joins, which are a wider place."""
+    merged = list(found)
+    for one, other, word in joints(linked):
+        wider = word in ("and", "&") and one.meaning.value in PLACES and target in ("operation", "item")
+        if word != "or" and not (wider and not said_both(linked)):
+            continue
+        pair = [
+            c
+            for c in merged
+            if c.entities
+            and c.kind == one.meaning.value
+            and set(c.entities) & {*one.meaning.entities, *other.meaning.entities}
+        ]
+        if len(pair) == 2 and pair[0].negated == pair[1].negated:
+            both = replace(pair[0], entities=(*pair[0].entities, *pair[1].entities))
+            merged = [both if c == pair[0] else c for c in merged if c != pair[1]]
+    return merged
 
 
 def _without_title(linked: Linked, found: list[Constraint]) -> list[Constraint]:
@@ -87,14 +131,14 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, *, negated: bool, me
     ):
         return Constraint("words", words=(_pattern(span),), negated=negated)
     return Constraint(
-        kind, meaning.entities, negated=negated, mention=mention and kind not in ("lpa", "theme"), only=only
+        kind, meaning.entities, negated=negated, mention=mention and kind not in ("lpa", "district", "theme"), only=only
     )
 
 
 def _aimed_at(spans: tuple[Span, ...], place: int) -> bool:
     """Whether a body is what the police act upon, not who acts with them: "aimed at taxi drivers"."""
     before = [s.words.casefold() for s in spans[max(0, place - 2) : place] if s.meaning.role == "filler"]
-    return any(word in folded(cues.AIMS) for text in before for word in text.split())
+    return any(word.norm in folded(cues.AIMS) for text in before for word in words(text))
 
 
 def _stands_for_relation(spans: tuple[Span, ...], place: int, target: str) -> bool:
@@ -206,8 +250,8 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
     if saved := linked.having("saved"):
         return Form(ROWS, "figure", catalogue=saved[0].meaning.value)
     target = target_of(linked)
-    if company := _company(linked, target):
-        return company
+    if special := _special(linked, target, forces):
+        return special
     kind = _kind(linked, target)
     if problem := two_questions(linked, target):
         return problem
@@ -234,7 +278,35 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
         return problem
     if problem := left_over(linked, target, found, kind):
         return problem
-    return _ordered(linked, target, found, kind)
+    return ordered(linked, target, found, kind)
+
+
+def _special(linked: Linked, target: str, forces: tuple[Entity, ...]) -> Form | Problem | None:
+    """Return the form of a question of a shape of its own, None for all others."""
+    if linked.having("ask", "times"):
+        return _times(linked, forces)
+    return _by_wording(linked, target) or _company(linked, target)
+
+
+def _times(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
+    """Return the form that counts the sentences that mention something: "how often is Harlow mentioned"."""
+    found = conditions(linked, "item", forces)
+    if not linked.having("mention") or not found:
+        return Problem("unread", "how often is told only of what reports mention", (linked.having("ask")[0].words,))
+    return left_over(linked, "item", found, ROWS) or Form(NUMBER, "item", found)
+
+
+def _by_wording(linked: Linked, target: str) -> Form | None:
+    """Return the form for commitments or priorities whose own wording has the words: "commitments about roads"."""
+    said = [s for s in linked.spans if s.meaning.role not in ("filler", "ask", "mention", "class")]
+    if target not in ("commitment", "priority") or not said or {s.meaning.role for s in said} != {"words"}:
+        return None
+    things = said[0].meaning.entities
+    for span in said[1:]:
+        things = tuple(e for e in things if e in span.meaning.entities)
+    things = tuple(e for e in things if e.kind == target)
+    kind = NUMBER if linked.having("ask", "count") else ROWS
+    return Form(kind, target, (Constraint(target, things),)) if things else None
 
 
 def _company(linked: Linked, target: str) -> Form | None:
@@ -243,24 +315,12 @@ def _company(linked: Linked, target: str) -> Form | None:
     asked = f" {' '.join(w.norm for w in linked.words)} "
     if target != "partner" or len(named) != 1 or (named[0].role, named[0].value) != ("entity", "partner"):
         return None
-    if len(named[0].entities) != 1 or not any(f" {word} " in asked for word in cues.phrases(cues.COMPANY)):
+    beside = re.match(rf" (?:who|whom|(?:which|what) {_BODIES}) (?:\w+ )?(?:work|worked|working) with ", asked)
+    if len(named[0].entities) != 1 or not (
+        beside or asked.startswith(_PRESENT) or any(f" {word} " in asked for word in cues.phrases(cues.COMPANY))
+    ):
         return None
     return Form(ROWS, "partner", catalogue="partners-together", values=(("partner", str(named[0].entities[0].iri)),))
-
-
-def _ordered(linked: Linked, target: str, found: tuple[Constraint, ...], kind: str) -> Form | Problem:
-    """Return the form, with what its rows are counted and told apart by."""
-    if superlative := linked.having("superlative"):
-        return _ranked(linked, target, found, most=superlative[0].meaning.value == "most")
-    group = _group(linked, target)
-    if counted := _by_number_of(linked):
-        kept = tuple(c for c in found if c.entities or c.words or c.kind != counted)
-        return Form(ROWS, target, kept, rank_by=counted, top=ALL)
-    if kind == NUMBER and group:
-        return Form(ROWS, group, found, rank_by=target, top=ALL)
-    if target == "lpa" and not group and kind == ROWS and linked.having("class", "where"):
-        return Form(kind, target, found, group="district", loose=True)
-    return Form(kind, target, found, group=group)
 
 
 def _kind(linked: Linked, target: str) -> str:
@@ -276,41 +336,3 @@ def _first_named(linked: Linked) -> str:
         if span.meaning.role == "entity" and span.meaning.value == "operation":
             return "operation"
     return "item"
-
-
-def _by_number_of(linked: Linked) -> str:
-    """Return what is counted in "commitments by number of operations", "" if that is not what is asked."""
-    said = [s for s in linked.spans if s.meaning.role != "filler"]
-    for one, other, third in zip(said, said[1:], said[2:], strict=False):
-        if one.meaning.role == "group" and (other.meaning.role, other.meaning.value) == ("ask", "count"):
-            return third.meaning.value if third.meaning.role == "class" else ""
-    return ""
-
-
-def _group(linked: Linked, target: str) -> str:
-    spans = linked.spans
-    for place, span in enumerate(spans):
-        if span.meaning.role == "class" and place and span.meaning.value != target:
-            before = [s for s in spans[:place] if s.meaning.role != "filler"]
-            if before and before[-1].meaning.role == "group":
-                return span.meaning.value
-    return ""
-
-
-def _ranked(linked: Linked, target: str, found: tuple[Constraint, ...], *, most: bool) -> Form | Problem:
-    """Return a form that counts: "which area has the most operations"."""
-    cue = linked.having("superlative")[0]
-    counted = [
-        s.meaning.value
-        for s in linked.having("class")
-        if s.first >= cue.last and s.meaning.value not in ("who", "where", target)
-    ]
-    if not counted:
-        return Problem("unread", "it is not said of what there should be the most or the fewest", (cue.words,))
-    top = next((int(w.norm) for w in linked.words[cue.last :][:1] if w.norm.isdigit()), 0)
-    kept = tuple(
-        c
-        for c in found
-        if c.entities or (c.words and not (top and c.words == (rf"\b{top}",))) or (not c.words and c.kind != counted[0])
-    )
-    return Form(ROWS, target, kept, rank_by=counted[0], descending=most, top=top)

@@ -43,7 +43,14 @@ def test_what_words_mean_decides_the_rows(store: OxigraphStore, known: Known) ->
         ("Is Operation Sentry in the North?", "answered", "boolean", False, None),
         ("Is Operation Sentry in the West?", "answered", "boolean", True, HARLOW),
         ("Which operations work with the RSPCA?", "empty", "rows", None, None),
-        ("operations in the North and West", "ambiguous", "rows", None, None),
+        ("operations in the North and West", "answered", "rows", None, None),
+        ("partners in the North and West", "ambiguous", "rows", None, None),
+        ("top 5 partners", "ambiguous", "rows", None, None),
+        ("which partner is mentioned most often", "answered", "rows", None, None),
+        ("As a journalist I want to know which ops are in the West", "answered", "rows", None, None),
+        ("Is there evidence for every commitment?", "unread", "rows", None, None),
+        ("which partners work in all three areas", "unread", "rows", None, None),
+        ("are there any mistakes in the figures?", "answered", "rows", None, None),
         ("which partners work on more than one operation", "unread", "rows", None, None),
         ("how many suspects fell in the operation", "unread", "rows", None, None),
         ("what is priority 5", "answered", "rows", None, None),
@@ -107,3 +114,15 @@ def test_the_command_prints_the_reading_and_leaves_with_1_where_it_could_not_rea
     assert json.loads(capsys.readouterr().out)["status"] == "unread"
     assert main(["ask", "operations", "by", "LPA", "--store", str(built), "--format", "csv"]) == 0
     assert capsys.readouterr().out.startswith("operation,operationLabel,lpa,lpaLabel,evidenceItem,evidenceQuote\n")
+
+
+def test_what_must_not_be_there_is_told_of_the_same_item(store: OxigraphStore, known: Known) -> None:
+    every = set(labels(answer(store, "list all evidence items", known)))
+    for kind in ("operation", "partner"):
+        with_it = set(labels(answer(store, f"which items have some {kind}s", known)))
+        without = set(labels(answer(store, f"which items have no {kind}s", known)))
+        assert with_it
+        assert without == every - with_it
+    tackling = labels(answer(store, "which operations are about vehicles", known))
+    others = labels(answer(store, "which operations are not about vehicles", known))
+    assert not set(tackling) & set(others)
