@@ -98,8 +98,8 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
         return Problem("unread", "no figure of the reports is said in these words", tuple(spoken))
     named = [s for s in linked.spans if s.meaning.role == "entity" and s.meaning.value in PLACES]
     for one, other in pairwise(named):
-        said = [w.norm for w in linked.words[one.last : other.first]]
-        if one.meaning.value != other.meaning.value and set(said) & {"and", "or", "&"}:
+        between = {w.norm for w in linked.words[one.last : other.first]}
+        if one.meaning.value != other.meaning.value and between & {"and", "or", "&"}:
             return Problem("ambiguous", "this may mean either or both", (one.words, other.words))
     kinds = [c.kind for c in found if c.entities and not c.negated]
     twice = [c for c in found if c.entities and kinds.count(c.kind) > 1]
