@@ -53,11 +53,11 @@ def cases(store: Store, folders: Sequence[str] = FOLDERS) -> Iterator[Case]:
     """Yield every question with its defaults, then with each parameter, with two values and with all of them."""
     for folder in folders:
         for query in queries._folder(folder).values():
-            chosen = {p.name: values for p in query.params if (values := _values(store, query, p))}
             given: list[dict[str, tuple[str, ...]]] = [{}]
             if folder in ("rules", "register"):
                 given = [{"report": (report,)} for report in _reports(store)] if query.params else given
             else:
+                chosen = {p.name: values for p in query.params if (values := _values(store, query, p))}
                 given += [{name: values[:1]} for name, values in chosen.items()]
                 several = [{name: values} for name, values in chosen.items() if len(values) > 1]
                 given += several[:1]

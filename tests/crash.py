@@ -218,8 +218,8 @@ def check(scene: Scene, before: str, after: str, status: int, seen: Seen) -> Non
             seen.faults.append("an ingest that said it was done is lost")
 
 
-def run(scene: Scene, rounds: int, seed: int = SEED) -> Seen:
-    """Do ``rounds`` rounds, and return what was seen."""
+def run(scene: Scene, rounds: int, say: Callable[[str], None], seed: int = SEED) -> Seen:
+    """Do ``rounds`` rounds, tell ``say`` of each, and return what was seen."""
     chance = random.Random(seed)  # noqa: S311 so that a run can be had again
     seen = Seen()
     began = time.monotonic()
@@ -241,6 +241,7 @@ def run(scene: Scene, rounds: int, seed: int = SEED) -> Seen:
         with reading(scene, address, seen):
             for _ in range(rounds):
                 round_(scene, chance, lasts, seen, kill_one)
+                say(f"{seen.rounds}/{rounds}: {line(seen)}")
         for _ in range(100):
             if _status(f"{address}/readyz") == 200:
                 break
@@ -248,6 +249,12 @@ def run(scene: Scene, rounds: int, seed: int = SEED) -> Seen:
         else:
             seen.faults.append("the site no longer answers")
     return seen
+
+
+def line(seen: Seen) -> str:
+    """Return what was seen so far in one line."""
+    killed = f"{seen.writers_killed.total()} writers and {seen.web_killed} web processes killed"
+    return f"{killed}, {seen.acknowledged} done before, {seen.read['whole']} whole answers, faults: {seen.faults or 0}"
 
 
 def _status(url: str) -> int:
@@ -265,9 +272,9 @@ def page(seen: Seen) -> str:
     return f"""# What is left after a crash
 
 Written by `make crash`: {seen.rounds} ingests over a store that {WEB} web processes serve, each killed by SIGKILL at a
-random moment (seed {SEED}), web processes now and then too, while a reader asks for the same table over and over. After
-each: the store has to open, to be the graph of before or the one of after to the byte, and the one of after if the
-ingest said that it was done.
+random moment (seed {SEED}), web processes now and then too, while a reader asks for the same table over and over.
+After each: the store has to open, to be the graph of before or the one of after to the byte, and the one of after if
+the ingest said that it was done.
 
 | | times |
 | --- | ---: |
@@ -286,7 +293,7 @@ def main() -> int:
     """Do all rounds and write the page. Returns 1 if there was a fault."""
     rounds = int(os.environ.get("ROUNDS", ROUNDS))
     with tempfile.TemporaryDirectory() as folder:
-        seen = run(prepare(Path(folder)), rounds)
+        seen = run(prepare(Path(folder)), rounds, lambda said: print(said, file=sys.stderr, flush=True))
     text = page(seen)
     print(text)
     if rounds == ROUNDS:

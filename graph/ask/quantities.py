@@ -106,7 +106,7 @@ def stated(store: Store) -> tuple[Stated, ...]:
             near=_all_roots(_sentence(text, start)),
             around=_all_roots(text),
             beside=_all_roots(text[max(0, start - BESIDE) : start + BESIDE]),
-            wide=str(row["wide"]) == "true",
+            wide=row["wide"] is not None,
         )
     return tuple(found.values())
 

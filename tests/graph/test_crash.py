@@ -20,8 +20,10 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 
 def test_writers_and_web_processes_may_be_killed_at_any_moment(scene: Scene) -> None:
-    seen = crash.run(scene, ROUNDS, seed=7)
+    told: list[str] = []
+    seen = crash.run(scene, ROUNDS, told.append, seed=7)
     assert seen.faults == []
+    assert [line.split(":")[0] for line in told] == [f"{n}/{ROUNDS}" for n in range(1, ROUNDS + 1)]
     assert seen.writers_killed.total() + seen.acknowledged == seen.rounds == ROUNDS
     assert seen.writers_killed.total() > 0
     assert seen.read["whole"] > 0
