@@ -45,7 +45,7 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _MOVED_AFTER = re.compile(
-    r"\s*(?:above|below|over|under|up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter)\b(?!\s+to\b)",
+    r"\s*(?:above|below|over|under|up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter|off)\b(?!\s+to\b)",
     re.IGNORECASE,
 )
 _THAN_LAST = re.compile(r"\bthan\s+(?:last|before|then|previously)\s*\(\s*$", re.IGNORECASE)
@@ -55,6 +55,18 @@ _TIMES_THE = re.compile(
     r"\s*(?:the|that\s+of\s+the|as\s+(?:many|much|high)\s+as\s+(?:the\s+)?)\s*(?:(?:figure|total)\s+of\s+)?"
 )
 _SO = re.compile(r"\b(?:so|thus|hence|that\s+is|making\s+it)\s+$", re.IGNORECASE)
+_SET_AGAINST = re.compile(
+    r"(?:[^\d.;:]{0,60}?[\s,(–—-])?(?:as\s+against|against|versus|vs?\.?|compar\w+\s+(?:with|to)|as\s+opposed\s+to|up\s+(?:from|on)|down\s+(?:from|on)"
+    r"|where\s+(?:before|previously)\s+(?:it|there)\s+(?:was|were|had\s+been))\s+(?:(?:the|a|our|its|only|just|some|about|around|last|this"
+    r"|previous|total|figure|of|year['’]s|quarter['’]s)\s+){0,5}$",
+    re.IGNORECASE,
+)
+"""What stands between a value and the one that it is held against, which the words name second."""
+_LED_BY_COMPARED = re.compile(
+    r"(?:^|[,;]\s)\W*(?:as\s+)?(?:compar\w+\s+(?:with|to)|against|up\s+from|down\s+from|having\s+(?:been|stood\s+at|[a-z]+(?:ed|en|de|ad)))\s+"
+    r"(?:[a-z]+\s+){0,4}$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
 _BACK = re.compile(r"\W*(?:it|this|they|there|the\s+(?:figure|number|total|quarter|year|previous))\b", re.IGNORECASE)
 _RELATIVE = frozenset({"percent", "ratio"})
@@ -193,7 +205,7 @@ def _pair(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
     """Return two values as now and then, or None where they are not of one thing at two times."""
     if first.unit != second.unit or not same_subject(_subject(setting, first), _subject(setting, second)):
         return None
-    old = [is_past(setting, figure) for figure in (first, second)]
+    old = _set_against(setting, first, second) or [is_past(setting, figure) for figure in (first, second)]
     if all(old):
         # Both are told beside an earlier period: the words right before each decide.
         old = [_is_told_past(setting, figure) for figure in (first, second)]
@@ -205,6 +217,18 @@ def _pair(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
         if not (ANAPHOR.match(later) or _BACK.match(later) or (first.what and second.what) or old[1]):
             return None
     return Comparison(now=now, base=base)
+
+
+def _set_against(setting: Setting, first: Figure, second: Figure) -> list[bool]:
+    """Which of two values of one sentence its words name as the one to compare with; nothing where they do not."""
+    if setting.sentence(first) != setting.sentence(second):
+        return []
+    if _SET_AGAINST.fullmatch(setting.between(first, second)):
+        # As in "this year's 440 against 400"; a base that is called this year's is left to the periods
+        return [] if _NOW_WORDS.search(setting.after(second, 20)) else [False, True]
+    if _LED_BY_COMPARED.search(setting.before(first, 60)) and "," in setting.between(first, second):
+        return [True, False]
+    return []
 
 
 def _subject(setting: Setting, figure: Figure) -> str:
@@ -224,7 +248,9 @@ def is_past(setting: Setting, figure: Figure) -> bool:
 def _is_told_past(setting: Setting, figure: Figure) -> bool:
     """Whether the words right before or after a value say that it is an earlier one."""
     before = re.sub(r"\([^()]*\)", " ", setting.before(figure, 90))
-    before = before[max((m.end() for m in re.finditer(r"\d|\(|;", before)), default=0) :]
+    told = max((m.end() for m in re.finditer(r"\d|\(|;", before)), default=0)
+    # What follows another number up to the comma is of that one: "2,028 in the previous quarter, we took 2,688".
+    before = re.sub(r"^[^,]*,", "", before[told:], count=1) if re.search(r"\d$", before[:told]) else before[told:]
     if _THAN_LAST.search(setting.before(figure, 30)):
         return True
     if _BARE.search(setting.before(figure, 12)) and setting.after(figure, 1) == ")":

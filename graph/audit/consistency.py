@@ -90,7 +90,7 @@ def doubtful_periods(setting: Setting, found: Sequence[Comparison]) -> Iterator[
             )
         elif base.dates == own and (now.dates is None or now.dates == own) and base.period != now.period:
             yield _doubtful(setting, base, now, f"“{base.period}” is the quarter that is reported on itself")
-        elif base.dates == now.dates and base.period and now.period:
+        elif base.dates == now.dates and base.period and (base.period != now.period or _names_twice(setting, base)):
             yield _doubtful(setting, base, now, f"“{base.period}” and “{now.period}” are the same period")
 
 

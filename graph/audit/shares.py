@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.audit.arithmetic import outcome, shown
+from graph.audit.comparisons import is_change
 from graph.audit.intervals import Interval
 from graph.audit.setting import Setting
 from graph.audit.words import nouns
@@ -72,7 +73,9 @@ class Share:
 
 def shares(setting: Setting) -> list[Share]:
     """Return the shares of an item whose whole is stated."""
-    stated = (f for f in setting.figures if f.unit in _RELATIVE and f.role is Role.SHARE_PCT)
+    stated = (
+        f for f in setting.figures if f.unit in _RELATIVE and f.role is Role.SHARE_PCT and not is_change(setting, f)
+    )
     return [share for figure in stated if (share := _share(setting, figure)) is not None]
 
 
