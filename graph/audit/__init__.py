@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.audit import changes, consistency, directions, periods, rates, remainders, shares, sums
+from graph.audit import alone, changes, consistency, directions, periods, rates, remainders, shares, sums
 from graph.audit.comparisons import Comparison, claims, neighbours
 from graph.audit.setting import Setting
-from graph.model import Check, Figure, Reading
+from graph.model import Check, Figure, Reading, Verdict
 
 __all__ = ["audit"]
+
+_UNDECIDED = frozenset({Verdict.NO_BASE, Verdict.POSSIBLE})
+"""Verdicts that leave room for a calculation with all of its numbers."""
 
 
 def audit(reading: Reading) -> tuple[Check, ...]:
@@ -55,9 +58,20 @@ def audit(reading: Reading) -> tuple[Check, ...]:
         found += consistency.doubtful_periods(rest, compared[setting.item.number])
         found += consistency.one_period_twice(rest)
         found += periods.checks_of(setting)
+        found = _with_alone(setting, found)
     found += _once(consistency.repeated(settings), consistency.transposed(settings))
     found += consistency.against_totals(settings, {n: [*changed.get(n, ()), *c] for n, c in compared.items()})
     return tuple(sorted(found, key=lambda check: (check.item, check.figures[0].start, check.kind)))
+
+
+def _with_alone(setting: Setting, found: list[Check]) -> list[Check]:
+    """The checks so far and those of an item's passages that tell of one thing only, in place of what had no base."""
+    own = [check for check in found if check.item == setting.item.number]
+    open_ = [check for check in own if check.verdict in _UNDECIDED]
+    judged = {f for check in own if check not in open_ for f in check.figures}
+    more = [check for check in alone.checks_of(setting, judged) if check.verdict is not Verdict.NO_BASE]
+    worked = {check.figures[0] for check in more}
+    return [check for check in found if check not in open_ or check.figures[0] not in worked] + more
 
 
 def _once(*found: Iterator[Check]) -> list[Check]:

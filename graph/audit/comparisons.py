@@ -24,6 +24,9 @@ _PAST_AFTER = re.compile(
     r"(?:(?!\b(?:where|when|whereas|while|against|compar\w+|after)\b)[^\d.;:,()]){0,40}?\b(?:last|previous\w*|earlier|prior|preceding|before|then|ago|a\s+year\s+before|in\s+the\s+first)\b",
     re.IGNORECASE,
 )
+_HAD_BEEN = re.compile(
+    r"\b(?:had\s+been|(?:last|previous)\s+(?:year|quarter|month)(?:['’]s)?)\s+(?:only\s+|just\s+)?$", re.IGNORECASE
+)
 _NOW_WORDS = re.compile(r"\b(?:this|now|currently|latest|current|in\s+the\s+second)\b", re.IGNORECASE)
 _MOVE_OF = re.compile(
     r"\b(?:cut|rise|fall|drop|sav\w+|gain|gap|difference|increase|decrease|reduction|improvement|jump|dip|decline|growth|swing|leap"
@@ -35,8 +38,13 @@ _MOVED_BY = re.compile(
     r"|lengthen|worsen|chang|swell|swoll|swelled|expand|contract)\w*\s+by\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|a\s+)?$",
     re.IGNORECASE,
 )
+_APART_BY = re.compile(
+    r"\b(?:exceed|beat|top|surpass|outstrip|outnumber|trail)\w*\b[^.;]*\bby\s+$|\b(?:gap|difference|margin)\b[^.;]*\b(?:is|was|of|being)\s+$"
+    r"|\b(?:reduction|rise|fall|increase|decrease|drop|growth)\b[^.;]*\b(?:is|was)\s+(?:one\s+of\s+)?$",
+    re.IGNORECASE,
+)
 _MORE_THAN = re.compile(
-    r"\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower)\s+than)\b"
+    r"(?!\s*(?:is|was|are|were|remain\w*|stood|stands?)\b)\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower)\s+than)\b"
     r"|\s*[a-z]+\s+(?:more|fewer|less)\s*(?:[.;,)]|$|than\b)",
     re.IGNORECASE,
 )
@@ -57,6 +65,7 @@ _TIMES_THE = re.compile(
 _SO = re.compile(r"\b(?:so|thus|hence|that\s+is|making\s+it)\s+$", re.IGNORECASE)
 _SET_AGAINST = re.compile(
     r"(?:[^\d.;:]{0,60}?[\s,(–—-])?(?:as\s+against|against|versus|vs?\.?|compar\w+\s+(?:with|to)|as\s+opposed\s+to|up\s+(?:from|on)|down\s+(?:from|on)"
+    r"|(?:more|fewer|less|higher|lower|greater|smaller|longer|shorter)\s+than|(?:above|below)(?=\s+(?:the|last))"
     r"|where\s+(?:before|previously)\s+(?:it|there)\s+(?:was|were|had\s+been))\s+(?:(?:the|a|our|its|only|just|some|about|around|last|this"
     r"|previous|total|figure|of|year['’]s|quarter['’]s)\s+){0,5}$",
     re.IGNORECASE,
@@ -128,13 +137,14 @@ def is_relative(figure: Figure) -> bool:
 
 def is_change(setting: Setting, figure: Figure) -> bool:
     """Whether a figure is told as a change: by its role, or by the words that stand against it."""
-    if figure.role in _CHANGES:
+    if figure.role in _CHANGES or figure.unit == "percentage-point":
         return True
     before = setting.before(figure, 60)
     if (
         _THAT_IS_BY.search(before)
         or _MOVE_OF.search(before)
         or _MOVED_BY.search(before)
+        or _APART_BY.search(setting.before(figure, 120))
         or _MORE_THAN.match(setting.after(figure, 40))
     ):
         return True
@@ -164,7 +174,7 @@ def pairs(setting: Setting) -> list[Comparison]:
     found = []
     for place, first in enumerate(levels):
         for second in levels[place + 1 :]:
-            pair = _pair(setting, first, second)
+            pair = pair_of(setting, first, second)
             if pair is not None and _is_taken(setting, pair, levels):
                 continue
             if pair is not None and abs(setting.sentence(first) - setting.sentence(second)) <= 1:
@@ -201,7 +211,7 @@ def _is_known(setting: Setting, figure: Figure) -> bool:
     )
 
 
-def _pair(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
+def pair_of(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
     """Return two values as now and then, or None where they are not of one thing at two times."""
     if first.unit != second.unit or not same_subject(_subject(setting, first), _subject(setting, second)):
         return None
@@ -226,6 +236,8 @@ def _set_against(setting: Setting, first: Figure, second: Figure) -> list[bool]:
     if _SET_AGAINST.fullmatch(setting.between(first, second)):
         # As in "this year's 440 against 400"; a base that is called this year's is left to the periods
         return [] if _NOW_WORDS.search(setting.after(second, 20)) else [False, True]
+    if re.fullmatch(r"\s*\(\s*", setting.between(first, second)) and _PAST_AFTER.match(setting.after(second, 45)):
+        return [False, True]
     if _LED_BY_COMPARED.search(setting.before(first, 60)) and "," in setting.between(first, second):
         return [True, False]
     return []
@@ -248,6 +260,8 @@ def is_past(setting: Setting, figure: Figure) -> bool:
 def _is_told_past(setting: Setting, figure: Figure) -> bool:
     """Whether the words right before or after a value say that it is an earlier one."""
     before = re.sub(r"\([^()]*\)", " ", setting.before(figure, 90))
+    if _HAD_BEEN.search(before):
+        return True
     told = max((m.end() for m in re.finditer(r"\d|\(|;", before)), default=0)
     # What follows another number up to the comma is of that one: "2,028 in the previous quarter, we took 2,688".
     before = re.sub(r"^[^,]*,", "", before[told:], count=1) if re.search(r"\d$", before[:told]) else before[told:]
@@ -263,7 +277,7 @@ def _is_told_past(setting: Setting, figure: Figure) -> bool:
     after = setting.after(figure, 45)
     digit = re.search(r"\d", after)
     after = after[: digit.start()] if digit else after
-    if _NOW_WORDS.search(after) and not _PAST_AFTER.match(after):
+    if _NOW_WORDS.search(re.split(r"[,;]|\band\b", after)[0]) and not _PAST_AFTER.match(after):
         return False
     return bool(_PAST_AFTER.match(after) or _LED_BY_PAST.search(before))
 

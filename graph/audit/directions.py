@@ -31,7 +31,7 @@ _SAME = re.compile(
 )
 _MORE_THAN = re.compile(r"\b(?:more|fewer|less|higher|lower|better|worse|rather|other)\s+than\b", re.IGNORECASE)
 _NOT_ABOUT = re.compile(
-    r"\b(?:up\s+to|over\s+(?:the|a|this|that|last)|more\s+(?:than\s+)?\d|follow\w*\s+up|set\s+up|made\s+up|carried\s+out\s+more"
+    r"\b(?:(?<!went\s)(?<!gone\s)(?<!going\s)(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)up\s+to|over\s+(?:the|a|this|that|last)|more\s+(?:than\s+)?\d|follow\w*\s+up|set\s+up|made\s+up|carried\s+out\s+more"
     r"|picked\s+up|signed\s+up|under\s+(?:the|operation|way)|cut\s+(?:off|out))",
     re.IGNORECASE,
 )
@@ -122,6 +122,15 @@ def _said(setting: Setting, now: Figure, base: Figure) -> int | None:
     told = [*_MOVED.finditer(spoken), *(_MOVED_TIME.finditer(spoken) if now.unit == "second" else ())]
     ways = {UP if m["up"] else DOWN for m in told}
     return ways.pop() if len(ways) == 1 else None
+
+
+def told(setting: Setting, now: Figure, base: Figure, text: str) -> Iterator[Check]:
+    """Yield the check of two values that ``text``, which tells of nothing else, says went one way."""
+    spoken = _NOT_ABOUT.sub(" ", text)
+    moved = [*_MOVED.finditer(spoken), *(_MOVED_TIME.finditer(spoken) if now.unit == "second" else ())]
+    ways = {UP if m["up"] else DOWN for m in moved}
+    if len(ways) == 1 and not _SAME.search(text):
+        yield _check(setting, now, base, ways.pop())
 
 
 def _bounds(setting: Setting) -> Iterator[Check]:

@@ -66,6 +66,8 @@ class Spread:
     total: Figure
     count: Figure | None = None
     """How many things the total is spread over; None: time."""
+    per: str = ""
+    """Over which unit of time ("per-day"), where the rate's own unit or the words right behind it do not say so."""
 
 
 def spreads(setting: Setting) -> list[Spread]:
@@ -292,7 +294,7 @@ def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:
         made = total.scaled(1 / parts)
         words = f"{t} ÷ {described}"
         weeks = round(parts)
-        if _per(setting, spread.rate) == "per-week" and claim.meets(total.scaled(1 / weeks)):
+        if (spread.per or _per(setting, spread.rate)) == "per-week" and claim.meets(total.scaled(1 / weeks)):
             # A quarter is thirteen weeks to most writers.
             made, words = total.scaled(1 / weeks), f"{t} ÷ {weeks} weeks"
     if made is None:
@@ -322,7 +324,7 @@ def _length(setting: Setting, spread: Spread) -> tuple[float, str] | None:
     if period is None:
         return None
     days = (period[1] - period[0]).days + 1
-    unit = _per(setting, spread.rate)
+    unit = spread.per or _per(setting, spread.rate)
     if unit in _MONTHS:
         months = round(days / 30.44)
         return (months / _MONTHS[unit], f"{months} months") if months >= _MONTHS[unit] else None

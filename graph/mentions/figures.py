@@ -44,6 +44,12 @@ _CHANGED = re.compile(r"\s+(?:longer|shorter|quicker|faster|slower|more|less|few
 _WHICH = re.compile(
     r"\s*(?:,\s*)?(?:and\s+)?(?:of\s+(?:which|these|those|them|this)|including)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
+_MEASURED = frozenset({"hour", "GBP", "day", "mile"})
+_THEN = re.compile(
+    r"[^\d.]{0,40}\b(?:before|last|previous\w*|earlier|ago|from|against|compared\s+(?:with|to)|was)\b[^\d.]{0,20}",
+    re.IGNORECASE,
+)
+_NOTHING_AFTER = re.compile(r"\s*(?:$|[.,;:)–—]|-\s)")
 _OF_WHICH_REACH = 60
 _DAYS_OF = re.compile(r"\s+of\s+(?:action|activity|engagement|training|activism|community|leave)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|during|for|at|over|of|on|by)\s+(?:the\s+)?$|\bthe\s+$", re.IGNORECASE)
@@ -144,6 +150,12 @@ class _Reader:
             return amount
         if _HOURS_AFTER.match(after):
             return replace(amount, unit="hour")
+        if (
+            previous is not None
+            and previous[0].unit in _MEASURED
+            and _THEN.fullmatch(self.item.text, previous[0].end, amount.start)
+        ):
+            return replace(amount, unit=previous[0].unit) if _NOTHING_AFTER.match(after) else amount
         if previous is None or previous[0].unit not in {"hour", "GBP"} or amount.value > previous[0].value:
             return amount
         if amount.start - previous[0].end > _OF_WHICH_REACH:

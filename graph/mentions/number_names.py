@@ -34,6 +34,9 @@ _DOUBTFUL = frozenset(
     figure question questions round issue sector streets""".split()
 )
 _NOUN_AFTER = re.compile(_PLURAL)
+_THEY_NUMBER = re.compile(
+    r"\b(?:[a-z]{3,}s|they|now|staff|people|(?:this|last)\s+(?:year|quarter|month))\s+number\s+$", re.IGNORECASE
+)
 _LABEL_LIST = re.compile(
     rf"(?:^|[^\w-])(?:{_LABELS})\s+(?:(?:\d{{1,3}}(?:\.\d{{1,2}})?|one|two|three|four|five)(?:\s*,\s*|\s*(?:and|or"
     rf"|to|&|-|–|/)\s*)){{1,6}}$",
@@ -169,6 +172,10 @@ def _is_labelled(amount: Amount, before: str, after: str) -> bool:
     if not found:
         return False
     label = (found[1] or found[2]).casefold()
+    if amount.value >= 1000 and before.endswith("("):
+        return False
+    if label == "number" and _THEY_NUMBER.search(before):
+        return False
     if label.rstrip("s") == "year":
         return found[1].startswith("Y") and amount.value <= 13
     if label.rstrip(".") in _DOUBTFUL:

@@ -71,7 +71,7 @@ _PART = _compiled(
     r"(s?)(?![\w-])"
 )
 _AFTER_PART = _compiled(
-    r"\s*(?:$|[.,;:)–]|of\b|the\b|more\b|fewer\b|less\b|lower\b|higher\b|below\b|above\b|year\s+on\s+year\b|increase|decrease|reduction|rise\b|fall\b"
+    r"\s*(?:$|[.,;:)–]|of\b|the\b|more\b|fewer\b|less\b|lower\b|higher\b|below\b|above\b|year\s+on\s+year\b|at\b|from\b|against\b|compared\b|up\b|down\b|increase|decrease|reduction|rise\b|fall\b"
     r"|drop\b)"
 )
 _NOT_HALF = _compiled(r"\s*(?:-|term|day|hour|year|past|way|an?\b|time|marathon|price)")
@@ -79,8 +79,8 @@ _BY = re.compile(
     r"\bby\s+(?:(?:about|around|almost|nearly|over|roughly|some|more\s+than|just\s+\w+)\s+)?$", re.IGNORECASE
 )
 _MULTIPLE = _compiled(
-    r"(?:(doubl|halv|trebl|tripl|quadrupl)(?:ed|ing)\b|(doubl)e(?=\s+(?:the|that|what|its|last)\b)"
-    r"|(twice)(?=\s+(?:as|the|that)\b)"
+    r"(?:(doubl|halv|trebl|tripl|quadrupl)(?:ed|ing)\b|(doubl)e(?=\s+(?:the|that|what|its|our|last|this)\b)"
+    r"|(twice)(?=\s+(?:as|the|that|what|its|our|last|this)\b)"
     rf"|({_NUMBER})\s+times(?=\s+(?:as|the|that|more|higher|greater|larger|lower|likelier)\b)"
     r"|(two|three|four|five|six|seven|eight|nine|ten)-?fold\b)"
 )
@@ -113,7 +113,7 @@ _QUANTITY = _compiled(
 )
 _PLAIN = _compiled(rf"({_NUMBER}|(?:half\s+)?a(?=\s+million))(?:\s?(k|bn|(?<=\s)(?:thousand|million|billion))(?!\w))?")
 _POINTS = _compiled(
-    rf"{_GAP}points?\b(?!\s+(?:of\s+(?:entry|contact|failure|sale|view|interest)|on\s+(?:\w+\s+){{0,2}}licen))"
+    rf"{_GAP}(?:points?|pts?)\b(?!\s+(?:of\s+(?:entry|contact|failure|sale|view|interest)|on\s+(?:\w+\s+){{0,2}}licen))"
 )
 _POINTS_REACH = 160
 _JOIN = _compiled(r"\s?[-–—]\s?|\s+(?:to|or|and)\s+")
@@ -254,6 +254,10 @@ def _plain(text: str, at: int) -> Amount | None:
 
 _READERS = (_ratio, _money, _percent, _time, _quantity, _plain)
 _BROKEN_AFTER = re.compile(r"\w|-(?!(?:worth|odd|plus)\b)[A-Za-z]|[./:,]\d|[-–]\s+(?:and|or|to)\s")
+_OUT_OF = re.compile(
+    r"(?<![\w,./])\d[\d,]{0,9}/\d[\d,]{0,9}(?=[\s,(=:–—-]{1,4}(?:or\s{1,3})?\d[\d.]{0,5}\s?(?:%|per\s?cent))"
+)
+"""A part and its whole with their share behind them: "171/190 (90%)"."""
 _BROKEN_BEFORE = re.compile(r"(?:[A-Za-z]-|\d[./:,]|[#@_/])$")
 
 
@@ -264,6 +268,7 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
     "24/7", "3rd"), numbers with a leading nought ("0800"), the first part of a compound ("eight-week").
     """
     amounts: list[Amount] = []
+    out_of = [found.span() for found in _OUT_OF.finditer(text)]
     at = 0
     while started := _START.search(text, at):
         at = started.start()
@@ -271,7 +276,9 @@ def read_amounts(text: str) -> tuple[Amount, ...]:
         if amount is None or amount.end <= at:
             at = _skip(text, at)
             continue
-        broken = _BROKEN_AFTER.match(text, amount.end) or _BROKEN_BEFORE.search(text[max(0, at - 2) : at])
+        broken = not any(first <= at < last for first, last in out_of) and bool(
+            _BROKEN_AFTER.match(text, amount.end) or _BROKEN_BEFORE.search(text[max(0, at - 2) : at])
+        )
         nought = text[at] == "0" and text[at + 1 : at + 2].isdigit() and amount.unit != "second"
         if broken or nought:
             at = _skip(text, at)

@@ -1,0 +1,361 @@
+"""Passages that tell of one thing only: a change, share, sum, rate or average whose numbers have no others beside them.
+
+The finders bind numbers by the words that join them. Where they leave a passage unjudged, and it holds just the numbers
+that one calculation takes, their kinds say which one it is, in whatever words. A passage is a sentence or two in a row.
+A number that was not read, an average of elsewhere or a target says that it is not so simple, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from graph.audit import changes, directions, rates, shares, sums
+from graph.audit.comparisons import Claim, Comparison, is_change, is_relative, pair_of
+from graph.audit.setting import LEVELS, Setting
+from graph.audit.words import DOWN, nouns
+from graph.mentions.periods import find_periods
+from graph.model import Check, Figure, Role, Verdict
+
+_COUNTS = frozenset({"count", "GBP", "hour"})
+_ELSEWHERE = re.compile(
+    r"\b(?:nation\w*|region\w*|england|target|goal|standard|forecast|plan(?:s|ned)?|other\s+forces|force\s+average)\b",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    r"\b(?:increas|decreas|fall|fell|reduc|ris(?:e|en|ing)|rose|grew|grow|drop|declin|higher|lower|fewer|improv|compar|last\s+(?:year|quarter)"
+    r"|previous|year\s+(?:ago|before|earlier))\w*",
+    re.IGNORECASE,
+)
+_RESTATES = re.compile(
+    r"(?:[(,:;–—-]|\b(?:or|is|was|are|giving|gives|gave|meaning|represent\w*|equat\w+(?:\s+to)?|equivalent\s+to|mak\w+|ma[dk]e\s+up|account\w*\s+for"
+    r"|(?:rate|share|proportion|percentage)\s+(?:of|is|was|being)|accuracy\s+of|success\s+of|some|just|about|around|roughly|nearly|almost"
+    r"|over|under|an?|the|at|to))\s*$",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:)–—-]|of\s+(?:the|all|our|its|these|those|them|which|whom|that|cases|arrests|total)\b"
+    r"|(?:\w+\s+)?(?:rate|share|satisfaction|accuracy|success|compliance|attendance|altogether|in\s+all|overall)\b|or\b)",
+    re.IGNORECASE,
+)
+_OPENS_OF = re.compile(r"\W*(?:(?:out\s+)?of|from|among)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\s*of\s+(?:all\s+|the\s+|our\s+)?(?P<what>[a-z][\w'’ -]{2,40})", re.IGNORECASE)
+_PRONOUNS = re.compile(r"^(?:these|those|them|which|whom|that|total|all|whole)\b", re.IGNORECASE)
+_MADE_OF = re.compile(
+    r"\W*(?:these|they|this|it|the\s+\w+)\s+(?:were|was|are|is|comprise[sd]?|consist(?:s|ed)?\s+of|break\s+down|breaks\s+down|divide[sd]?|split)\b"
+    r"|\W*(?:made\s+up\s+of|comprising|broken\s+down|in\s+detail)\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(
+    r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|for\s+example|notably|e\.g|at\s+least|after|when|result\w*|led\s+to)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|com(?:es?|ing)\s+to|came\s+to)\b|=",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"[,;+/&]|\band\b|\bplus\b|\bwith\b", re.IGNORECASE)
+_PER_TIME = re.compile(r"(?:\b(?:an?|per|each|every)\s+|/\s?)(day|week|month)\b|\b(dai|week|month)ly\b", re.IGNORECASE)
+_GAINED = re.compile(
+    r"\b(?:clear(?:ing|ed)|los(?:ing|t)|gain(?:ing|ed)|add(?:ing|ed)|shed(?:ding)?|sav(?:ing|ed))\s+(?:some\s+|another\s+|just\s+)?$",
+    re.IGNORECASE,
+)
+_HALF_OF_THEN = re.compile(
+    r"\s+(?:as\s+(?:many|much)|what\s+(?:it|they|there)\b|last\s+(?:year|quarter)|(?:the|that)\b[^.;]*\b(?:last|previous|before|earlier|ago)\b)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\b(?:last|previous\w*|earlier|ago|before|then|had\s+been|was|were|year\s+on\s+year|compared|against|from)\b",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = re.compile(
+    r"\bper\s+\w+|\b(?:rough\w*|dai\w*|week\w*|month\w*|averag\w*|mak\w+|giv\w+|work\w*|equat\w+|thereabouts)\b|/\w+",
+    re.IGNORECASE,
+)
+_SPREADS = re.compile(
+    r"\b(?:averag\w+|mean|work\w*\s+out|equat\w+|equivalent|that\s+is|that['’]s|which\s+is|or|roughly|about|around|nearly|almost|some|making|meaning"
+    r"|in\s+(?:all|total|the\s+quarter)|for\s+the\s+quarter|altogether|total\w*|amount\w*|at|ran\s+at)\b|[(/]",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"\b(?:each|apiece|a\s+head|per\s+(?!cent)(?P<per>[a-z]+)|(?:to|for)\s+(?:a|each|every)\s+(?P<to>[a-z]+)"
+    r"|an?\s+(?P<a>session|officer|shift|event|visit|patrol|day|person|school|meeting|household|case|project|team))\b",
+    re.IGNORECASE,
+)
+_MEAN = re.compile(r"\b(?:averag\w+|mean|apiece|each|per|works?\s+out)\b", re.IGNORECASE)
+_UNREAD = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\b\d+\s*(?:am|pm)\b", re.IGNORECASE)
+_NEAR_ALL, _NEAR_SOME = 0.25, 0.1
+"""How far, of a total, the sum of what stands beside it may be off and is still its sum by all appearance."""
+_SEVERAL = 11
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """One sentence of an item, or two in a row, with all figures of theirs."""
+
+    setting: Setting
+    first: int
+    last: int
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(f for f in self.setting.figures if self.first <= self.setting.sentence(f) <= self.last)
+
+    @cached_property
+    def text(self) -> str:
+        return self.setting.text[self.setting.spans[self.first][0] : self.setting.spans[self.last][1]]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all numbers were read, each part of it holds one, and none is of elsewhere."""
+        start = self.setting.spans[self.first][0]
+        rest = list(self.text)
+        for begin, end in [self.setting.at(f) for f in self.figures] + [
+            (p.start, p.end) for p in find_periods(self.setting.text)
+        ]:
+            for place in range(max(begin - start, 0), min(end - start, len(rest))):
+                rest[place] = " "
+        silent = set(range(self.first, self.last + 1)) - {self.setting.sentence(f) for f in self.figures}
+        unread = re.search(r"\d", _UNREAD.sub(" ", "".join(rest)))
+        return not unread and not silent and not _ELSEWHERE.search(self.text)
+
+
+def checks_of(setting: Setting, judged: set[Figure]) -> Iterator[Check]:
+    """Yield the checks of the passages of an item none of whose figures is ``judged`` by another check."""
+    done = set(judged)
+    for size in (0, 1, 2):
+        for first in range(len(setting.spans) - size):
+            passage = _Passage(setting, first, first + size)
+            if len(passage.figures) < 2 or done & set(passage.figures) or not passage.is_plain:
+                continue
+            found = next(filter(None, (list(find(passage)) for find in _FINDERS[: 1 if size == 2 else None])), [])
+            done |= {f for check in found if check.verdict is not Verdict.NO_BASE for f in check.figures}
+            yield from found
+
+
+def _change(passage: _Passage) -> Iterator[Check]:
+    """The check of a passage of two values and one change."""
+    setting = passage.setting
+    told = [f for f in passage.figures if _is_told_change(passage, f)]
+    values = [f for f in passage.figures if f not in told]
+    if len(told) != 1 or len(values) != 2:
+        return
+    stated, (one, other) = told[0], values
+    if not is_relative(stated) and setting.level_unit(stated) != one.unit:
+        return
+    made = None if is_relative(stated) else stated
+    if (ordered := _now_and_then(setting, one, other)) is not None:
+        yield from changes.checks_of(setting, Claim(stated, (Comparison(*ordered, made),)))
+    elif one.unit == other.unit and _THEN.search(passage.text) and (_is_bare(setting, one) or _is_bare(setting, other)):
+        # Two values of one thing, and no word says which is the later: either order may bear the change out.
+        both = Comparison(other, one, made), Comparison(one, other, made)
+        yield from changes.checks_of(setting, Claim(stated, both if setting.direction(stated) != DOWN else both[::-1]))
+
+
+def _is_told_change(passage: _Passage, figure: Figure) -> bool:
+    """Whether a figure is a change, also by words that say so only where nothing else can be meant."""
+    setting = passage.setting
+    return (
+        is_change(setting, figure)
+        or (figure.text.casefold() == "half" and bool(_HALF_OF_THEN.match(setting.after(figure, 40))))
+        or (figure.unit in _COUNTS and bool(_GAINED.search(setting.before(figure, 40))))
+    )
+
+
+def _now_and_then(setting: Setting, one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
+    """The later and the earlier of two values, where their words tell."""
+    if one.unit == other.unit and setting.between(one, other).strip() in {"to", "→", "->"}:
+        return other, one
+    pair = pair_of(setting, *(replace(f, what="") if _is_bare(setting, f) else f for f in (one, other)))
+    if pair is None or pair.now is None or pair.base is None:
+        return None
+    return (one, other) if pair.now.start == one.start else (other, one)
+
+
+def _is_bare(setting: Setting, figure: Figure) -> bool:
+    """Whether no noun stands behind a number: what it counts is what its neighbour counts."""
+    after = setting.after(figure, 20)
+    return (
+        re.match(
+            r"\s*(?:$|[.,;:()–—-]|(?:last|the|a|in|during|this|earlier|previously|before|now|then|at|and|to)\b)", after
+        )
+        is not None
+    )
+
+
+def _share(passage: _Passage) -> Iterator[Check]:
+    """The check of a passage of a part, a whole and a share."""
+    setting = passage.setting
+    told = [f for f in passage.figures if f.unit in {"percent", "ratio"} and not is_change(setting, f)]
+    counts = [f for f in passage.figures if f.unit in _COUNTS and f.role in LEVELS | {Role.COMPARISON_VALUE}]
+    if len(told) != 1 or len(counts) != 2 or len(passage.figures) != 3 or _MOVES.search(passage.text):
+        return
+    share, part, whole = told[0], *sorted(counts, key=lambda f: f.value)
+    if part.unit != whole.unit or part.value == whole.value or share.role is not Role.SHARE_PCT:
+        return
+    if any(f.text.isalpha() and f.value < _SEVERAL for f in counts):
+        return
+    lead, after = setting.before(share, 40), setting.after(share, 60)
+    opens = not lead.strip()
+    part_of = _OPENS_OF.match(passage.text) is not None
+    if not ((_RESTATES.search(lead) or opens) and (part_of or _ENDS.match(after))):
+        return
+    if setting.sentence(share) < max(setting.sentence(f) for f in counts):
+        return
+    other = _OF_OTHERS.match(after)
+    if (
+        other
+        and not _PRONOUNS.match(other["what"])
+        and not nouns(other["what"]) & (nouns(whole.what) | nouns(part.what))
+    ):
+        return
+    yield from shares.checks_of(setting, shares.Share(share, part, whole))
+
+
+def _sum(passage: _Passage) -> Iterator[Check]:
+    """The check of a passage of a total and its parts, told before it or after it or in the next sentence."""
+    setting, figures = passage.setting, list(passage.figures)
+    if _MADE_OF.match(passage.text) and passage.first > 0:
+        return
+    if len(figures) > 3 and figures[0].text.isalpha() and figures[0].value == len(figures) - 2:
+        figures = figures[1:]
+    if len(figures) < 3 or len({(f.unit, f.role) for f in figures}) > 1 or figures[0].unit not in _COUNTS:
+        return
+    if figures[0].role not in {Role.VALUE, Role.COMPARISON_VALUE} or any(is_change(setting, f) for f in figures):
+        return
+    for total, parts in ((figures[0], figures[1:]), (figures[-1], figures[:-1])):
+        if total.value <= max(f.value for f in parts):
+            continue
+        weight = sum(f.value for f in parts)
+        off = abs(weight - total.value) / total.value
+        if total is figures[0]:
+            open_, room = _listed_after(passage, total, parts)
+        else:
+            open_, room = _listed_before(passage, total, parts)
+        if room is None or off > room:
+            continue
+        yield from sums.checks_of([setting], sums.Sum(total, tuple(parts), whole=not open_))
+        return
+
+
+def _listed_after(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> tuple[bool, float | None]:
+    """Whether parts that follow their total may be some of it only, and how far off they may be; None: no list."""
+    setting = passage.setting
+    joints = [re.sub(r"\([^()]*\)", " ", setting.between(a, b)) for a, b in pairwise(parts)]
+    if not all(_JOINED.search(joint) for joint in joints) or not _JOINED.search(joints[-1]):
+        return False, None
+    joint = setting.between(total, parts[0])
+    if passage.last > passage.first:
+        opening = setting.text[setting.spans[passage.last][0] :]
+        apart = setting.sentence(total) == passage.first and all(setting.sentence(f) == passage.last for f in parts)
+        return False, _NEAR_ALL if apart and _MADE_OF.match(opening) and not _SOME.search(opening) else None
+    if _MOVES.search(passage.text):
+        return False, None
+    if _SOME.search(joint):
+        return True, _NEAR_SOME if len(parts) > 2 else None
+    if not re.search(r"\band\b|;|,", joints[-1]):
+        return False, None
+    led = re.search(r"\b(?:of|were|are|consist\w*)\b|[,:;(–—-]|\s-\s", joint)
+    return False, _NEAR_ALL if led else None
+
+
+def _listed_before(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> tuple[bool, float | None]:
+    """The same of a total that stands behind its parts: "12, 14 and 9 visits make 35 in all"."""
+    setting = passage.setting
+    joints = [re.sub(r"\([^()]*\)", " ", setting.between(a, b)) for a, b in pairwise(parts)]
+    if not all(_JOINED.search(joint) for joint in joints) or _SOME.search(passage.text) or _MOVES.search(passage.text):
+        return False, None
+    beside = setting.between(parts[-1], total) + " " + setting.after(total, 40)
+    opening = passage.text[: setting.at(parts[0])[0] - setting.spans[passage.first][0]]
+    return False, _NEAR_ALL if _TOTAL.search(beside) or _TOTAL.search(opening) else None
+
+
+def _rate(passage: _Passage) -> Iterator[Check]:
+    """The check of a passage of a total and how much of it fell on a day, week or month."""
+    setting = passage.setting
+    if len(passage.figures) != 2:
+        return
+    rate, total = sorted(passage.figures, key=lambda f: f.value)
+    per = _per_time(setting, rate)
+    if per is None or _PER_TIME.search(re.split(r"\d", setting.after(total, 24))[0]) or _MOVES.search(passage.text):
+        return
+    if total.role is not Role.VALUE or total.unit not in _COUNTS or rate.role not in {Role.RATE, Role.VALUE}:
+        return
+    if total.value < 2 * rate.value or (rate.text.isalpha() and rate.role is Role.VALUE):
+        return
+    said, counted = nouns(_SAYS_NOTHING.sub("", rate.what)), nouns(_SAYS_NOTHING.sub("", total.what))
+    alike = (
+        said & counted
+        or not counted
+        or _is_bare(setting, total)
+        or not said
+        or _PER_TIME.match(setting.after(rate, 20))
+    )
+    if alike and _SPREADS.search(passage.text):
+        yield from rates.checks_of(setting, rates.Spread(rate, None, total, per=per))
+
+
+def _per_time(setting: Setting, rate: Figure) -> str | None:
+    """Per what a number is told, by its own unit or by the words around it."""
+    if rate.unit.startswith("per-"):
+        return rate.unit if rate.unit in {"per-day", "per-week", "per-month"} else None
+    after, before = setting.after(rate, 40), setting.before(rate, 24)
+    found = _PER_TIME.search(re.split(r"[,;:.(]", after)[0]) or _PER_TIME.search(before)
+    return f"per-{(found[1] or found[2]).lower().replace('dai', 'day')}" if found else None
+
+
+def _average(passage: _Passage) -> Iterator[Check]:
+    """The check of a passage of a total, of how many things, and how much of it fell on each."""
+    setting = passage.setting
+    if len(passage.figures) != 3 or not _MEAN.search(passage.text) or _MOVES.search(passage.text):
+        return
+    means = [f for f in passage.figures if _is_mean(setting, f)]
+    if len(means) != 1:
+        return
+    mean, rest = means[0], [f for f in passage.figures if f is not means[0]]
+    if any(f.unit not in _COUNTS or f.role in {Role.TARGET, Role.COMPARISON_VALUE} for f in rest):
+        return
+    each = _EACH.search(setting.after(mean, 40))
+    over = nouns(each["per"] or each["to"] or each["a"] or "") if each else frozenset()
+    total, count = sorted(rest, key=lambda f: -f.value)
+    named = [f for f in rest if over and nouns(f.what) & over]
+    if len(named) == 1:
+        count, total = named[0], next(f for f in rest if f is not named[0])
+    elif over:
+        return
+    unit = "count" if mean.unit.startswith("per-") else mean.unit
+    if total.unit == unit and count.unit == "count" and total.value > count.value:
+        yield from rates.checks_of(setting, rates.Spread(mean, None, total, count))
+
+
+def _is_mean(setting: Setting, figure: Figure) -> bool:
+    """Whether the words beside a number call it an average, or that of each."""
+    lead = re.split(r"\d", setting.before(figure, 40))[-1]
+    after = re.split(r"\d", setting.after(figure, 40))[0]
+    return bool(
+        re.search(r"\b(?:averag\w+|mean)\b", lead, re.IGNORECASE) or _EACH.search(after)
+    ) or figure.unit.startswith("per-")
+
+
+def _words(passage: _Passage) -> Iterator[Check]:
+    """The check of a passage of two values and words that say which way they went."""
+    if len(passage.figures) == 2:
+        setting = passage.setting
+        one, other = passage.figures
+        ordered = _now_and_then(setting, one, other)
+        if ordered is None or any(
+            is_change(setting, f) or f.role not in LEVELS | {Role.COMPARISON_VALUE} for f in ordered
+        ):
+            return
+        start, before = setting.spans[passage.first][0], setting.spans[max(0, passage.first - 1)]
+        led = passage.first > 0 and not any(setting.sentence(f) == passage.first - 1 for f in setting.figures)
+        led = led and not re.search(r"\d", setting.text[slice(*before)])
+        yield from directions.told(
+            setting, *ordered, setting.text[before[0] if led else start : setting.spans[passage.last][1]]
+        )
+
+
+_FINDERS = (_change, _share, _rate, _average, _sum, _words)
