@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.audit import alone, changes, consistency, directions, periods, rates, remainders, shares, sums
-from graph.audit.comparisons import Comparison, claims, neighbours
+from graph.audit.comparisons import claims
+from graph.audit.pairs import Comparison, neighbours
 from graph.audit.setting import Setting
 from graph.model import Check, Figure, Reading, Verdict
 

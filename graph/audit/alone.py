@@ -14,15 +14,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from graph.audit import changes, directions, rates, shares, sums
-from graph.audit.comparisons import Claim, Comparison, is_change, is_relative, pair_of
+from graph.audit.comparisons import Claim
+from graph.audit.pairs import Comparison, is_change, is_relative, pair_of
 from graph.audit.setting import LEVELS, Setting
-from graph.audit.words import DOWN, nouns
+from graph.audit.words import ANAPHOR, DOWN, nouns
 from graph.mentions.periods import find_periods
 from graph.model import Check, Figure, Role, Verdict
 
 _COUNTS = frozenset({"count", "GBP", "hour"})
 _ELSEWHERE = re.compile(
-    r"\b(?:nation\w*|region\w*|england|target|goal|standard|forecast|plan(?:s|ned)?|other\s+forces|force\s+average)\b",
+    r"\b(?:nation\w*|region\w*|england|target|goal|(?<!to\s)standard|forecast|plan(?:s|ned)?|other\s+forces|force\s+average)\b",
     re.IGNORECASE,
 )
 _MOVES = re.compile(
@@ -41,6 +42,7 @@ _ENDS = re.compile(
     r"|(?:\w+\s+)?(?:rate|share|satisfaction|accuracy|success|compliance|attendance|altogether|in\s+all|overall)\b|or\b)",
     re.IGNORECASE,
 )
+_AND_ANOTHER = re.compile(r"\b(?:and|while|but|whose)\b(?!\s+(?:so|that\s+is|this|thus)\b)", re.IGNORECASE)
 _OPENS_OF = re.compile(r"\W*(?:(?:out\s+)?of|from|among)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\s*of\s+(?:all\s+|the\s+|our\s+)?(?P<what>[a-z][\w'’ -]{2,40})", re.IGNORECASE)
 _PRONOUNS = re.compile(r"^(?:these|those|them|which|whom|that|total|all|whole)\b", re.IGNORECASE)
@@ -57,6 +59,7 @@ _TOTAL = re.compile(
     r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|com(?:es?|ing)\s+to|came\s+to)\b|=",
     re.IGNORECASE,
 )
+_VERB = re.compile(r"\b(?:ha(?:s|ve|d)|led|went|came|said)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[,;+/&]|\band\b|\bplus\b|\bwith\b", re.IGNORECASE)
 _PER_TIME = re.compile(r"(?:\b(?:an?|per|each|every)\s+|/\s?)(day|week|month)\b|\b(dai|week|month)ly\b", re.IGNORECASE)
 _GAINED = re.compile(
@@ -69,6 +72,10 @@ _HALF_OF_THEN = re.compile(
 )
 _THEN = re.compile(
     r"\b(?:last|previous\w*|earlier|ago|before|then|had\s+been|was|were|year\s+on\s+year|compared|against|from)\b",
+    re.IGNORECASE,
+)
+_THEN_OPENS = re.compile(
+    r"\W*(?:a\s+year\s+(?:ago|earlier|before)|last|previously|(?:in|for|during)\s+the\s+(?:same|previous|corresponding))\b",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(
@@ -85,7 +92,10 @@ _EACH = re.compile(
     r"|an?\s+(?P<a>session|officer|shift|event|visit|patrol|day|person|school|meeting|household|case|project|team))\b",
     re.IGNORECASE,
 )
-_MEAN = re.compile(r"\b(?:averag\w+|mean|apiece|each|per|works?\s+out)\b", re.IGNORECASE)
+_MEAN_OPENS = re.compile(
+    r"\W*(?:this|that|it|which|each|an\s+average|on\s+average|the\s+(?:average|mean))\b", re.IGNORECASE
+)
+_MEAN = re.compile(r"\b(?:averag\w+(?!-)|mean|apiece|each|per|works?\s+out)\b", re.IGNORECASE)
 _UNREAD = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\b\d+\s*(?:am|pm)\b", re.IGNORECASE)
 _NEAR_ALL, _NEAR_SOME = 0.25, 0.1
 """How far, of a total, the sum of what stands beside it may be off and is still its sum by all appearance."""
@@ -149,7 +159,14 @@ def _change(passage: _Passage) -> Iterator[Check]:
     made = None if is_relative(stated) else stated
     if (ordered := _now_and_then(setting, one, other)) is not None:
         yield from changes.checks_of(setting, Claim(stated, (Comparison(*ordered, made),)))
-    elif one.unit == other.unit and _THEN.search(passage.text) and (_is_bare(setting, one) or _is_bare(setting, other)):
+    elif (
+        one.unit == other.unit
+        and not setting.interval(one).meets(setting.interval(other))
+        and _THEN.search(passage.text)
+        and setting.sentence(one) == setting.sentence(other)
+    ):
+        if not _is_bare(setting, one) and not _is_bare(setting, other):
+            return
         # Two values of one thing, and no word says which is the later: either order may bear the change out.
         both = Comparison(other, one, made), Comparison(one, other, made)
         yield from changes.checks_of(setting, Claim(stated, both if setting.direction(stated) != DOWN else both[::-1]))
@@ -169,7 +186,9 @@ def _now_and_then(setting: Setting, one: Figure, other: Figure) -> tuple[Figure,
     """The later and the earlier of two values, where their words tell."""
     if one.unit == other.unit and setting.between(one, other).strip() in {"to", "→", "->"}:
         return other, one
-    pair = pair_of(setting, *(replace(f, what="") if _is_bare(setting, f) else f for f in (one, other)))
+    opening = setting.text[slice(*setting.spans[setting.sentence(other)])]
+    told_on = setting.sentence(one) == setting.sentence(other) or _THEN_OPENS.match(opening) or ANAPHOR.match(opening)
+    pair = pair_of(setting, *(replace(f, what="") if told_on and _is_bare(setting, f) else f for f in (one, other)))
     if pair is None or pair.now is None or pair.base is None:
         return None
     return (one, other) if pair.now.start == one.start else (other, one)
@@ -204,6 +223,9 @@ def _share(passage: _Passage) -> Iterator[Check]:
     if not ((_RESTATES.search(lead) or opens) and (part_of or _ENDS.match(after))):
         return
     if setting.sentence(share) < max(setting.sentence(f) for f in counts):
+        return
+    last = max((f for f in counts if f.start < share.start), key=lambda f: f.start, default=share)
+    if _AND_ANOTHER.search(setting.between(last, share)):
         return
     other = _OF_OTHERS.match(after)
     if (
@@ -258,6 +280,8 @@ def _listed_after(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> 
         return True, _NEAR_SOME if len(parts) > 2 else None
     if not re.search(r"\band\b|;|,", joints[-1]):
         return False, None
+    if not re.search(r"[:(–—]", joint) and any(_VERB.search(j) for j in joints):
+        return False, None
     led = re.search(r"\b(?:of|were|are|consist\w*)\b|[,:;(–—-]|\s-\s", joint)
     return False, _NEAR_ALL if led else None
 
@@ -279,6 +303,10 @@ def _rate(passage: _Passage) -> Iterator[Check]:
     if len(passage.figures) != 2:
         return
     rate, total = sorted(passage.figures, key=lambda f: f.value)
+    if passage.last > passage.first and not ANAPHOR.match(setting.text[slice(*setting.spans[passage.last])]):
+        return
+    if setting.sentence(rate) < passage.last or not (rate.unit.startswith("per-") or rate.unit == total.unit):
+        return
     per = _per_time(setting, rate)
     if per is None or _PER_TIME.search(re.split(r"\d", setting.after(total, 24))[0]) or _MOVES.search(passage.text):
         return
@@ -311,6 +339,8 @@ def _average(passage: _Passage) -> Iterator[Check]:
     """The check of a passage of a total, of how many things, and how much of it fell on each."""
     setting = passage.setting
     if len(passage.figures) != 3 or not _MEAN.search(passage.text) or _MOVES.search(passage.text):
+        return
+    if passage.last > passage.first and not _MEAN_OPENS.match(setting.text[slice(*setting.spans[passage.last])]):
         return
     means = [f for f in passage.figures if _is_mean(setting, f)]
     if len(means) != 1:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.audit.comparisons import Comparison
 from graph.audit.intervals import Interval
+from graph.audit.pairs import Comparison
 from graph.audit.setting import Setting
 from graph.model import Figure
 

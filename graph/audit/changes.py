@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from graph.audit import causes
 from graph.audit.arithmetic import outcome, shown
-from graph.audit.comparisons import Claim, Comparison, is_relative
+from graph.audit.comparisons import Claim
 from graph.audit.intervals import Interval
+from graph.audit.pairs import Comparison, is_relative
 from graph.audit.setting import Setting
 from graph.audit.words import DOWN
 from graph.model import Check, CheckKind, Figure, Verdict

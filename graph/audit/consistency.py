@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from graph.audit import causes
 from graph.audit.arithmetic import shown
-from graph.audit.comparisons import Comparison, levels_of
+from graph.audit.pairs import Comparison, levels_of
 from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import DOWN, GENERIC, UP, nouns, same_subject
 from graph.model import Check, CheckKind, Figure, Role, Verdict
@@ -205,9 +205,9 @@ def against_totals(settings: Sequence[Setting], found: dict[int, list[Comparison
             ]
             if not moved:
                 continue
-            by_name: dict[str, tuple[Figure, float]] = {}
+            by_name: dict[frozenset[str], tuple[Figure, float]] = {}
             for figure, size in sorted(moved, key=lambda pair: -abs(pair[1])):
-                by_name.setdefault(figure.what.casefold(), (figure, size))
+                by_name.setdefault(nouns(figure.what), (figure, size))
             moved = list(by_name.values())
             change = sum(size for _, size in moved)
             said = UP if claim["up"] else DOWN

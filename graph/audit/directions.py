@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from graph.audit import causes
 from graph.audit.arithmetic import outcome, shown
-from graph.audit.comparisons import levels_of, neighbours
+from graph.audit.pairs import levels_of, neighbours
 from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import DOWN, UP, same_subject
 from graph.model import Check, CheckKind, Figure, Role, Verdict

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from graph.audit.arithmetic import outcome, shown
-from graph.audit.comparisons import is_change
 from graph.audit.intervals import Interval
+from graph.audit.pairs import is_change
 from graph.audit.setting import Setting
 from graph.audit.words import nouns
 from graph.model import Check, CheckKind, Figure, Role, Verdict

@@ -37,7 +37,7 @@ _MOVES = frozenset(
     seen saw far how much many net year-on-year compared against average averaging mean median including further
     additional extra jump leap dip uplift decline declined swing gap slower quicker faster taking takes bringing brings
     brought previously currently stands stand slid slipped makes giving gives gained lost words e g i
-    having""".split()
+    having numbered numbering""".split()
 )
 """Words in which figures are told and which say nothing of what is counted."""
 

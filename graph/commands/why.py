@@ -33,9 +33,7 @@ def _why(options: argparse.Namespace, settings: Settings) -> int:
     else:
         relation = why.address("rdf:type" if options.predicate == "a" else options.predicate, term=True)
         # A class is one of our terms, anything else a thing.
-        found = why.of_statement(
-            store, subject, relation, why.address(options.object, term="/" not in options.object)
-        )
+        found = why.of_statement(store, subject, relation, why.address(options.object, term="/" not in options.object))
     if options.format == "json":
         print(json.dumps({"reasons": [asdict(reason) for reason in found]}, ensure_ascii=False, indent=1))
     else:

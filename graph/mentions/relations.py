@@ -58,6 +58,8 @@ def _ranges(item: Item, figures: list[Figure]) -> list[Figure]:
             not (_RANGE.fullmatch(joint) or _is_between(item, first, joint))
             or first.role in _CHANGES | {Role.COMPARISON_VALUE}
             or first.unit not in {"count", second.unit}
+            # "136 – two-thirds", "403 – 50%": a share told after its count
+            or (first.unit != second.unit and (second.unit == "ratio" or first.value > second.value))
         ):
             continue
         figures[i] = replace(first, unit=second.unit, role=second.role, what=second.what, measure=second.measure)

@@ -158,6 +158,36 @@ def test_numbers_that_do_not_belong_together_are_not_set_against_each_other() ->
     assert [(text, c.arithmetic) for text in KEPT_APART for c in statement(text) if c.is_fault] == []
 
 
+ALONE = (
+    ("Compared with 400 in the previous quarter, we recorded {} thefts, 25% more.", 500, 560),
+    ("We took {} reports of theft. A year ago the figure was 400. This is a rise of 25%.", 500, 560),
+    ("Satisfaction improved 12.5 points, {}% to 72.5%.", "60.0", "63.0"),
+    ("Last year {} thefts were recorded and this year 300, 25% off the total.", 400, 480),
+    ("The gap between this year's {} visits and last year's 300 is 30.", 330, 360),
+    ("Files up to standard on first submission: {}/400, 45%.", 180, 210),
+    ("400 victims were asked and {} said they were satisfied, giving 45% satisfaction.", 180, 210),
+    ("Of the 261 calls, {} – two-thirds – were about noise.", 174, 136),
+    ("We seized {} weapons. These were 213 knives, 281 machetes and 148 axes.", 642, 662),
+    ("386 reports were made, {} online and 101 by telephone.", 285, 245),
+    ("157 + {} + 296 = 661 warrants.", 208, 280),
+    ("{} incidents over 33 shifts is 12 per shift.", 396, 363),
+    ("On average {} calls were taken each day, making 9,200 for the quarter.", 100, 77),
+    ("There were 628 referrals, half the {} of last year.", "1,256", "1,821"),
+    ("Thefts rose this quarter. There were {}; a year ago there were 1,158.", "1,527", "1,027"),
+    ("Thefts were below last year's level ({} against 1,344).", "1,270", "1,470"),
+)
+"""Passages of one relation, each with a number that makes it true and one that does not."""
+
+
+def test_a_passage_of_one_relation_is_judged_in_whatever_words() -> None:
+    """Only what is wrong is found at fault, and what is right is borne out."""
+    for text, right, wrong in ALONE:
+        fine, faulty = statement(text.format(right)), statement(text.format(wrong))
+        assert not any(c.is_fault for c in fine), (text, [c.arithmetic for c in fine])
+        assert any(c.verdict is Verdict.AGREES for c in fine), text
+        assert any(c.is_fault for c in faulty), (text, [c.arithmetic for c in faulty])
+
+
 def test_a_range_that_the_count_does_not_reach_is_told_as_such() -> None:
     low, high = (
         statement(f"The desk takes between 40 and 50 chats a day, with {n} over the quarter.")
