@@ -1,4 +1,4 @@
-"""How well the audit judges statements: ``python -m tests.claims.measure [second|third] [--misses] [--part=N]``."""
+"""How well the audit judges statements: ``python -m tests.claims.measure [second|third|fourth] [--misses] [--part=N]``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ SECOND = FOLDER / "second.json"
 """Statements in other words, measured once before anybody read what the audit made of them (``first_runs.json``)."""
 THIRD = FOLDER / "third.json"
 """Statements of more registers (tables, passives, brackets), kept before their first run likewise."""
+FOURTH = FOLDER / "fourth.json"
+"""Statements by an examiner who knew neither the rules nor the other statements, sealed until their first run."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _is_about(report: Report, check: Check, claim: dict[str, Any]) -> bool:
 def main() -> None:
     """Print the figures, and every miss where ``--misses`` is given."""
     part = next((int(a.partition("=")[2]) for a in sys.argv if a.startswith("--part=")), None)
-    chosen = next((path for path in (SECOND, THIRD) if path.stem in sys.argv), CORPUS)
+    chosen = next((path for path in (SECOND, THIRD, FOURTH) if path.stem in sys.argv), CORPUS)
     outcomes = measure(part, chosen)
     wrong = [ok for o in outcomes for ok in o.found]
     exact = [ok for o in outcomes for ok in o.exact]
