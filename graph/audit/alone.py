@@ -56,7 +56,7 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|com(?:es?|ing)\s+to|came\s+to)\b|=",
+    r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|bring\w*|com(?:es?|ing)\s+to|came\s+to)\b|=",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:ha(?:s|ve|d)|led|went|came|said)\b", re.IGNORECASE)
@@ -95,6 +95,7 @@ _EACH = re.compile(
 _MEAN_OPENS = re.compile(
     r"\W*(?:this|that|it|which|each|an\s+average|on\s+average|the\s+(?:average|mean))\b", re.IGNORECASE
 )
+_THE_MEAN = re.compile(r"\W*(?:the|our|an)\s+(?:[a-z]+\s+)?(?:average|mean)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:averag\w+(?!-)|mean|apiece|each|per|works?\s+out)\b", re.IGNORECASE)
 _UNREAD = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\b\d+\s*(?:am|pm)\b", re.IGNORECASE)
 _NEAR_ALL, _NEAR_SOME = 0.25, 0.1
@@ -380,6 +381,11 @@ def _words(passage: _Passage) -> Iterator[Check]:
             is_change(setting, f) or f.role not in LEVELS | {Role.COMPARISON_VALUE} for f in ordered
         ):
             return
+        bracket = re.match(r"[^()]*\([^()]*\)", passage.text)
+        if bracket and all("(" in setting.before(f, 400) and ")" not in setting.before(f, 400) for f in ordered):
+            # Both in one bracket: "despite a drop in calls (870, previously 420) the waits lengthened"
+            yield from directions.told(setting, *ordered, bracket[0])
+            return
         start, before = setting.spans[passage.first][0], setting.spans[max(0, passage.first - 1)]
         led = passage.first > 0 and not any(setting.sentence(f) == passage.first - 1 for f in setting.figures)
         led = led and not re.search(r"\d", setting.text[slice(*before)])
@@ -388,4 +394,12 @@ def _words(passage: _Passage) -> Iterator[Check]:
         )
 
 
-_FINDERS = (_change, _share, _rate, _average, _sum, _words)
+def _mean_of_list(passage: _Passage) -> Iterator[Check]:
+    """The check of "the average for May (12), June (14) and July (13) was 13"."""
+    if len(passage.figures) > 3 and _THE_MEAN.match(passage.text):
+        *listed, mean = passage.figures
+        if re.search(r"\b(?:was|is|of|at|being)\s+$", passage.setting.before(mean, 12)):
+            yield from rates.mean_check(passage.setting, mean, listed)
+
+
+_FINDERS = (_change, _share, _rate, _mean_of_list, _average, _sum, _words)

@@ -43,6 +43,10 @@ _BEAT = re.compile(
 _OWN_WORD = re.compile(
     r"\s+(?:the|our|its|that|this)?\s*(?:\w+\s+)?(?:target|aim|goal|standard|ambition)\b", re.IGNORECASE
 )
+_TARGET_WAS = re.compile(
+    r"\b(?:target|aim|goal|standard|ambition)\b[^.;\n]*\b(?:was|is|were|been|being)\s+(?:[a-z]+ly\s+|just\s+)?$",
+    re.IGNORECASE,
+)
 _BOUND = re.compile(
     r"\b(?:(?P<up>over|more\s+than|at\s+least|in\s+excess\s+of|upwards\s+of)|(?P<down>under|fewer\s+than|less\s+than|up\s+to))\s+$",
     re.IGNORECASE,
@@ -167,6 +171,8 @@ def _targets(setting: Setting) -> Iterator[Check]:
 
 def _is_of_target(setting: Setting, target: Figure, end: int) -> bool:
     """Whether a word speaks of the target: it stands right before its number, or before the word "target" itself."""
+    if _TARGET_WAS.search(setting.text[: setting.text.rfind(" ", 0, end) + 1]):
+        return True
     return bool(_OWN_WORD.match(setting.text[end:])) or bool(
         end <= setting.at(target)[0] <= end + _NEAR and not re.search(r"\d", setting.text[end : setting.at(target)[0]])
     )

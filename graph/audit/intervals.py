@@ -31,6 +31,10 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """Words that compare with a number before them ("12 more than 80") and do not say that the next is only near."""
+_FROM_ONE_TO = re.compile(r"\bfrom\s+\S*\d[^.;()]{0,40}?\bup\s+to\s+$", re.IGNORECASE)
+"""Of a move ("from 45 up to 72"), not of a bound."""
+_ROUND_ENOUGH = 100
+_SIDE = 0.02
 _DECIMALS = re.compile(r"\d\.(\d+)")
 _SCALE = re.compile(r"\d\s?(k|thousand|m|mn|million|bn|b|billion)\b", re.IGNORECASE)
 _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
@@ -102,7 +106,12 @@ def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Inter
     lead = before[-_REACH:]
     if _OF_ANOTHER.search(lead):
         return Interval(low, high)
+    if _FROM_ONE_TO.search(lead):
+        return Interval(low, high)
     if _ABOUT.search(lead):
+        if figure.unit == "count" and value % 10 and value > _ROUND_ENOUGH:
+            # "Some 512 cameras" were counted; nobody rounds to 512.
+            return Interval(low, high)
         slack = max(abs(value) * _LOOSE, half)
         if figure.unit in {"percent", "percentage-point"}:
             slack = min(slack, max(_LOOSE_POINTS, half))
@@ -110,6 +119,10 @@ def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Inter
     if figure.unit == "ratio" and figure.text.casefold().startswith("halv"):
         # To halve is to go down: what has more than halved is less than half of what it was.
         return Interval(0.0 if _OVER.search(lead) else low, value * _AT_LEAST if _UNDER.search(lead) else high)
+    if figure.unit == "ratio" and value < 1 and (_OVER.search(lead) or _UNDER.search(lead)):
+        # The word says on which side of the fraction it lies.
+        near = value * _SIDE
+        return Interval(value - near, high + near) if _OVER.search(lead) else Interval(low * _AT_MOST, value + near)
     if found := _OVER.search(lead):
         return Interval(low, max(high, value * (1 + _SLIGHT if found["just"] else _AT_LEAST)))
     if _UNDER.search(lead):

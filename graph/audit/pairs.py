@@ -25,7 +25,8 @@ _PAST_AFTER = re.compile(
 )
 _IS_NOW = re.compile(r"\bthis\s+(?:year|quarter|month)(?:['’]s)?\s+$", re.IGNORECASE)
 _HAD_BEEN = re.compile(
-    r"\b(?:had\s+been|(?:last|previous)\s+(?:year|quarter|month)(?:['’]s)?)\s+(?:only\s+|just\s+)?$", re.IGNORECASE
+    r"\b(?:had\s+been|having\s+(?:been|had|stood\s+at)|(?:last|previous)\s+(?:year|quarter|month)(?:['’]s)?)\s+(?:only\s+|just\s+)?$",
+    re.IGNORECASE,
 )
 _NOW_WORDS = re.compile(r"\b(?:this|now|currently|latest|current|in\s+the\s+second)\b", re.IGNORECASE)
 _MOVE_OF = re.compile(
@@ -62,13 +63,13 @@ _BARE = re.compile(r"\d\s*\($")
 _SET_AGAINST = re.compile(
     r"(?:[^\d.;:]{0,60}?[\s,(–—-])?(?:as\s+against|against|versus|vs?\.?|compar\w+\s+(?:with|to)|as\s+opposed\s+to|up\s+(?:from|on)|down\s+(?:from|on)"
     r"|(?:more|fewer|less|higher|lower|greater|smaller|longer|shorter)\s+than|(?:above|below)(?=\s+(?:the|last))"
-    r"|where\s+(?:before|previously)\s+(?:it|there)\s+(?:was|were|had\s+been))\s+(?:(?:the|a|our|its|only|just|some|about|around|last|this"
+    r"|where\s+(?:(?:before|previously)\s+)?(?:it|there)\s+(?:was|were|had\s+been))\s+(?:(?:the|a|our|its|only|just|some|about|around|last|this"
     r"|previous|total|figure|of|year['’]s|quarter['’]s)\s+){0,5}$",
     re.IGNORECASE,
 )
 """What stands between a value and the one that it is held against, which the words name second."""
 _LED_BY_COMPARED = re.compile(
-    r"(?:^|[,;]\s)\W*(?:as\s+)?(?:compar\w+\s+(?:with|to)|against|up\s+from|down\s+from|having\s+(?:been|stood\s+at|[a-z]+(?:ed|en|de|ad)))\s+"
+    r"(?:^|[,;]\s)\W*(?:as\s+)?(?:compar\w+\s+(?:with|to)|against|up\s+from|down\s+from|having\s+(?:been|had|stood\s+at|[a-z]+(?:ed|en|de|ad)))\s+"
     r"(?:[a-z]+\s+){0,4}$",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -247,23 +247,34 @@ def mean_of_list(setting: Setting) -> Iterator[Check]:
             same = listed = listed[1:]
         if len(listed) < 3 or listed != same or not _is_list(setting, listed, average):
             continue
-        made = Interval.at(0)
-        for figure in listed:
-            made = made + setting.interval(figure)
-        made, claim = made.scaled(1 / len(listed)), setting.interval(average)
-        if claim.low == claim.high:
-            claim = Interval(claim.low - 0.5, claim.high + 0.5)
-        yield Check(
-            item=setting.item.number,
-            kind=CheckKind.AVERAGE,
-            stated=float(average.value),
-            recomputed=round((made.low + made.high) / 2, 2),
-            interval=(made.low, made.high),
-            verdict=Verdict.AGREES if claim.meets(made) else Verdict.DISAGREES,
-            arithmetic=f"({' + '.join(shown(f.value, unit) for f in listed)}) ÷ {len(listed)} = {outcome(made, unit)}; "
-            f"stated: {shown(average.value, unit)}",
-            figures=(average, *listed),
-        )
+        yield from mean_check(setting, average, listed)
+
+
+def mean_check(setting: Setting, average: Figure, listed: Sequence[Figure]) -> Iterator[Check]:
+    """Yield the check of an average of ``listed`` numbers, which are of one unit."""
+    unit = listed[0].unit
+    if {f.unit for f in listed} != {unit} or average.unit not in {
+        unit,
+        *(u for u in [average.unit] if u.startswith("per-")),
+    }:
+        return
+    made = Interval.at(0)
+    for figure in listed:
+        made = made + setting.interval(figure)
+    made, claim = made.scaled(1 / len(listed)), setting.interval(average)
+    if claim.low == claim.high:
+        claim = Interval(claim.low - 0.5, claim.high + 0.5)
+    yield Check(
+        item=setting.item.number,
+        kind=CheckKind.AVERAGE,
+        stated=float(average.value),
+        recomputed=round((made.low + made.high) / 2, 2),
+        interval=(made.low, made.high),
+        verdict=Verdict.AGREES if claim.meets(made) else Verdict.DISAGREES,
+        arithmetic=f"({' + '.join(shown(f.value, unit) for f in listed)}) ÷ {len(listed)} = {outcome(made, unit)}; "
+        f"stated: {shown(average.value, unit)}",
+        figures=(average, *listed),
+    )
 
 
 def _is_list(setting: Setting, listed: list[Figure], average: Figure) -> bool:

@@ -44,12 +44,12 @@ _CHANGED = re.compile(r"\s+(?:longer|shorter|quicker|faster|slower|more|less|few
 _WHICH = re.compile(
     r"\s*(?:,\s*)?(?:and\s+)?(?:of\s+(?:which|these|those|them|this)|including)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
-_MEASURED = frozenset({"hour", "GBP", "day", "mile"})
+_MEASURED = frozenset({"hour", "GBP", "day", "mile", "second"})
 _THEN = re.compile(
     r"[^\d.]{0,40}\b(?:before|last|previous\w*|earlier|ago|from|against|compared\s+(?:with|to)|was)\b[^\d.]{0,20}",
     re.IGNORECASE,
 )
-_NOTHING_AFTER = re.compile(r"\s*(?:$|[.,;:)–—]|-\s)")
+_NOTHING_AFTER = re.compile(r"\s*(?:$|[.,;:)–—]|-\s|(?:previously|before|earlier|last\s+(?:year|quarter)|a\s+year)\b)")
 _OF_WHICH_REACH = 60
 _DAYS_OF = re.compile(r"\s+of\s+(?:action|activity|engagement|training|activism|community|leave)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|during|for|at|over|of|on|by)\s+(?:the\s+)?$|\bthe\s+$", re.IGNORECASE)
@@ -155,7 +155,7 @@ class _Reader:
             and previous[0].unit in _MEASURED
             and _THEN.fullmatch(self.item.text, previous[0].end, amount.start)
         ):
-            return replace(amount, unit=previous[0].unit) if _NOTHING_AFTER.match(after) else amount
+            return _in_the_unit_of(self.item.text, amount, previous[0]) if _NOTHING_AFTER.match(after) else amount
         if previous is None or previous[0].unit not in {"hour", "GBP"} or amount.value > previous[0].value:
             return amount
         if amount.start - previous[0].end > _OF_WHICH_REACH:
@@ -199,6 +199,15 @@ class _Reader:
             amount.value, unit, what, period.text if period else "", role, start + amount.start, start + amount.end,
             text[amount.start : amount.end], self.item.number, measure,
         )  # fmt: skip
+
+
+def _in_the_unit_of(text: str, amount: Amount, told: Amount) -> Amount:
+    """A bare number in the unit of the one before it, minutes and seconds as they are told: "14 seconds, from 9"."""
+    words = text[told.start : told.end].casefold()
+    if told.unit == "second" and ("sec" in words) is ("min" in words):
+        return amount
+    minutes = told.unit == "second" and "min" in words
+    return replace(amount, unit=told.unit, value=amount.value * 60 if minutes else amount.value)
 
 
 def _leans(what: str, unit: str, role: Role, latest: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""How well the audit judges statements: ``python -m tests.claims.measure [second|third|fourth] [--misses] [--part=N]``."""
+"""How well the audit judges statements: ``python -m tests.claims.measure [second|third|...] [--misses] [--part=N]``."""
 
 from __future__ import annotations
 
