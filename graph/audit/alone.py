@@ -365,7 +365,10 @@ def _average(passage: _Passage) -> Iterator[Check]:
 def _is_mean(setting: Setting, figure: Figure) -> bool:
     """Whether the words beside a number call it an average, or that of each."""
     lead = re.split(r"\d", setting.before(figure, 40))[-1]
-    after = re.split(r"\d", setting.after(figure, 40))[0]
+    following = next((f for f in setting.figures if f.start > figure.start), None)
+    after = setting.after(figure, 40)
+    if following is not None:
+        after = after[: max(0, setting.at(following)[0] - setting.at(figure)[1])]
     return bool(
         re.search(r"\b(?:averag\w+|mean)\b", lead, re.IGNORECASE) or _EACH.search(after)
     ) or figure.unit.startswith("per-")

@@ -122,7 +122,9 @@ def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Inter
     if figure.unit == "ratio" and value < 1 and (_OVER.search(lead) or _UNDER.search(lead)):
         # The word says on which side of the fraction it lies.
         near = value * _SIDE
-        return Interval(value - near, high + near) if _OVER.search(lead) else Interval(low * _AT_MOST, value + near)
+        if over := _OVER.search(lead):
+            return Interval(value - near, high + near if over["just"] else max(high, value * _AT_LEAST))
+        return Interval(low * _AT_MOST, value + near)
     if found := _OVER.search(lead):
         return Interval(low, max(high, value * (1 + _SLIGHT if found["just"] else _AT_LEAST)))
     if _UNDER.search(lead):

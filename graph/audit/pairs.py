@@ -40,7 +40,7 @@ _MOVED_BY = re.compile(
     re.IGNORECASE,
 )
 _APART_BY = re.compile(
-    r"\b(?:exceed|beat|top|surpass|outstrip|outnumber|trail)\w*\b[^.;]*\bby\s+$|\b(?:gap|difference|margin)\b[^.;]*\b(?:is|was|of|being)\s+$"
+    r"\b(?:exceed|beat|top|surpass|outstrip|outnumber|trail)\w*\b[^.;]*\bby\s+$|\b(?:up|down)\s+on\b[^.;,\d]*\bby\s+$|\b(?:gap|difference|margin)\b[^.;]*\b(?:is|was|of|being)\s+$"
     r"|\b(?:reduction|rise|fall|increase|decrease|drop|growth)\b[^.;]*\b(?:is|was)\s+(?:one\s+of\s+)?$",
     re.IGNORECASE,
 )

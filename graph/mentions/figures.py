@@ -32,6 +32,7 @@ _HOURS_AFTER = re.compile(
     r"|every|per|each)\b|\w*(?:teen|ty|hundred)\b)[a-z][\w-]*\s+){1,3}hours\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\b(?:compared\s+(?:with|to)|as\s+against|versus)\s+$", re.IGNORECASE)
 _LASTED = re.compile(
     r"\b(?:for|last(?:s|ed|ing)?|t(?:ake[ns]?|aking|ook)|within|under|of|averag\w+|was|is|than)\s+(?:(?:just|about|over"
     r"|only|under|nearly|almost|up\s+to)\s+)*$",
@@ -131,7 +132,8 @@ class _Reader:
             setting = replace(
                 _setting(text, sentence, amount, previous, reach), earlier=timing.earlier, present=timing.present
             )
-            if not _is_kept(amount, setting, after):
+            given = read if amount.unit in {"day", "second"} else amount
+            if not _is_kept(given, setting, after):
                 continue
             if amount.unit == "day" and _DAYS_OF.match(after):
                 amount = replace(amount, unit="count")
@@ -220,7 +222,7 @@ def _leans(what: str, unit: str, role: Role, latest: Figure) -> bool:
 
 def _is_kept(amount: Amount, setting: Setting, following: str) -> bool:
     """Whether a length of time is a measure, and does not only date another figure."""
-    if amount.unit not in TIMES or amount.change:
+    if amount.unit not in TIMES or amount.change or _COMPARED.search(setting.before):
         return True
     if (amount.unit == "day" and _DAYS_OF.match(following)) or (not amount.attributive and is_given(amount, setting)):
         return True
