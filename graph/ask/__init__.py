@@ -38,6 +38,7 @@ from graph.ask.model import (
 )
 from graph.ask.understanding import conditions, noun_of, understand
 from graph.mentions.words import words
+from graph.namespaces import key_of
 from graph.stores.base import Store, Table
 
 __all__ = ["Answer", "Known", "answer", "know"]
@@ -114,13 +115,21 @@ def _only_named(store: Store, form: Form) -> bool:
 def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer) -> Answer:
     """Return an answer without rows, unless that says more than is known."""
     near = suggesting.near(store, linked)
-    if form.target == "partner" and form.kind == ROWS and any(c.kind == "partner-type" for c in form.constraints):
+    if form.target == "partner" and form.kind != BOOLEAN and any(c.kind == "partner-type" for c in form.constraints):
         text = sparql.rows(replace(form, named=True))
         rows, columns = _rows(store.select(text))
         if rows:
             said = f"{made.reading} None is shown taking part; these are named."
             return replace(
-                made, status=AMBIGUOUS, reading=said, sparql=text, rows=rows, columns=columns, suggestions=near
+                made,
+                status=AMBIGUOUS,
+                kind=ROWS,
+                value=None,
+                reading=said,
+                sparql=text,
+                rows=rows,
+                columns=columns,
+                suggestions=near,
             )
     if others := _meant_otherwise(store, known, linked, form):
         said = f"{made.reading} Nothing says so, but the words may mean something else."
@@ -161,6 +170,14 @@ def _meant_otherwise(store: Store, known: Known, linked: Linked, form: Form) -> 
 def _saved(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     query = queries.question(form.catalogue)
     text = queries.bind(store, query, dict(form.values))
+    for c in form.constraints:
+        asked = _within(known, text, c)
+        if asked is None:
+            names = tuple(e.label for e in c.entities)
+            return _unread(
+                store, linked, Problem(UNREAD, f"the question \u201c{query.summary}\u201d has no place for", names)
+            )
+        text = asked
     rows, columns = _rows(store.select(text))
     made = Answer(
         linked.question,
@@ -183,6 +200,21 @@ def _saved(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
         said = f"{made.reading} None is told under two areas, but some of the force as a whole."
         return replace(made, status=AMBIGUOUS, reading=said, readings=(Other("Which operations are force-wide?"),))
     return replace(made, status=EMPTY, suggestions=suggesting.near(store, linked))
+
+
+def _within(known: Known, text: str, condition: Constraint) -> str | None:
+    """Return a question of the catalogue asked of some of the things of a column alone; None without that column."""
+    kind, things = condition.kind, [e.iri for e in condition.entities]
+    if kind == "priority":
+        of = tuple(f"{str(iri).rpartition('/')[2]}." for iri in things)
+        kind = "commitment"
+        things = [e.iri for e in known.lexicon.kinds.values() if e.kind == kind and key_of(str(e.iri)).startswith(of)]
+    name = f"?{sparql.variable(kind)}"
+    head, where, body = text.partition("WHERE {")
+    if condition.negated or not things or f"{name} " not in head.replace("\n", " "):
+        return None
+    # A filter holds for the whole group, optional parts too.
+    return f"{head}{where}\n  FILTER({name} IN ({', '.join(queries.serialise(thing) for thing in things)})){body}"
 
 
 def _ranked(store: Store, linked: Linked, form: Form, said: str) -> Answer:
@@ -220,6 +252,9 @@ def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
     if found is None or not (
         counting or measuring or changing or "before" in times or _says_figure(found, content, constraints, target)
     ):
+        return None
+    if all(s.meaning.role == "type" for s in content) and not found.complete:
+        # "How many councils ...": the bodies are counted, whatever figure has the word beside it.
         return None
     if (counting or measuring or changing) and target in CORE:
         return None

@@ -155,7 +155,8 @@ FILLERS: Final = (
     "deliver delivered delivering "
     "lay laid lead to led brought bring resulted ended "
     "achieve accomplish accomplished engage engaged engages engaging want wanted know wish wondering wonder wondered "
-    "curious interested grateful kindly like "
+    "curious interested grateful kindly like need needs anywhere somewhere become became "
+    "advise advised advising "
     "in total number total altogether full complete whole entire different various several particular "
     "quarter quarterly year "
 )
@@ -231,6 +232,8 @@ SYNONYMS: Final = {
     "money": "cash",
     "membership": "member",
     "retention": "retained",
+    "kept": "retained",
+    "keep": "retained",
     "bike": "motorcycle",
     "drunk": "drink",
     "special": "special",
@@ -263,7 +266,7 @@ SPELLINGS: Final = {
 LIGHT: Final = (
     "member people person number total volume count level amount sent issued given made held done received "
     "recorded counted reported "
-    "ran run took brought"
+    "ran run took brought new recruit recruited"
 )
 """Verbs and nouns that say no more than that something was counted: a figure may be told with another one."""
 
@@ -289,6 +292,9 @@ NUMBER_WORDS: Final = {
 BODY_HEADS: Final = "board group partnership panel forum committee hub network alliance"
 """Nouns that names of bodies end in: what ends so is a body and no theme."""
 
+BESIDE: Final = "in on at with of alongside within beside"
+"""Words before a body whose company is asked for: "who is in the hub", "partners of the council"."""
+
 QUANTIFIERS: Final = "every all each"
 """Words that make a question for a truth one about all things of a sort, which no form of question here can say."""
 
@@ -313,10 +319,14 @@ UNANSWERABLE: Final = (
     "salary | pay | paid | best | worst | better | worse | safer | "
     "safest | good | bad | effective | successful | success | value for money | feel | think | opinion | "
     "should | recommend | "
-    "predict | forecast | next year | tomorrow | weather | email | send | phone | call me | print | delete "
+    "predict | forecast | next year | next quarter | next month | "
+    "tomorrow | weather | email | send | phone | call me | print | delete "
     "| update my | "
-    "write | draft | book | boss | deputy | chief constable | in charge | leader | who lead | "
+    "write | draft | book | boss | deputy | chief constable | in charge of | "
+    "who is in charge | is in charge | leader | who lead | "
     "leading | led by | who leads | who fund | who funded | who paid | "
+    "name of the people | name of people | name of the person | name of the victim | name of victim | "
+    "name of the suspect | name of suspect | name of the officer | name of officer | who was arrested | "
     "because | reason | reasons | cause | explain | compare with kent | happy | satisfied | quality | impact | "
     "joke | hello | today | yesterday | translate | summarise | summarize | poem"
 )
@@ -328,7 +338,9 @@ SAVED: Final = {
         "wrong | wrong figure | "
         "incorrect figure | figure incorrect | figure that disagree | arithmetic error | arithmetic "
         "mistake | failed check | "
-        "fail the check | inconsistent figure | figure inconsistent | figure not right | number wrong | wrong number | "
+        "fail the check | "
+        "fail their check | failed their check | failed the check | fail a check | inconsistent figure | "
+        "figure inconsistent | figure not right | number wrong | wrong number | "
         "sums wrong | maths wrong | calculation wrong | miscalculated | contradict"
     ),
     "promised-but-silent": (
@@ -348,6 +360,9 @@ SAVED: Final = {
         "area | cross area"
     ),
     "planned-steps": "next step | planned step | plan to do next | future plan | still to do | coming up next",
+    "force-wide-only-commitments": (
+        "only have force wide | only has force wide | only force wide | force wide only | nothing but force wide"
+    ),
     "targets": (
         "what are the target | any target | the target stated | target stated | target set | "
         "performance target | what targets | which targets | set targets"

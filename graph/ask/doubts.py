@@ -78,7 +78,7 @@ def _called_as_operation(linked: Linked) -> bool:
 def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: str) -> Problem | None:
     """Words of meaning that no part of the form holds: an answer without them would answer another question."""
     if beyond := [
-        *linked.having("beyond"),
+        *(s for s in linked.having("beyond") if not (s.meaning.value and linked.having("superlative"))),
         *linked.having("change"),
         *linked.having("against"),
         *_other_periods(linked),
@@ -89,6 +89,8 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
     denied = [s for place, s in enumerate(linked.spans) if s.meaning.role == "not" and not denies(linked.spans, place)]
     if denied:
         return Problem("unread", "it is not clear what there should not be", tuple(s.words for s in denied))
+    if away := [s for s in linked.having("period") if s.meaning.value.startswith("q") and not s.meaning.entities]:
+        return Problem("empty", "no report of that quarter has been read", tuple(s.words for s in away))
     if linked.having("only") and not any(c.only for c in found):
         return Problem("unread", "it is not clear what there should be alone", ("only",))
     if kind == NUMBER and (head := _other_head(linked)):
@@ -96,10 +98,10 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
     spoken = [w.norm for s in linked.having("words") for w in words(s.read_as or s.words)]
     if spoken and target == "item" and folded(cues.LIGHT).issuperset(spoken):
         return Problem("unread", "no figure of the reports is said in these words", tuple(spoken))
-    named = [s for s in linked.spans if s.meaning.role == "entity" and s.meaning.value in PLACES]
+    named = [s for s in linked.spans if s.meaning.role in ("entity", "type")]
     for one, other in pairwise(named):
         between = {w.norm for w in linked.words[one.last : other.first]}
-        if one.meaning.value != other.meaning.value and between & {"and", "or", "&"}:
+        if _alike(one, other) and between & {"and", "or", "&"}:
             return Problem("ambiguous", "this may mean either or both", (one.words, other.words))
     kinds = [c.kind for c in found if c.entities and not c.negated]
     twice = [c for c in found if c.entities and kinds.count(c.kind) > 1]
@@ -111,6 +113,12 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
             "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
         )
     return None
+
+
+def _alike(one: Span, other: Span) -> bool:
+    """Whether two names are of kinds that stand for one another: a place and a district, a body and a type of body."""
+    kinds = {"partner-type" if s.meaning.role == "type" else s.meaning.value for s in (one, other)}
+    return len(kinds) > 1 and (kinds <= set(PLACES) or kinds <= {"partner", "partner-type"})
 
 
 def _either_or_both(linked: Linked) -> tuple[str, ...]:

@@ -246,7 +246,7 @@ def nearest(lexicon: Lexicon, norm: str) -> str | None:
         and len(word) > 3
         and (distance := slips(norm, word)) <= allowed
     ]
-    return min(near, key=lambda pair: (pair[0], pair[1] in filler_words(), pair[1]))[1] if near else None
+    return min(near, key=lambda pair: (pair[0], pair[1] in _words_of_language(), pair[1]))[1] if near else None
 
 
 def slips(one: str, other: str) -> int:

@@ -200,17 +200,40 @@ def _numbers(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
         elif token.norm.isdigit() and before in ("commitment", "promise"):
             found.append((i - 1, i + 1, Meaning("entity", "commitment", commitment("commitment", lexicon, token.norm))))
         elif _QUARTER.fullmatch(token.norm):
-            found.append(_quarter(tokens, i))
+            found.append(_quarter(lexicon, tokens, i, i))
+        elif before == "quarter" and _QUARTER.fullmatch(f"q{token.norm}"):
+            found.append(_quarter(lexicon, tokens, i - 1, i))
     return found
 
 
-def _quarter(tokens: list[Word], index: int) -> Candidate:
-    first, last = index, index + 1
-    while last < len(tokens) and last - index < 3 and _YEAR.fullmatch(tokens[last].norm):
+def _quarter(lexicon: Lexicon, tokens: list[Word], first: int, number: int) -> Candidate:
+    """Return a quarter with its year, if one is said, as those that reports are of: "quarter 4 of 2021"."""
+    last = number + 1
+    if last + 1 < len(tokens) and tokens[last].norm in ("of", "in") and _YEAR.fullmatch(tokens[last + 1].norm):
         last += 1
-    while first > 0 and index - first < 2 and _YEAR.fullmatch(tokens[first - 1].norm):
+    start = last
+    while last < len(tokens) and last - start < 2 and _YEAR.fullmatch(tokens[last].norm):
+        last += 1
+    years = [w.norm[-2:] for w in tokens[start:last]]
+    begin = first
+    while first > 0 and begin - first < 2 and _YEAR.fullmatch(tokens[first - 1].norm):
         first -= 1
-    return first, last, Meaning("period", tokens[index].norm)
+    years += [w.norm[-2:] for w in tokens[first:begin]]
+    if not years and last > number + 1:
+        last = number + 1
+    quarter = f"q{tokens[number].norm[-1]}"
+    known = tuple(
+        e
+        for e in lexicon.kinds.values()
+        if e.kind == "quarter" and e.label.casefold().endswith(quarter) and _is_of(e.label, years)
+    )
+    return first, last, Meaning("period", quarter, known)
+
+
+def _is_of(label: str, years: list[str]) -> bool:
+    """Whether a quarter labelled as "2021-22 Q4" is of the years said; of either where only one is."""
+    told = [part[-2:] for part in re.findall(r"\d{2,4}", label.rpartition(" ")[0])]
+    return told == years or (len(years) < 2 and set(years) <= set(told))
 
 
 def _turned(lexicon: Lexicon, tokens: list[Word]) -> list[tuple[int, int, tuple[tuple[Entity, int], ...]]]:
@@ -279,7 +302,7 @@ def _speaker(tokens: list[Word]) -> list[Candidate]:
         (i - 2, i + 1, Meaning("filler"))
         for i in range(2, len(tokens))
         if tokens[i].norm in speakers
-        and tokens[i - 1].norm in ("a", "an")
+        and tokens[i - 1].norm in ("a", "an", "the", "your", "our")
         and tokens[i - 2].norm in ("as", "am", "im", "for")
         and i < 5
     ]

@@ -80,6 +80,8 @@ class Constraint:
     """Whether any naming counts, not only a body's taking part."""
     only: bool = False
     """Whether nothing but these may be linked."""
+    beside: bool = False
+    """Whether what is asked for stands beside these and is none of them: who is in a hub."""
 
 
 @dataclass(frozen=True, slots=True)

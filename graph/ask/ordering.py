@@ -79,7 +79,8 @@ def _ranked(linked: Linked, target: str, found: tuple[Constraint, ...], *, most:
         for s in linked.having("class")
         if s.first >= cue.last and s.meaning.value not in ("who", "where", target)
     ]
-    top = next((_numeral(w.norm) for w in linked.words[cue.last :][:1]), 0)
+    beside = [*linked.words[cue.last : cue.last + 1], *linked.words[max(0, cue.first - 1) : cue.first]]
+    top = next((number for w in beside if (number := _numeral(w.norm))), 0)
     if not counted and (linked.having("mention") or cue.words.casefold().split()[-1] in _OFTEN):
         counted = ["item"]
     if not counted:

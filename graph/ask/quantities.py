@@ -201,13 +201,16 @@ def _alternatives(span: Span) -> Alternatives:
     text = span.read_as or span.words
     named = span.meaning.role == "entity"
     said = _all_roots(text) if named else frozenset(roots(text))
+    plain = frozenset(roots(text)) if span.meaning.value == "theme" else said
     labels = [_all_roots(e.label) for e in span.meaning.entities if e.kind in ("unit", "partner", "programme")]
-    return tuple(a for a in (said, *labels) if a)
+    return tuple(dict.fromkeys(a for a in (said, plain, *labels) if a))
 
 
 def _fits(figure: Stated, linked: Linked) -> bool:
     """Whether a figure is of the sort, and of the time, that the question asks for."""
     role, asked = key_of(str(figure.role)), " ".join(s.words.lower() for s in linked.having("ask"))
+    if "%" in linked.question:
+        asked += " percent"
     if linked.having("change") or linked.having("against"):
         wanted = {"change_pct"} if "percent" in asked or "per cent" in asked else _CHANGES
         return role in wanted

@@ -71,6 +71,8 @@ def _condition(c: Constraint, form: Form) -> str:
         words = " and ".join(f"\u201c{_plain(w)}\u2026\u201d" for w in c.words)
         return f"{'not ' if c.negated else ''}with the words {words} in the sentence"
     names = " or ".join(_name(e.label, c.kind, str(e.iri)) for e in c.entities)
+    if c.beside:
+        return f"beside {names}"
     if c.kind == form.target and c.entities:
         return f"{'other than' if c.negated else 'called'} {names}"
     if not c.entities:

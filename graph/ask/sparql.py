@@ -188,8 +188,8 @@ def _body(form: Form) -> tuple[list[str], bool]:
     """Return the patterns, and whether they bind an item."""
     names = _Names()
     target = f"?{variable(form.target)}"
-    positive = [c for c in form.constraints if not c.negated and not (c.kind == form.target and c.entities)]
-    same = [c for c in form.constraints if not c.negated and c.kind == form.target and c.entities]
+    same = [c for c in form.constraints if not c.negated and c.kind == form.target and c.entities and not c.beside]
+    positive = [c for c in form.constraints if not c.negated and c not in same]
     with_item = bool(positive) or form.target not in _CLASS or bool(form.group)
     lines = [f"VALUES {target} {{ {' '.join(serialise(e.iri) for e in c.entities)} }}" for c in same]
     if not with_item:
@@ -226,7 +226,7 @@ def _positive(form: Form, names: _Names) -> list[str]:
     lines: list[str] = []
     mode = _mode(form) if form.target != "item" else "item"
     for c in form.constraints:
-        if c.negated or (c.kind == form.target and c.entities and form.target != "item"):
+        if c.negated or (c.kind == form.target and c.entities and form.target != "item" and not c.beside):
             continue
         if c.words:
             lines += [_words(w) for w in c.words]
@@ -244,6 +244,8 @@ def _positive(form: Form, names: _Names) -> list[str]:
             lines.append(f"{mention} gt:inPassage ?item ; gt:refersTo {value} .")
         else:
             lines += _link(c.kind, value, names, "?item", mode)
+        if c.beside:
+            lines.append(f"FILTER(?{variable(form.target)} NOT IN ({', '.join(serialise(e.iri) for e in c.entities)}))")
         if c.only and form.target == "operation":
             lines += _only(c, value, names)
         elif c.only:

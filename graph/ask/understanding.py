@@ -24,7 +24,7 @@ from graph.ask.doubts import (
     two_questions,
     unreadable,
 )
-from graph.ask.lexicon import HINT, folded, root, spelt
+from graph.ask.lexicon import HINT, folded, root, roots, spelt
 from graph.ask.model import BOOLEAN, NUMBER, ROWS, Constraint, Entity, Form, Linked, Span
 from graph.ask.ordering import ordered
 from graph.mentions.words import words
@@ -44,7 +44,9 @@ def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple
         meaning = span.meaning
         negated = _negated(spans, place)
         if meaning.role in ("entity", "type"):
-            found.append(_named(span, spans, place, negated=negated, mention=mention))
+            found.append(_named(span, spans, place, target, negated=negated, mention=mention))
+        elif meaning.role == "period" and meaning.entities and target != "figure":
+            found.append(Constraint("quarter", meaning.entities))
         elif meaning.role == "force-wide":
             found.append(Constraint("lpa", forces))
         elif meaning.role == "class" and meaning.value not in ("who", "where", "thing", target):
@@ -120,19 +122,31 @@ def _negated(spans: tuple[Span, ...], place: int) -> bool:
     return False
 
 
-def _named(span: Span, spans: tuple[Span, ...], place: int, *, negated: bool, mention: bool) -> Constraint:
+def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, negated: bool, mention: bool) -> Constraint:
     meaning = span.meaning
     kind = meaning.value if meaning.role == "entity" else "partner-type"
     near = [s.meaning.role for s in spans[max(0, place - 3) : place + 3]]
     only = kind in ("partner-type", "partner", "lpa", "district") and "only" in near
     single = span.last - span.first == 1
-    if (meaning.role == "entity" and meaning.rank >= HINT and kind == "theme" and single) or (
+    if (kind == "theme" and meaning.role == "entity" and single and (meaning.rank >= HINT or _one_of(span))) or (
         kind == "partner" and not negated and _aimed_at(spans, place)
     ):
         return Constraint("words", words=(_pattern(span),), negated=negated)
+    beside = kind == target == "partner" and not negated
     return Constraint(
-        kind, meaning.entities, negated=negated, mention=mention and kind not in ("lpa", "district", "theme"), only=only
+        kind,
+        meaning.entities,
+        negated=negated,
+        mention=mention and kind not in ("lpa", "district", "theme"),
+        only=only,
+        beside=beside,
     )
+
+
+def _one_of(span: Span) -> bool:
+    """Whether a word is one of several that a theme is called by: "arrests" of "Arrests, warrants and seizures"."""
+    said = frozenset(roots(span.read_as or span.words))
+    return any("," in e.label and said < frozenset(roots(e.label)) for e in span.meaning.entities)
 
 
 def _aimed_at(spans: tuple[Span, ...], place: int) -> bool:
@@ -175,9 +189,9 @@ def target_of(linked: Linked) -> str:
         return noun
     types = [s for s in linked.spans if is_type_of_partner(s)]
     others = [s for s in linked.spans if s.meaning.role == "entity" and not is_type_of_partner(s)]
-    if types and (
-        not others or {s.meaning.value for s in others} <= {"lpa", "district", "theme", "commitment", "priority"}
-    ):
+    kinds = {s.meaning.value for s in others} - {"lpa", "district", "theme", "commitment", "priority"}
+    asked = [w.norm for w in linked.words[: types[0].first]] if types else []
+    if types and (not kinds or (kinds == {"partner"} and asked in (["which"], ["what"], ["list"]))):
         return "partner"
     return ""
 
@@ -248,7 +262,8 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
     if problem := unreadable(linked):
         return problem
     if saved := linked.having("saved"):
-        return Form(ROWS, "figure", catalogue=saved[0].meaning.value)
+        named = tuple(c for c in conditions(linked, "report", forces) if c.entities)
+        return Form(ROWS, "figure", named, catalogue=saved[0].meaning.value)
     target = target_of(linked)
     if special := _special(linked, target, forces):
         return special
@@ -268,17 +283,28 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
         and found[0].kind == target
         and found[0].entities
         and noun_of(linked) not in ("", "lpa")
+        and not (found[0].beside and _stands_beside(linked))
     ):
         # "The Irish Lion operation": what is asked about a thing that is named is what reports say of it.
         target = "item"
         found = conditions(linked, target, forces)
     if kind == BOOLEAN and target == "lpa" and any(c.kind == "operation" for c in found):
         target = "operation"
+    if kind == BOOLEAN:
+        found = tuple(replace(c, beside=False) for c in found)
     if problem := too_little(linked, target, found):
         return problem
     if problem := left_over(linked, target, found, kind):
         return problem
     return ordered(linked, target, found, kind)
+
+
+def _stands_beside(linked: Linked) -> bool:
+    """Whether bodies are asked for beside one that is named: "who is in the hub", "who does the council work with"."""
+    place = next(s.first for s in linked.spans if (s.meaning.role, s.meaning.value) == ("entity", "partner"))
+    before = [w.norm for w in linked.words[:place] if w.norm not in ("the", "a", "an", "our")]
+    joined = not linked.having("mention") and before[-1:] and before[-1] in folded(cues.BESIDE)
+    return bool(joined) or linked.words[-1].norm in ("with", "alongside")
 
 
 def _special(linked: Linked, target: str, forces: tuple[Entity, ...]) -> Form | Problem | None:

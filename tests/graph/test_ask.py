@@ -45,6 +45,8 @@ def test_what_words_mean_decides_the_rows(store: OxigraphStore, known: Known) ->
         ("Which operations work with the RSPCA?", "empty", "rows", None, None),
         ("operations in the North and West", "answered", "rows", None, None),
         ("partners in the North and West", "ambiguous", "rows", None, None),
+        ("operations in quarter 3 of 2011/12", "empty", "rows", None, None),
+        ("which figures in the West do not add up", "unread", "rows", None, None),
         ("top 5 partners", "ambiguous", "rows", None, None),
         ("which partner is mentioned most often", "answered", "rows", None, None),
         ("As a journalist I want to know which ops are in the West", "answered", "rows", None, None),
