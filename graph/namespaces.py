@@ -148,6 +148,11 @@ def shortened(iri: str) -> str:
     return f"{prefix}:{iri.removeprefix(space)}"
 
 
+def with_short_addresses(text: str) -> str:
+    """Return ``text`` with ours of the addresses that stand in it in < > as ``shortened`` writes them."""
+    return re.sub(f"<({re.escape(BASE)}[^<>\\s]*)>", lambda found: shortened(found[1]), text)
+
+
 def graph_name(key: str) -> URIRef:
     """Return the name of the named graph with ``key`` ("register", "themes", ...)."""
     return mint("graph", key)

@@ -9,6 +9,8 @@ from pathlib import Path
 from graph import export, queries, tables
 from graph.commands.base import DONE, USAGE, AddCommand, parameters
 from graph.errors import BadParameter
+from graph.explain.emptiness import as_text, why_empty
+from graph.explain.sentences import names
 from graph.guard import read_only
 from graph.settings import Settings
 from graph.stores import open_store
@@ -59,7 +61,11 @@ def _sparql(options: argparse.Namespace, settings: Settings) -> int:
 def _print_results(query: str, format_: str, settings: Settings) -> int:
     store = open_store(settings)
     if format_ == "table":
-        print(tables.as_text(store.select(query)))
+        table = store.select(query)
+        print(tables.as_text(table))
+        empty = None if table.rows else why_empty(query, names(store), store.select)
+        if empty:
+            print(as_text(empty))
     elif format_ == "turtle":
         print(export.as_turtle(store.construct(query)), end="")
     else:

@@ -13,6 +13,8 @@ from graph import tables
 from graph.ask import Answer, answer
 from graph.ask.formats import as_json, flat
 from graph.commands.base import DONE, FELL_SHORT, AddCommand
+from graph.explain.emptiness import as_text, beside, why_empty
+from graph.explain.sentences import names
 from graph.settings import Settings
 from graph.stores import open_store
 from graph.stores.base import Table
@@ -26,9 +28,11 @@ def add(command: AddCommand) -> None:
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
-    given = answer(open_store(settings), " ".join(options.question))
+    store = open_store(settings)
+    given = answer(store, " ".join(options.question))
+    empty = why_empty(given.sparql, names(store), store.select) if given.status == "empty" and given.sparql else None
     if options.format == "json":
-        json.dump(as_json(given), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump({**as_json(given), **beside(empty)}, sys.stdout, ensure_ascii=False, indent=1)
         print()
     elif options.format == "csv":
         header, lines = flat(given)
@@ -37,6 +41,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         writer.writerows(lines)
     else:
         _print(given)
+        if empty:
+            print(as_text(empty))
     return FELL_SHORT if given.status == "unread" else DONE
 
 

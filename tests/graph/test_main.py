@@ -18,6 +18,7 @@ from rdflib import Graph
 
 from graph.__main__ import main
 from graph.commands.base import DONE, FELL_SHORT, UNAVAILABLE, USAGE
+from graph.namespaces import GT
 from graph.stores.generations import current
 from tests.graph.conftest import Endpoint
 from tests.reports import OTHER_FORCE, SMALL
@@ -176,6 +177,15 @@ def test_sparql_is_read_from_argument_file_or_standard_input(
     status, out, _ = run("sparql", *sources[way], "--store", built, "--format", "csv")
     assert status == DONE
     assert int(out.splitlines()[1]) > 1000
+
+
+def test_an_answer_without_rows_is_explained(run: Run, built: Path) -> None:
+    query = f"PREFIX gt: <{GT}> SELECT ?o WHERE {{ ?o a gt:Operatoin }}"
+    status, out, _ = run("sparql", query, "--store", built)
+    assert status == DONE
+    assert "No rows: The ontology has no class gt:Operatoin. Did you mean gt:Operation?" in out
+    assert "gt:Operation in place of gt:Operatoin" in out
+    assert run("sparql", query, "--store", built, "--format", "csv")[1].split() == ["o"]
 
 
 def test_sparql_constructs_turtle(run: Run, built: Path) -> None:

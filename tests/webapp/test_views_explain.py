@@ -21,6 +21,32 @@ def address(path: str = "/explain", **given: str) -> str:
     return f"{path}?{urlencode(given)}"
 
 
+def test_an_empty_answer_says_why_and_links_to_what_has_rows(
+    get: Get, client: FlaskClient
+) -> None:
+    nothing = QUERY.replace("theme/vawg", "theme/vawgg")
+    page = get(address("/sparql", query=nothing), headers=PAGE)
+    assert "No theme here has that name: id:theme/vawgg." in page.words
+    near = next(a for a in page.all("a") if "in place of id:theme/vawgg" in a.words)
+    answer = client.get(near.attributes["href"], headers={"Accept": "text/csv"})
+    assert len(answer.get_data(as_text=True).split()) > 1
+    standard = client.get(address("/sparql", query=nothing, format="json")).get_json()
+    assert standard == {"head": {"vars": ["op"]}, "results": {"bindings": []}}
+
+
+def test_a_question_without_rows_says_why_on_its_page_and_in_json(get: Get, client: FlaskClient) -> None:
+    asked = "/questions/partner-operations-by-lpa"
+    values = client.get(f"{asked}.json?theme=theft-from-person").get_json()
+    assert values["total"] == 0
+    assert values["empty"]["cause"] in {"nothing-of-kind", "never-together"}
+    assert values["empty"]["steps"][-1]["solutions"] == 0
+    assert values["empty"]["nearest"]
+    page = get(f"{asked}?theme=theft-from-person")
+    assert values["empty"]["message"] in page.words
+    assert "What has rows nearby" in page.words
+    assert "empty" not in client.get(f"{asked}.json").get_json()
+
+
 def test_a_query_is_told_and_each_value_offered_gives_the_rows_it_promises(client: FlaskClient) -> None:
     told = client.get(address("/explain.json", query=QUERY, slot="0")).get_json()
     assert told["exact"]

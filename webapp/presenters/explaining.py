@@ -16,7 +16,7 @@ from graph.explain.phrases import expanded
 from graph.explain.printing import term
 from graph.explain.sentences import Clause, Explanation, Names, Slot, explain, names, pieces
 from graph.explain.tree import Iri, Lit, Values, Var
-from graph.namespaces import BASE, PREFIXES
+from graph.namespaces import BASE, PREFIXES, with_short_addresses
 from graph.queries import KINDS, Param, Query
 from webapp.addresses import kind_of
 from webapp.presenters import naming
@@ -88,7 +88,10 @@ def _values(node: object) -> list[tuple[Var, Iri | Lit | None]]:
 def _clauses(clauses: Sequence[Clause], shown: Mapping[int, str]) -> tuple[Said, ...]:
     return tuple(
         Said(
-            tuple((words, shown.get(slot, "") if slot is not None else "") for words, slot in pieces(clause.text)),
+            tuple(
+                (with_short_addresses(words), shown.get(slot, "") if slot is not None else "")
+                for words, slot in pieces(clause.text)
+            ),
             _clauses(clause.inside, shown),
         )
         for clause in clauses

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph import queries
+from graph.explain.causes import CAUSES
 from graph.queries import KINDS, Param, Query
 from graph.statements import VERSION
 from webapp.negotiation import TURTLE
@@ -96,8 +97,22 @@ def description(view: View) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": [{"name": "questions", "description": "The catalogue of questions"}],
         "paths": paths,
-        "components": {"schemas": {"Term": _TERM, "Error": _ERROR}},
+        "components": {"schemas": {"Term": _TERM, "Error": _ERROR, "Empty": _EMPTY}},
     }
+
+
+_EMPTY = {
+    "description": "Why there are no rows; only where there are none.",
+    "type": "object",
+    "properties": {
+        "cause": {"enum": list(CAUSES)},
+        "message": {"type": "string"},
+        "pattern": {"type": ["object", "null"]},
+        "steps": {"type": "array", "items": {"type": "object"}},
+        "nearest": {"type": "array", "items": {"type": "object"}},
+    },
+    "required": ["cause", "message", "pattern", "steps", "nearest"],
+}
 
 
 def _list() -> dict[str, Any]:
@@ -162,6 +177,7 @@ def _rows(query: Query, params: list[dict[str, Any]]) -> dict[str, Any]:
                 "items": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Term"}},
             },
             "version": {"type": "string"},
+            "empty": {"$ref": "#/components/schemas/Empty"},
         },
         "required": ["question", "name", "parameters", "columns", "total", "offset", "limit", "rows", "version"],
         "additionalProperties": False,

@@ -6,9 +6,11 @@ from flask import Blueprint, Response, render_template, request
 
 from graph import ask
 from graph.ask.formats import as_json, flat
+from graph.explain.emptiness import beside
 from graph.fenced import FencedStore
 from webapp.negotiation import csv_file, json_file, wanted
 from webapp.presenters import asking, explaining
+from webapp.presenters.emptiness import reason
 from webapp.store import View, endpoint, view
 
 pages = Blueprint("ask", __name__)
@@ -25,12 +27,13 @@ def page(suffix: str | None = None) -> Response | str:
     if given and form == "csv":
         header, lines = flat(given)
         return csv_file("answer", header, lines)
+    empty = reason(now, given.sparql) if given and given.status == "empty" and given.sparql else None
     if given and form != "html":
-        return json_file(as_json(given))
+        return json_file({**as_json(given), **beside(empty)})
     # What the grammar made is read by the explainer as any other query, so the two can be held against each other.
     said = explaining.sentence(explaining.explained(now, given.sparql), run=True) if given and given.sparql else None
     shown = asking.shown(given) if given else None
-    return render_template("pages/ask.html", question=question, shown=shown, said=said)
+    return render_template("pages/ask.html", question=question, shown=shown, said=said, empty=empty)
 
 
 def answered(now: View, question: str) -> ask.Answer:

@@ -21,6 +21,7 @@ from webapp import protocol
 from webapp.negotiation import json_file, wants_fragment
 from webapp.presenters import editor as present
 from webapp.presenters import explaining
+from webapp.presenters.emptiness import reason
 from webapp.presenters.solutions import solved
 from webapp.presenters.vocabulary import vocabulary as terms
 from webapp.sharing import unpack
@@ -48,7 +49,7 @@ def page(wanted: protocol.Asked) -> Response:
     g.query = wanted.query or _opened()
     asked = _asked(wanted.version)
     data = source().at(asked.version) if asked.version else view()
-    answer = None
+    answer, empty = None, None
     if asked.query.strip() and data is not None:
         begun = perf_counter()
         question = Question(
@@ -63,7 +64,9 @@ def page(wanted: protocol.Asked) -> Response:
         # The version of an endpoint without our mark is its address, which pins nothing and is nobody's business.
         version = data.version if data.fixed else ""
         answer = present.shown(data, asked, solved(found.holds, found.body), seconds, version)
-    return _page(asked, answer=answer, pin=present.pin(asked, view().version, kept=data is not None))
+        if found.holds == "solutions" and not answer.total and wanted.default_graphs == wanted.named_graphs is None:
+            empty = reason(data, asked.query)
+    return _page(asked, answer=answer, empty=empty, pin=present.pin(asked, view().version, kept=data is not None))
 
 
 def trouble(status: int, message: str, fields: Mapping[str, Any]) -> Response:

@@ -10,12 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graph import queries
 from graph.errors import BadParameter
+from graph.explain.emptiness import beside
 from graph.queries import Query
 from graph.stores.base import MEDIA_TYPES
 from webapp.negotiation import SUFFIXES, TURTLE, csv_file, download, json_file, wanted, wants_fragment
 from webapp.packs import pack_file
 from webapp.presenters import answers, catalogue, explaining
 from webapp.presenters import questions as present
+from webapp.presenters.emptiness import reason
 from webapp.presenters.listing import here
 from webapp.presenters.origin import with_origin
 from webapp.spreadsheets import MEDIA_TYPE as XLSX
@@ -67,6 +69,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
     answer = present.answer(view(), table) if table else None
     first = (page - 1) * ROWS
     fields = present.fields(view(), query, given)
+    asked = queries.bind(view(), query, given) if table else query.sparql
     html = render_template(
         "pages/question-answer.html" if wants_fragment() else "pages/question.html",
         query=query,
@@ -79,7 +82,8 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
         pages=-(-len(answer.rows) // ROWS) if answer else 0,
         problem=problem,
         said=explaining.of_question(view(), query, given) if table else None,
-        sparql=queries.bind(view(), query, given) if table else query.sparql,
+        empty=reason(view(), asked) if table and not table.rows else None,
+        sparql=asked,
         editor=_editor(name, given if table else {}),
         files=[
             *((suffix.upper(), _address(name, suffix, given)) for suffix in SUFFIXES if suffix != "srj"),
@@ -128,7 +132,8 @@ def _file(query: Query, form: str) -> Response:
     if form == "csv":
         answer = csv_file(query.name, whole.columns, whole.rows)
     elif form == "json":
-        answer = json_file(answers.as_json(query, given, table, part, now.version, whole))
+        empty = None if table.rows else reason(now, text)
+        answer = json_file({**answers.as_json(query, given, table, part, now.version, whole), **beside(empty)})
     elif form == "xlsx":
         sources = answers.sources(query, given, table, part, now.version, text)
         answer = download(workbook(whole.columns, whole.rows, sources), XLSX, f"{query.name}.xlsx")
