@@ -46,6 +46,7 @@ from graph.namespaces import (
 from graph.quality import quality_statements
 from graph.readers import read
 from graph.statements import VERSION, Triple, report_iri, report_statements
+from graph.stores import answers
 from graph.stores.base import Store
 from graph.stores.generations import Draft, Generation, check_base, current, draft
 from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, canonical
@@ -358,6 +359,8 @@ def _finish(
     )
     progress("indexing the text")
     text_index.write_index(writer.reader(), made.folder / text_index.FILE)
+    progress("answering what pages ask")
+    answers.write(writer.reader(), queries.kept(writer.reader()), made.folder / answers.FOLDER)
     writer.close()
 
 

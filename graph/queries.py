@@ -125,6 +125,8 @@ class Query:
     """What the field calls the mistake that this query looks for, such as "OOPS! P08"."""
     competency: tuple[Competency, ...] = ()
     """The competency questions that it answers."""
+    kept: bool = False
+    """Whether its answer with defaults is published with the data."""
 
     @property
     def sparql(self) -> str:
@@ -156,6 +158,7 @@ def load(path: Path) -> Query:
             path=path,
             after=tuple(matter.get("after", ())),
             pitfall=str(matter.get("pitfall", "")),
+            kept=bool(matter.get("kept", False)),
             competency=tuple(_competency(c, str(matter["summary"])) for c in matter.get("competency", ())),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
@@ -261,6 +264,11 @@ def everything() -> tuple[Query, ...]:
     """Return every query of every folder, in order of path."""
     folders = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
     return tuple(query for folder in folders for query in _folder(folder).values())
+
+
+def kept(store: Store) -> list[str]:
+    """Return the queries whose answers are published with the data, with their defaults, as ``store`` is asked them."""
+    return [bind(store, query) for query in everything() if query.kept]
 
 
 def shapes() -> dict[str, Query]:

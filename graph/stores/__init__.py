@@ -6,6 +6,7 @@ from typing import Protocol
 
 from graph.errors import StoreUnavailable
 from graph.settings import Settings
+from graph.stores import answers
 from graph.stores.base import Row, Store, Table
 from graph.stores.generations import Generation, check_base, current, kept
 from graph.stores.oxigraph import OxigraphStore
@@ -38,7 +39,7 @@ class _GenerationReader:
         opened = self._opened
         if opened is None or opened[0] != generation:
             check_base(generation)
-            opened = (generation, OxigraphStore.open(generation.rdf, generation.version))
+            opened = (generation, _opened(generation))
             self._opened = opened
         return opened[1]
 
@@ -47,7 +48,12 @@ class _GenerationReader:
         if version == now.version:
             return now
         generation = kept(self._settings.store, version)
-        return OxigraphStore.open(generation.rdf, generation.version) if generation else None
+        return _opened(generation) if generation else None
+
+
+def _opened(generation: Generation) -> OxigraphStore:
+    kept_ = answers.Answers(generation.folder / answers.FOLDER)
+    return OxigraphStore.open(generation.rdf, generation.version, kept_)
 
 
 def current_generation(settings: Settings) -> Generation:

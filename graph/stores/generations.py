@@ -4,6 +4,7 @@
     STORE/generations/000007/manifest.json  counts, versions, digests: what it is
     STORE/generations/000007/text.sqlite    the text index: names and words of the evidence (graph.text_index)
     STORE/generations/000007/description.json  when it was published, and how much of what it holds
+    STORE/generations/000007/answers/       what pages ask of the whole store, asked when it was published
     STORE/current -> generations/000007     switched atomically
 
 A writer takes the lock, makes the next generation in a working folder (from a copy that shares

@@ -13,6 +13,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from graph.errors import BadQuery, StoreUnavailable
+from graph.stores.answers import Answers
 from graph.stores.base import Table
 from graph.syntax import syntax_error
 
@@ -38,15 +39,17 @@ class OxigraphStore:
     (``graph.stores.generations``), so that any number of processes may read it.
     """
 
-    def __init__(self, store: ox.Store, version: str) -> None:
+    def __init__(self, store: ox.Store, version: str, answers: Answers | None = None) -> None:
+        """``answers`` are what was asked of this store when it was published."""
         self._store = store
         self._version = version
+        self._answers = answers
 
     @classmethod
-    def open(cls, folder: Path, version: str) -> OxigraphStore:
+    def open(cls, folder: Path, version: str, answers: Answers | None = None) -> OxigraphStore:
         """Open the store in ``folder`` for reading. Raises: StoreUnavailable if there is none that opens."""
         try:
-            return cls(ox.Store.read_only(str(folder)), version)
+            return cls(ox.Store.read_only(str(folder)), version, answers)
         except (OSError, RuntimeError) as error:  # RuntimeError: files that are there but broken
             raise StoreUnavailable(f"{folder}: cannot open the store: {error}", path=str(folder)) from error
 
@@ -70,11 +73,14 @@ class OxigraphStore:
 
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query."""
+        if self._answers and (table := self._answers.find(query)):
+            return table
         results = self._query(query)
         if not isinstance(results, ox.QuerySolutions):
             raise BadQuery("a SELECT query is needed here")
         columns = tuple(v.value for v in results.variables)
-        return Table(columns, tuple(tuple(None if term is None else rdf_term(term) for term in row) for row in results))
+        made = _Terms()
+        return Table(columns, tuple(tuple(None if term is None else made[term] for term in row) for row in results))
 
     def ask(self, query: str) -> bool:
         """Return the answer of an ASK query."""
@@ -152,6 +158,14 @@ class OxigraphStore:
             raise syntax_error(query, str(error), complaint) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreUnavailable(f"the store failed: {error}") from error
+
+
+class _Terms(dict[object, Node]):
+    """Terms of rdflib's for those of pyoxigraph's, each made once: in long tables most stand in many rows."""
+
+    def __missing__(self, term: object) -> Node:
+        self[term] = made = rdf_term(term)
+        return made
 
 
 class OxigraphWriter:

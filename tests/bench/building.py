@@ -74,7 +74,7 @@ class _Stages:
 
     def __call__(self, said: str) -> None:
         stage = {"writing": "writing", "deriving": "deriving", "checking": "checking", "counting": "counting",
-                 "indexing": "indexing"}.get(said.partition(" ")[0], "reading")  # fmt: skip
+                 "indexing": "indexing", "answering": "answering"}.get(said.partition(" ")[0], "reading")  # fmt: skip
         now = time.perf_counter()
         self.spent[self._stage] = self.spent.get(self._stage, 0.0) + now - self._since
         self._stage, self._since = stage, now

@@ -172,7 +172,9 @@ def trace(view: View, commitment: Commitment) -> list[AreaEvidence]:
 def neighbours(view: View, commitment: Commitment) -> tuple[Commitment | None, Commitment | None]:
     """Return the commitments before and after one in the order of its plan."""
     own = next(priority for priority in plan(view) if commitment in priority.commitments)
-    every = [c for priority in plan(view) if priority.plan == own.plan for c in priority.commitments]
+    # Plans of two forces may have one name.
+    same = [p for p in plan(view) if (p.plan, p.areas) == (own.plan, own.areas)]
+    every = [c for priority in same for c in priority.commitments]
     place = every.index(commitment)
     return every[place - 1] if place else None, every[place + 1] if place + 1 < len(every) else None
 

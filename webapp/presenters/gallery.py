@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webapp.presenters.areas import Area
 from webapp.presenters.commitments import NONE, Commitment, link, plan
 from webapp.presenters.heat import HeatTable, heat_row, steps
 from webapp.presenters.things import Link
@@ -14,10 +15,11 @@ def commitments_by_area(view: View) -> list[HeatTable]:
 
 
 def _commitments_by_area(view: View) -> list[HeatTable]:
-    plans: dict[str, list[Commitment]] = {}
+    # Plans of two forces may have one name; what a table has as columns are the areas of one force.
+    plans: dict[tuple[str, tuple[Area, ...]], list[Commitment]] = {}
     for priority in plan(view):
-        plans.setdefault(priority.plan, []).extend(priority.commitments)
-    return [_promises(name, commitments) for name, commitments in plans.items() if commitments]
+        plans.setdefault((priority.plan, priority.areas), []).extend(priority.commitments)
+    return [_promises(name, commitments) for (name, _), commitments in plans.items() if commitments]
 
 
 def _promises(name: str, commitments: list[Commitment]) -> HeatTable:
