@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import http, peers, questions, sizing
+from tests.bench import http, peers, questions, sizing, targets
 from tests.bench.base import in_process, ratio, table
 
 MEASURED = {
@@ -26,6 +26,27 @@ def test_sizing_is_the_line_through_what_was_measured() -> None:
     assert "measured at 1 and 11 invented reports" in page
     assert "| all forces, ten years | 1,720 | 17,250,000 |" in page
     assert "| statements | 10,000 | its items" in page
+
+
+def test_targets_are_met_missed_or_told_as_not_measured() -> None:
+    built = {"stages": {"writing": 10.0}, "oxigraph": {"seconds": 9.0}, "rdflib": {"seconds": 20.0}}
+    asked = {"figure-series, of one force": {"ours": 0.01, "virtuoso server": 0.02}}
+    fence = {"waits": [["page", 9.0, 9.0], ["query", 1.0, 2.0]], "ends": [["sorts", "told", 2.06, 30.0]]}
+    more = {"figure-series, of one force": {"ours": 0.012}}
+    found = {"building": {"2": {**built, "oxigraph": {"seconds": 1.0}}, "16": built},
+             "questions": {"2": asked, "16": more}, "fence": fence}  # fmt: skip
+    page = targets.page(found)
+    for row in (
+        "| graph only, beside Oxigraph's bulk load | ≥ 0.85× | 0.9× | met |",
+        "| graph only, beside rdflib's parsing | ≥ 3.5× | 2× | missed |",
+        "| series, beside Virtuoso | ≥ 1× | 2× | met |",
+        "| guarded SPARQL over HTTP, beside Virtuoso | ≥ 1.3× | – | not measured in this run |",
+        "page and query | ≥ 0.7× | 0.5× | missed |",
+        "| how late a query is ended | ≤ 50 ms | 60 ms | missed |",
+        "from the one before | ≤ 1.5× | 1.2× | met |",
+        "| rules, beside HermiT | ≥ 60× | – | not measured by this command |",
+    ):
+        assert row in page
 
 
 def test_tables_tell_numbers_to_three_digits_and_what_is_not_known_as_a_dash() -> None:

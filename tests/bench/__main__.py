@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from tests.bench import building, fence, http, questions, reading, sizing
+from tests.bench import building, fence, http, questions, reading, sizing, targets
 from tests.bench.base import ROOT, Bench, Json, machine
 from tests.servers import NAMES, available, versions
 
@@ -32,10 +32,12 @@ def document(folder: Path) -> str:
 Written by `make bench`: ours and others in one run on one machine, over invented reports (`python -m tests.corpus`).
 Read the ratios: single times are those of the machine below, with what else ran on it.
 """
+    left = {name: folder / f"{name}.json" for name in SECTIONS}
+    told = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in left.items() if path.exists()}
+    text += f"\n## {targets.TITLE}\n\n{targets.page({name: found['found'] for name, found in told.items()})}"
     for name, module in SECTIONS.items():
-        path = folder / f"{name}.json"
-        if path.exists():
-            found = json.loads(path.read_text(encoding="utf-8"))
+        if name in told:
+            found = told[name]
             text += f"\n## {module.TITLE}\n\n{_machine(found['machine'])}\n\n{module.page(found['found'])}"
     return text
 

@@ -60,6 +60,8 @@ def _at(bench: Bench, size: int) -> Json:
             ("home", lambda: "/"),
             ("results, asked again", lambda: f"/questions/{QUESTION}"),
             ("results, new address", lambda: f"/questions/{QUESTION}?limit={10**6 + next(_fresh)}"),
+            ("operations, asked again", lambda: "/operations"),
+            ("evidence, asked again", lambda: "/evidence"),
             ("operation, asked again", lambda: f"/operations/{quote(operation)}"),
             ("question as JSON, asked again", lambda: json_),
             ("question as JSON, new address", lambda: f"{json_}?limit={10**6 + next(_fresh)}"),
