@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.audit import alone, changes, consistency, directions, periods, rates, remainders, shares, sums
+from graph.audit import alone, changes, consistency, directions, named, periods, rates, remainders, shares, sums
 from graph.audit.comparisons import claims
 from graph.audit.pairs import Comparison, neighbours
 from graph.audit.setting import Setting
@@ -60,7 +60,7 @@ def audit(reading: Reading) -> tuple[Check, ...]:
         found += consistency.one_period_twice(rest)
         found += periods.checks_of(setting)
         found = _with_alone(setting, found)
-    found += _once(consistency.repeated(settings), consistency.transposed(settings))
+    found += _once(consistency.repeated(settings), consistency.transposed(settings), named.arrests_again(settings))
     found += consistency.against_totals(settings, {n: [*changed.get(n, ()), *c] for n, c in compared.items()})
     return tuple(sorted(found, key=lambda check: (check.item, check.figures[0].start, check.kind)))
 

@@ -21,7 +21,7 @@ from graph.audit.words import ANAPHOR, DOWN, nouns
 from graph.mentions.periods import find_periods
 from graph.model import Check, Figure, Role, Verdict
 
-_COUNTS = frozenset({"count", "GBP", "hour"})
+_COUNTS = frozenset({"count", "GBP", "hour", "day", "mile", "kilometre", "kilogram", "gram", "tonne", "litre"})
 _ELSEWHERE = re.compile(
     r"\b(?:nation\w*|region\w*|england|target|goal|(?<!to\s)standard|forecast|plan(?:s|ned)?|other\s+forces|force\s+average)\b",
     re.IGNORECASE,
@@ -77,6 +77,9 @@ _THEN = re.compile(
 _THEN_OPENS = re.compile(
     r"\W*(?:a\s+year\s+(?:ago|earlier|before)|last|previously|(?:in|for|during)\s+the\s+(?:same|previous|corresponding))\b",
     re.IGNORECASE,
+)
+_BECAME = re.compile(
+    r"\s*(?:to|→|->|(?:having\s+)?become|became|becoming)\s+(?:now\s+|just\s+|only\s+)?", re.IGNORECASE
 )
 _SAYS_NOTHING = re.compile(
     r"\bper\s+\w+|\b(?:rough\w*|dai\w*|week\w*|month\w*|averag\w*|mak\w+|giv\w+|work\w*|equat\w+|thereabouts)\b|/\w+",
@@ -185,7 +188,7 @@ def _is_told_change(passage: _Passage, figure: Figure) -> bool:
 
 def _now_and_then(setting: Setting, one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
     """The later and the earlier of two values, where their words tell."""
-    if one.unit == other.unit and setting.between(one, other).strip() in {"to", "→", "->"}:
+    if one.unit == other.unit and _BECAME.fullmatch(setting.between(one, other)):
         return other, one
     opening = setting.text[slice(*setting.spans[setting.sentence(other)])]
     told_on = setting.sentence(one) == setting.sentence(other) or _THEN_OPENS.match(opening) or ANAPHOR.match(opening)

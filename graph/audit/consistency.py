@@ -39,7 +39,7 @@ _CLAUSE = re.compile(r"[.;:]\s")
 _LISTED = re.compile(r"[,:;]\s*\w+\s*$|\d\s*[,;]?\s*(?:and\s+)?\w*\s*$", re.IGNORECASE)
 _PART = re.compile(
     r"\b(?:other|another|further|more|additional|remaining|extra|first|second|third|last|of\s+these|of\s+which|of\s+the|including"
-    r"|new|up\s+to|than|average|per)\b",
+    r"|new|up\s+to|as\s+(?:many|much)\s+as|than|average|per)\b",
     re.IGNORECASE,
 )
 

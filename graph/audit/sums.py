@@ -98,7 +98,7 @@ def sums(setting: Setting) -> list[Sum]:
         parts = _listed_after(setting, total, figures[place + 1 :])
         if len(parts) >= 2:
             tail = setting.text[setting.at(parts[0])[0] : setting.spans[setting.sentence(total)][1]]
-            found.append(Sum(total, parts, whole=True, unnumbered=len(_UNNUMBERED.findall(tail))))
+            found.append(Sum(total, parts, whole=True, unnumbered=_unnumbered(setting, total, tail)))
             taken |= {total, *parts}
     for place, total in enumerate(figures):
         if total in taken or total.role not in _LEVELS or total.unit in {"percent", "ratio"}:
@@ -116,9 +116,15 @@ def sums(setting: Setting) -> list[Sum]:
                 # "Three operations, with 22, 15 and 9 arrests": the first number counts something else.
                 parts = parts[1:]
             told = setting.text[setting.at(parts[0])[0] : setting.at(total)[0]]
-            found.append(Sum(total, parts, whole=True, unnumbered=len(_UNNUMBERED.findall(told))))
+            found.append(Sum(total, parts, whole=True, unnumbered=_unnumbered(setting, total, told)))
             taken |= {total, *parts}
     return found
+
+
+def _unnumbered(setting: Setting, total: Figure, listed: str) -> int:
+    """How many parts a list tells without a number: "and a shotgun"; "one" that was read is a number."""
+    ones = sum(f.text.casefold() == "one" and setting.sentence(f) == setting.sentence(total) for f in setting.figures)
+    return max(0, len(_UNNUMBERED.findall(listed)) - ones)
 
 
 def _listed_after(setting: Setting, total: Figure, following: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -128,7 +134,9 @@ def _listed_after(setting: Setting, total: Figure, following: Sequence[Figure]) 
         if setting.sentence(figure) != setting.sentence(total) or setting.at(figure)[0] >= closing:
             break
         if figure.unit != total.unit and not (
-            figure.unit == "count" and total.unit in _MEASURED and (parts or setting.before(figure, 30).count("("))
+            figure.unit == "count"
+            and total.unit in _MEASURED
+            and (parts or re.search(r"[(:]", setting.before(figure, 30)))
         ):
             if parts and figure.unit in {"percent", "ratio"}:
                 continue

@@ -100,6 +100,10 @@ def nouns(phrase: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
+    return _without_ending(word).removesuffix("e")
+
+
+def _without_ending(word: str) -> str:
     for ending in ("ings", "ing", "ies", "ers", "er", "es", "s", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]

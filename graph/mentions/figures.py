@@ -47,10 +47,13 @@ _WHICH = re.compile(
 )
 _MEASURED = frozenset({"hour", "GBP", "day", "mile", "second"})
 _THEN = re.compile(
-    r"[^\d.]{0,40}\b(?:before|last|previous\w*|earlier|ago|from|against|compared\s+(?:with|to)|was)\b[^\d.]{0,20}",
+    r"[^\d.]{0,40}\b(?:before|last|previous\w*|earlier|ago|from|against|compared\s+(?:with|to)|was|than)\b[^\d.]{0,20}",
     re.IGNORECASE,
 )
-_NOTHING_AFTER = re.compile(r"\s*(?:$|[.,;:)–—]|-\s|(?:previously|before|earlier|last\s+(?:year|quarter)|a\s+year)\b)")
+_MORE_THAN = re.compile(r"\s+(?:more|fewer|less)\s+than\b")
+_NOTHING_AFTER = re.compile(
+    r"\s*(?:$|[.,;:)–—]|-\s|(?:previously|before|earlier|last\s+(?:year|quarter)|a\s+year|of\s+(?:the\s+previous|last))\b)"
+)
 _OF_WHICH_REACH = 60
 _DAYS_OF = re.compile(r"\s+of\s+(?:action|activity|engagement|training|activism|community|leave)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:in|during|for|at|over|of|on|by)\s+(?:the\s+)?$|\bthe\s+$", re.IGNORECASE)
@@ -152,6 +155,8 @@ class _Reader:
             return amount
         if _HOURS_AFTER.match(after):
             return replace(amount, unit="hour")
+        if previous is not None and previous[0].unit in {"hour", "GBP", "mile"} and _MORE_THAN.match(after):
+            return replace(amount, unit=previous[0].unit)
         if (
             previous is not None
             and previous[0].unit in _MEASURED

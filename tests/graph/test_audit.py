@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from tests.claims.planted import REPORTS, checks_of, planted
 
 FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
-FEWEST_FOUND = {CORPUS: 0.92, SECOND: 0.94, THIRD: 0.93, FOURTH: 0.74}
+FEWEST_FOUND = {CORPUS: 0.92, SECOND: 0.94, THIRD: 0.93, FOURTH: 0.96}
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
 
 
@@ -178,6 +180,24 @@ ALONE = (
     ("Thefts were below last year's level ({} against 1,344).", "1,270", "1,470"),
 )
 """Passages of one relation, each with a number that makes it true and one that does not."""
+
+
+def test_errors_an_examiner_planted_are_found_and_nothing_else() -> None:
+    """Three invented reports with 14 wrong sentences each."""
+    found, accused, planted_ = 0, [], 0
+    for path in sorted((Path(__file__).parent.parent / "claims" / "reports").glob("*.txt")):
+        report = read_report(path, load_vocabulary())
+        faults = {c: c for c in checks_of(report, load_vocabulary()) if c.is_fault}
+        for error in json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["errors"]:
+            place = re.search(r"\s+".join(map(re.escape, error["sentence"].split())), report.document.text)
+            assert place is not None, error["sentence"]
+            about = [c for c in faults if any(place.start() <= f.start < place.end() for f in c.figures)]
+            found, planted_ = found + bool(about), planted_ + 1
+            faults = {c: c for c in faults if c not in about}
+        accused += [c.arithmetic for c in faults]
+    assert planted_ == 42
+    assert found >= 41
+    assert accused == []
 
 
 def test_a_passage_of_one_relation_is_judged_in_whatever_words() -> None:
