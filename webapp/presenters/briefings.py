@@ -1,4 +1,4 @@
-"""Briefings: what there is to know of a partner or a commitment, on a page or two of paper.
+"""Briefings: what there is to know of a partner or a commitment, on a page of paper.
 
 What does not fit is counted and said; the whole is a link away, on the page and in its file.
 """
@@ -20,9 +20,9 @@ from webapp.presenters.things import Link
 from webapp.store import View
 from webapp.terms import solutions, text
 
-QUOTES, ROWS, NAMES, FIGURES = 6, 8, 10, 8
+QUOTES, ROWS, NAMES, FIGURES = 5, 7, 8, 8
 """How much of each there is room for."""
-LONGEST_QUOTE = 330
+LONGEST_QUOTE = 300
 """Characters of a sentence in a report's words; a longer item is cut between sentences, and that is shown."""
 
 
