@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -56,7 +56,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _fail(error: GoldenThreadError, status: int) -> int:
     print(f"goldenthread: {' '.join(error.message.split())}", file=sys.stderr)
+    for line in _pointed(error.fields):
+        print(line, file=sys.stderr)
     return status
+
+
+def _pointed(fields: Mapping[str, object]) -> Iterator[str]:
+    """Yield the line of a query at fault with a caret below the place, and the query mended where that is known.
+
+    Empty where an error names no place in a query.
+    """
+    query, line, column = fields.get("query"), fields.get("line"), fields.get("column")
+    if isinstance(query, str) and isinstance(line, int) and isinstance(column, int):
+        lines = query.splitlines()
+        shown = lines[line - 1] if 1 <= line <= len(lines) else ""
+        # A tab stays a tab, so that the caret stands where a terminal puts what is above it.
+        before = "".join("\t" if sign == "\t" else " " for sign in shown[: column - 1].ljust(column - 1))
+        yield from (f"  {shown}", f"  {before}^")
+        if isinstance(fix := fields.get("fix"), str):
+            yield from ("Likely meant:", *(f"  {one}" for one in fix.splitlines()))
 
 
 def _parser() -> argparse.ArgumentParser:

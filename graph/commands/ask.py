@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph import export, queries, tables
 from graph.commands.base import DONE, USAGE, AddCommand, parameters
-from graph.errors import BadParameter
+from graph.errors import BadParameter, BadQuery
 from graph.explain.emptiness import as_text, why_empty
 from graph.explain.sentences import names
 from graph.guard import read_only
@@ -55,7 +55,11 @@ def _sparql(options: argparse.Namespace, settings: Settings) -> int:
             raise BadParameter(f"{options.file}: cannot be read: {error}") from error
     else:
         text = options.query if options.query is not None else sys.stdin.read()
-    return _print_results(read_only(text), options.format, settings)
+    try:
+        return _print_results(read_only(text), options.format, settings)
+    except BadQuery as error:
+        # Who is told where the fault is sees the place too.
+        raise BadQuery(error.message, **{**error.fields, "query": text}) from error
 
 
 def _print_results(query: str, format_: str, settings: Settings) -> int:

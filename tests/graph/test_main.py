@@ -179,6 +179,17 @@ def test_sparql_is_read_from_argument_file_or_standard_input(
     assert int(out.splitlines()[1]) > 1000
 
 
+def test_a_fault_of_a_query_is_pointed_at_and_mended(run: Run, built: Path) -> None:
+    status, _, err = run("sparql", "SELECT ?o {\n\t?o a gt:Operation }", "--store", built)
+    assert status == FELL_SHORT
+    said, line, caret, heading, *mended = err.splitlines()
+    assert "line 2, column 7" in said
+    assert (line, caret) == ("  \t?o a gt:Operation }", "  \t     ^")
+    assert heading == "Likely meant:"
+    assert mended[0] == f"  PREFIX gt: <{GT}>"
+    assert run("sparql", "\n".join(one[2:] for one in mended), "--store", built)[0] == DONE
+
+
 def test_an_answer_without_rows_is_explained(run: Run, built: Path) -> None:
     query = f"PREFIX gt: <{GT}> SELECT ?o WHERE {{ ?o a gt:Operatoin }}"
     status, out, _ = run("sparql", query, "--store", built)
@@ -303,7 +314,10 @@ def test_an_input_at_fault_is_told_in_one_line_with_its_status(
     assert "Traceback" not in err
     said = [line for line in err.splitlines() if line.startswith("goldenthread")]
     assert len(said) == 1
-    assert len(err.splitlines()) == 1 or err.startswith(("usage: ", "read"))
+    # The place in a query is shown below the line that tells of it.
+    others = [line for line in err.splitlines() if not line.startswith(("goldenthread", "  ", "Likely meant:"))]
+    assert not others or err.startswith(("usage: ", "read"))
+    assert len(err.splitlines()) == 1 or " line " in said[0] or others
 
 
 def test_a_port_that_is_taken_is_told(run: Run, built: Path) -> None:
