@@ -30,6 +30,8 @@ from graph.text_index import TextIndex
 T = TypeVar("T")
 KEPT = 512
 """Answers kept for a version: some pages ask for long tables, so not without end."""
+KEPT_TERMS = 4_000_000
+"""Terms in the rows of all tables that are kept for a version, which bounds the memory that they take."""
 SELDOM = 600
 """Seconds for which what is made now and then is kept."""
 ATTEMPTS = 3
@@ -39,8 +41,10 @@ ATTEMPTS = 3
 class Memory:
     """A bounded memory of values, the longest unused forgotten first."""
 
-    def __init__(self, size: int = KEPT) -> None:
+    def __init__(self, size: int = KEPT, terms: int = KEPT_TERMS) -> None:
         self._size = size
+        self._most = terms
+        self._terms = 0
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
@@ -53,10 +57,15 @@ class Memory:
         # Made outside the lock: two requests may both make it, which is cheaper than one waiting for all.
         value = make()
         with self._lock:
+            self._terms += _terms(value) - _terms(self._values.get(key))
             self._values[key] = value
-            while len(self._values) > self._size:
-                self._values.popitem(last=False)
+            while len(self._values) > self._size or (self._terms > self._most and len(self._values) > 1):
+                self._terms -= _terms(self._values.popitem(last=False)[1])
         return value
+
+
+def _terms(value: object) -> int:
+    return len(value.columns) * len(value.rows) if isinstance(value, Table) else 0
 
 
 class View:

@@ -21,6 +21,21 @@ from webapp import create_app
 from webapp.store import Memory, View
 
 
+def test_memory_is_bounded_by_what_its_tables_hold() -> None:
+    memory = Memory(size=9, terms=10)
+    made: list[str] = []
+
+    def table(name: str) -> Table:
+        made.append(name)
+        return Table(("a", "b"), ((None, None),) * lengths[name])
+
+    lengths = {"one": 2, "two": 3, "long": 8}
+    for name in ("one", "two", "one", "long", "one", "one", "two", "one"):
+        memory.recall(name, partial(table, name))
+    # The long one is kept, but alone; then the two short ones are, which fit beside one another.
+    assert made == ["one", "two", "long", "one", "two"]
+
+
 def test_memory_forgets_what_was_unused_longest() -> None:
     memory = Memory(size=2)
     made: list[str] = []
