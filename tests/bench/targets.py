@@ -139,7 +139,7 @@ def _told(target: Target, found: Json) -> tuple[str, str]:
         # Its section was not measured in this run.
         value = None
     if value is None:
-        return "–", "not measured in this run"
+        return "–", "not measured in this run, or no answer in time"
     met = value <= target.aim if target.most else value >= target.aim
     return f"{value:,.3g}{_unit(target)}", "met" if met else "missed"
 
