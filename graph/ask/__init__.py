@@ -175,14 +175,14 @@ def _saved(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
         if asked is None:
             names = tuple(e.label for e in c.entities)
             return _unread(
-                store, linked, Problem(UNREAD, f"the question \u201c{query.summary}\u201d has no place for", names)
+                store, linked, Problem(UNREAD, f"the question \u201c{query.summary}\u201d cannot be asked of", names)
             )
         text = asked
     rows, columns = _rows(store.select(text))
     made = Answer(
         linked.question,
         ANSWERED,
-        reading.saved(query),
+        reading.saved(query, form.constraints),
         linked,
         ROWS,
         None,

@@ -16,6 +16,8 @@ _ALONE: Final = ("lpa", "district", "partner-type", "place", "quarter")
 """Kinds whose name alone says nothing of what is asked."""
 PLACES: Final = ("lpa", "district", "place")
 """Kinds that two of make a wider one."""
+_TOGETHER: Final = ("operation", "item")
+"""What one row of can have two things at once, as the questions here can say it."""
 
 
 _ABOUT: Final = frozenset(("about", "on", "concerning", "regarding", "involve", "involving", "tackle", "related"))
@@ -105,9 +107,9 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
             return Problem("ambiguous", "this may mean either or both", (one.words, other.words))
     kinds = [c.kind for c in found if c.entities and not c.negated]
     twice = [c for c in found if c.entities and kinds.count(c.kind) > 1]
-    if twice and not (said_both(linked) and target in ("operation", "item")):
+    if twice and not (said_both(linked) and target in _TOGETHER):
         names = tuple(c.entities[0].label for c in twice)
-        return Problem("ambiguous", "this may mean either or both", names, _either_or_both(linked))
+        return Problem("ambiguous", "this may mean either or both", names, _either_or_both(linked, target))
     if kind == BOOLEAN and target == "item" and any(c.words for c in found) and not linked.having("mention"):
         return Problem(
             "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
@@ -121,15 +123,16 @@ def _alike(one: Span, other: Span) -> bool:
     return len(kinds) > 1 and (kinds <= set(PLACES) or kinds <= {"partner", "partner-type"})
 
 
-def _either_or_both(linked: Linked) -> tuple[str, ...]:
-    """Return a question with "or" in place of "and", and one with "both": what two names may mean."""
+def _either_or_both(linked: Linked, target: str) -> tuple[str, ...]:
+    """Return a question with "or" in place of "and", and one with "both" if that can be asked: what names may mean."""
     said = joints(linked)
     if len(said) != 1:
         return ()
     one, other, _ = said[0]
     text = linked.question
     before, first, last, after = text[: one.start], text[one.start : one.end], text[other.start :], text[one.end :]
-    return (f"{before}{first} or {last}", f"{before}both {first}{after}")
+    both = (f"{before}both {first}{after}",) if target in _TOGETHER and not said_both(linked) else ()
+    return (f"{before}{first} or {last}".replace("both ", ""), *both)
 
 
 def _other_head(linked: Linked) -> str:

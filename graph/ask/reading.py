@@ -106,9 +106,11 @@ def quantity_question(form: Form) -> str:
     return f"How many {quantity.what or quantity.label}?"
 
 
-def saved(query: Query) -> str:
-    """Return how a question of the catalogue is introduced."""
-    return f"The question of the catalogue: {query.summary}"
+def saved(query: Query, constraints: tuple[Constraint, ...] = ()) -> str:
+    """Return how a question of the catalogue is introduced, asked only of the things in ``constraints``."""
+    names = [_name(e.label, c.kind, str(e.iri)) for c in constraints for e in c.entities]
+    of = f" Only for {', '.join(names)}." if names else ""
+    return f"The question of the catalogue: {query.summary}{of}"
 
 
 def problem(reason: str, words: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph import queries
 from graph.ask import sparql
 from graph.ask.model import ROWS, Constraint, Entity, Form, Linked, Other
 from graph.stores.base import Store
@@ -36,9 +37,9 @@ _ASKED = {
     "programme": (("item", "What does the report say about {}?"),),
 }
 _ALWAYS = (
-    "Which operations have partners?",
-    "Which commitment has the most operations?",
-    "Which figures do not add up?",
+    ("Which operations have partners?", Form(ROWS, "operation", (Constraint("partner"),))),
+    ("Which commitment has the most operations?", Form(ROWS, "commitment", (Constraint("operation"),))),
+    ("Which figures do not add up?", Form(ROWS, "figure", catalogue="failed-figure-checks")),
 )
 
 
@@ -52,7 +53,13 @@ def near(store: Store, linked: Linked) -> tuple[Other, ...]:
             question = words.format(_called(entity))
             if question.casefold() != linked.question.casefold() and store.ask(sparql.ask(form)):
                 found.append(Other(question))
-    return tuple(found[:MOST]) or tuple(Other(q) for q in _ALWAYS)
+    return tuple(found[:MOST]) or tuple(Other(q) for q, form in _ALWAYS if _has_rows(store, form))
+
+
+def _has_rows(store: Store, form: Form) -> bool:
+    if form.catalogue:
+        return bool(store.select(queries.bind(store, queries.question(form.catalogue), {})).rows)
+    return store.ask(sparql.ask(form))
 
 
 def question(target: str, entity: Entity) -> str:

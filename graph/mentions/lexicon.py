@@ -106,7 +106,9 @@ class Lexicon:
         if len(found) == 1:
             # "with councillors": one word in small letters, a plural as the vocabulary has it.
             return name.term.generic and found[0].raw.casefold() == name.label.casefold() and name.label.endswith("s")
-        return name.term.generic or name.term.kind is Kind.PROGRAMME or name.term.type == "volunteer"
+        # "The fire and rescue service": a short name that says what the body is, with no name in it.
+        described = name.basis is Basis.ALIAS and len(found) > 2 and found[-1].norm == "service"
+        return described or name.term.generic or name.term.kind is Kind.PROGRAMME or name.term.type == "volunteer"
 
 
 def _initials(label: str) -> bool:

@@ -23,6 +23,7 @@ TERMS = (
     Term(Kind.PARTNER, "volunteers", "Harbour Volunteers", (), ("Vols",), type="volunteer"),
     Term(Kind.PARTNER, "partners", "Partner agencies", (), ("partners",), type="unspecified", generic=True),
     Term(Kind.PARTNER, "dunmere", "Dunmere Constabulary", (), ("Dunmere",), type="other-police-force"),
+    Term(Kind.PARTNER, "rescue", "Dunmere Fire Brigade", ("Fire and Rescue Service",), type="fire-and-rescue"),
     Term(Kind.PLACE, "wharf", "Wharf End", within="D1"),
     Term(Kind.PLACE, "birch", "Birch", within="D1", needs_context=True),
     Term(Kind.PLACE, "county", "Harbourshire"),
@@ -84,6 +85,11 @@ def test_a_place_that_is_also_a_word_needs_to_stand_as_a_place_does(text: str, e
 
 def test_a_role_may_be_written_small_and_a_team_may_not() -> None:
     assert found("the duty sergeant and the wharf team") == ["duty-sergeant"]
+
+
+def test_a_service_may_be_written_small_where_its_name_says_only_what_it_does() -> None:
+    assert found("with the fire and rescue service") == ["rescue"]
+    assert found("the dunmere fire brigade") == []
 
 
 def test_the_forces_own_name_is_not_looked_for() -> None:
