@@ -13,7 +13,7 @@ from graph.audit import alone, changes, consistency, directions, named, periods,
 from graph.audit.comparisons import claims
 from graph.audit.pairs import Comparison, neighbours
 from graph.audit.setting import Setting
-from graph.model import Check, Figure, Reading, Verdict
+from graph.model import Check, CheckKind, Figure, Reading, Verdict
 
 __all__ = ["audit"]
 
@@ -68,11 +68,14 @@ def audit(reading: Reading) -> tuple[Check, ...]:
 def _with_alone(setting: Setting, found: list[Check]) -> list[Check]:
     """The checks so far and those of an item's passages that tell of one thing only, in place of what had no base."""
     own = [check for check in found if check.item == setting.item.number]
-    open_ = [check for check in own if check.verdict in _UNDECIDED]
+    worded = [c for c in own if c.kind is CheckKind.COMPARISON and c.verdict is Verdict.AGREES]
+    open_ = [check for check in own if check.verdict in _UNDECIDED or check in worded]
     judged = {f for check in own if check not in open_ for f in check.figures}
     more = [check for check in alone.checks_of(setting, judged) if check.verdict is not Verdict.NO_BASE]
+    told = {frozenset(check.figures) for check in worded}
+    more = [check for check in more if frozenset(check.figures) not in told]
     worked = {check.figures[0] for check in more}
-    return [check for check in found if check not in open_ or check.figures[0] not in worked] + more
+    return [c for c in found if c not in open_ or c in worded or c.figures[0] not in worked] + more
 
 
 def _once(*found: Iterator[Check]) -> list[Check]:

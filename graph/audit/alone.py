@@ -232,11 +232,8 @@ def _share(passage: _Passage) -> Iterator[Check]:
     if _AND_ANOTHER.search(setting.between(last, share)):
         return
     other = _OF_OTHERS.match(after)
-    if (
-        other
-        and not _PRONOUNS.match(other["what"])
-        and not nouns(other["what"]) & (nouns(whole.what) | nouns(part.what))
-    ):
+    said = nouns(other["what"]) if other and not _PRONOUNS.match(other["what"]) else frozenset()
+    if said and not said & (nouns(whole.what) | nouns(part.what)):
         return
     yield from shares.checks_of(setting, shares.Share(share, part, whole))
 

@@ -17,7 +17,7 @@ from tests.claims.planted import REPORTS, checks_of, planted
 
 FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
-FEWEST_FOUND = {CORPUS: 0.92, SECOND: 0.94, THIRD: 0.93, FOURTH: 0.96}
+FEWEST_FOUND = {CORPUS: 0.92, SECOND: 0.94, THIRD: 0.95, FOURTH: 0.96}
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
 
 
