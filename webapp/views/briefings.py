@@ -1,4 +1,4 @@
-"""Briefings: a partner or a commitment on a page or two of paper, to read here, print, or keep as one file."""
+"""Briefings: a partner or a commitment on a page of paper, to read here, print, or keep as one file."""
 
 from __future__ import annotations
 
