@@ -22,8 +22,8 @@ from webapp.presenters.listing import here
 Row = TypeVar("Row")
 METADATA = "metadata"
 """The name that asks for what describes a CSV file, in place of the file."""
-RESERVED = frozenset({"limit", "offset", METADATA})
-"""Names that choose a window or a description and can therefore not be parameters of a question."""
+RESERVED = frozenset({"limit", "offset", "evidence", METADATA})
+"""Names that choose a window, its evidence or a description and can therefore not be parameters of a question."""
 CSVM = "application/csvm+json"
 _LARGEST = 10**9
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from graph import export, queries, tables
@@ -12,8 +14,9 @@ from graph.errors import BadParameter, BadQuery
 from graph.explain.emptiness import as_text, why_empty
 from graph.explain.sentences import names
 from graph.guard import read_only
+from graph.provenance import KINDS, Proofs
 from graph.settings import Settings
-from graph.stores import open_store
+from graph.stores import Store, Table, open_store
 
 
 def add(command: AddCommand) -> None:
@@ -26,6 +29,9 @@ def add(command: AddCommand) -> None:
     )
     sub.add_argument("--sparql", action="store_true", help="print the SPARQL that would run, with the values in place")
     sub.add_argument("--format", choices=["table", "json", "csv", "tsv", "xml"], default="table")
+    sub.add_argument("--evidence", action="store_true", help="tell the sentences behind each row (table or json)")
+    sub.add_argument("--offset", type=int, default=0, metavar="N", help="with --evidence: rows to leave out first")
+    sub.add_argument("--limit", type=int, default=10, metavar="N", help="with --evidence: rows at most (default 10)")
     sub = command("sparql", _sparql, "run SPARQL, read-only")
     sub.add_argument("query", nargs="?", metavar="QUERY", help="the query (default: read from standard input)")
     sub.add_argument("-f", "--file", type=Path, help="read the query from a file")
@@ -44,7 +50,32 @@ def _query(options: argparse.Namespace, settings: Settings) -> int:
     if options.sparql:
         print(text, end="")
         return DONE
+    if options.evidence:
+        return _print_evidence(store, text, options)
     return _print_results(text, options.format, settings)
+
+
+def _print_evidence(store: Store, text: str, options: argparse.Namespace) -> int:
+    if options.format not in ("table", "json"):
+        raise BadParameter(f"{options.format} has no place for evidence; table and json have", param="format")
+    if options.offset < 0 or options.limit < 1:
+        raise BadParameter("--offset is 0 or more, and --limit 1 or more", param="limit")
+    whole = store.select(text)
+    part = Table(whole.columns, whole.rows[options.offset : options.offset + options.limit])
+    found = Proofs(store).of_rows(text, part.columns, part.rows)
+    if options.format == "json":
+        rows = [{n: None if t is None else str(t) for n, t in row.items()} for row in part.dicts()]
+        told = [{**row, "evidence": asdict(one)} for row, one in zip(rows, found, strict=True)]
+        print(json.dumps({"total": len(whole.rows), "rows": told}, ensure_ascii=False, indent=1))
+        return DONE
+    for number, (row, one) in enumerate(zip(part.rows, found, strict=True), options.offset + 1):
+        print(f"row {number} of {len(whole.rows)}")
+        print("  " + tables.as_text(Table(part.columns, (row,))).rpartition("\n")[0].replace("\n", "\n  "))
+        print(f"  {one.kind}: {KINDS[one.kind]}" + (f" ({one.searched} passages searched)" if one.searched else ""))
+        for sentence in one.sentences:
+            print(f"  {sentence.label}, characters {sentence.start} to {sentence.end}:")
+            print(f"    \u201c{' '.join(sentence.quote.split())}\u201d")
+    return DONE
 
 
 def _sparql(options: argparse.Namespace, settings: Settings) -> int:

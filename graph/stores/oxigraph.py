@@ -144,6 +144,10 @@ class OxigraphStore:
         """Return the names of all named graphs, sorted."""
         return tuple(sorted(URIRef(g.value) for g in self._store.named_graphs() if isinstance(g, ox.NamedNode)))
 
+    def triples(self, name: URIRef) -> Iterator[Triple]:
+        """Yield the triples of one named graph, in no order."""
+        return (rdf_triple(quad.triple) for quad in self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
+
     def graph(self, name: URIRef) -> Graph:
         """Return the triples of one named graph."""
         graph = Graph()
@@ -195,6 +199,10 @@ class OxigraphWriter:
     def add_all(self, graphs: Mapping[URIRef, Iterable[Triple]]) -> None:
         """Add to each named graph, all in one load."""
         self._store.bulk_extend(quad for name, triples in graphs.items() for quad in _quads(name, triples))
+
+    def copy(self, store: OxigraphStore, name: URIRef) -> None:
+        """Add one named graph of another store of ours, far faster than triple by triple."""
+        self._store.extend(store._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))  # noqa: SLF001 - both are of this module
 
     def remove(self, name: URIRef) -> None:
         """Remove the named graph."""

@@ -6,9 +6,12 @@ from typing import Any
 
 from graph import queries
 from graph.explain.causes import CAUSES
+from graph.provenance import KINDS as PROOFS
+from graph.provenance import MOST_ROWS
 from graph.queries import KINDS, Param, Query
 from graph.statements import VERSION
 from webapp.negotiation import TURTLE
+from webapp.presenters.proofs import PROVED
 from webapp.presenters.questions import choices
 from webapp.spreadsheets import MEDIA_TYPE as XLSX
 from webapp.store import View
@@ -57,6 +60,37 @@ _WINDOW = [
         "schema": {"type": "integer", "minimum": 0, "maximum": 1_000_000_000},
     },
 ]
+_EVIDENCE = {
+    "name": "evidence",
+    "in": "query",
+    "description": (
+        f"1: with the smallest set of sentences behind each row, of {MOST_ROWS} rows at a time: Link leads to the next."
+    ),
+    "schema": {"type": "string", "enum": ["1"]},
+}
+_PROOF = {
+    "type": "object",
+    "properties": {
+        "kind": {"enum": list(PROOFS)},
+        "least": {"type": "boolean"},
+        "absence": {"type": "boolean"},
+        "searched": {"type": "integer"},
+        "sentences": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "passage": {"type": "string"},
+                    "label": {"type": "string"},
+                    "quote": {"type": "string"},
+                    "start": {"type": "integer"},
+                    "end": {"type": "integer"},
+                    "report": {"type": "string"},
+                },
+            },
+        },
+    },
+}
 _HEADERS = {
     "X-Total-Count": {"description": "Rows of the whole answer.", "schema": {"type": "integer"}},
     "X-Data-Version": {"description": "The version of the data that was asked.", "schema": {"type": "string"}},
@@ -80,9 +114,11 @@ def description(view: View) -> dict[str, Any]:
     paths: dict[str, Any] = {"/questions.json": _list()}
     for query in queries.catalogue().values():
         params = [*(_parameter(view, param) for param in query.params), *_WINDOW]
-        paths[f"/questions/{query.name}.json"] = {"get": _rows(query, params)}
+        proved = [*params, _EVIDENCE]
+        paths[f"/questions/{query.name}.json"] = {"get": _rows(query, proved)}
         for suffix, (media_type, words) in _FILES.items():
-            paths[f"/questions/{query.name}.{suffix}"] = {"get": _file(query, suffix, media_type, words, params)}
+            taken = proved if suffix in PROVED else params
+            paths[f"/questions/{query.name}.{suffix}"] = {"get": _file(query, suffix, media_type, words, taken)}
         paths[f"/questions/{query.name}.pack"] = {"get": _pack(view, query)}
     return {
         "openapi": "3.1.0",
@@ -178,6 +214,7 @@ def _rows(query: Query, params: list[dict[str, Any]]) -> dict[str, Any]:
             },
             "version": {"type": "string"},
             "empty": {"$ref": "#/components/schemas/Empty"},
+            "evidence": {"type": "array", "items": _PROOF},
         },
         "required": ["question", "name", "parameters", "columns", "total", "offset", "limit", "rows", "version"],
         "additionalProperties": False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from typing import Any, cast
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -12,10 +13,10 @@ from graph import queries
 from graph.errors import BadParameter
 from graph.explain.emptiness import beside
 from graph.queries import Query
-from graph.stores.base import MEDIA_TYPES
+from graph.stores.base import MEDIA_TYPES, Table
 from webapp.negotiation import SUFFIXES, TURTLE, csv_file, download, json_file, wanted, wants_fragment
 from webapp.packs import pack_file
-from webapp.presenters import answers, catalogue, explaining
+from webapp.presenters import answers, catalogue, explaining, proofs
 from webapp.presenters import questions as present
 from webapp.presenters.emptiness import reason
 from webapp.presenters.listing import here
@@ -78,6 +79,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
         answer=answer,
         rows=answer.rows[first : first + ROWS] if answer else (),
         first=first,
+        proof=_proof(name, given),
         page=page,
         pages=-(-len(answer.rows) // ROWS) if answer else 0,
         problem=problem,
@@ -105,6 +107,11 @@ def _address(name: str, suffix: str, given: Mapping[str, Any]) -> str:
     return url_for("questions.file", name=name, suffix=suffix, **given)
 
 
+def _proof(name: str, given: Mapping[str, Any]) -> str:
+    address = url_for("proof.page", question=name, **given)
+    return f"{address}&row="
+
+
 def _editor(name: str, given: Mapping[str, Any]) -> str:
     return url_for("sparql.ask", question=name, **given)
 
@@ -124,16 +131,20 @@ def _refuse_empty() -> None:
 
 def _file(query: Query, form: str) -> Response:
     _refuse_empty()
-    given, part, now = _given(RESERVED), window(), view()
+    given, part, now = _given(RESERVED), proofs.window_of(window()), view()
     text = queries.bind(now, query, given)
     table = queries.run(now, query, given)
     # What is handed on says where each row's sentence stands; the standard formats hold what the SPARQL selects.
     whole = with_origin(now, table.columns, part.of(table.rows))
+    evidence = proofs.asked(now, form, text, Table(table.columns, tuple(part.of(table.rows))))
+    if evidence is not None and form != "json":
+        whole = proofs.with_evidence(whole, evidence)
     if form == "csv":
         answer = csv_file(query.name, whole.columns, whole.rows)
     elif form == "json":
         empty = None if table.rows else reason(now, text)
-        answer = json_file({**answers.as_json(query, given, table, part, now.version, whole), **beside(empty)})
+        told = {**answers.as_json(query, given, table, part, now.version, whole), **beside(empty)}
+        answer = json_file(told if evidence is None else {**told, "evidence": [asdict(one) for one in evidence]})
     elif form == "xlsx":
         sources = answers.sources(query, given, table, part, now.version, text)
         answer = download(workbook(whole.columns, whole.rows, sources), XLSX, f"{query.name}.xlsx")

@@ -1,0 +1,54 @@
+"""/proof and ``evidence=1``: the sentences behind rows, on a page and in files."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webapp.conftest import Get
+
+
+def test_a_row_leads_to_its_sentences_and_these_to_their_place(get: Get) -> None:
+    question = get("/questions/cross-force-operations")
+    address = next(link for link in question.links if link.startswith("/proof?"))
+    proof = get(address)
+    assert "together support the whole row" in proof.words
+    assert any("span=" in link for link in proof.links)
+
+
+def test_a_counted_row_leads_to_what_was_counted_and_an_absence_is_called_so(get: Get) -> None:
+    assert any(
+        link.startswith("/sparql?query=") for link in get("/proof?question=force-wide-only-commitments&row=1").links
+    )
+    absent = get("/proof?question=partners-not-involved&row=1").words
+    assert "tells what was not found" in absent
+    assert "Searched:" in absent
+
+
+def test_files_have_the_sentences_if_asked_for(client: FlaskClient) -> None:
+    told = client.get("/questions/operations.json?evidence=1&limit=2").get_json()
+    assert [one["kind"] for one in told["evidence"]] == ["stated", "stated"]
+    lines = list(csv.DictReader(io.StringIO(client.get("/questions/operations.csv?evidence=1&limit=2").text)))
+    assert [line["evidencePassages"] for line in lines] == [
+        " ".join(s["passage"] for s in one["sentences"]) for one in told["evidence"]
+    ]
+    one = client.get("/proof.json?question=operations&row=2").get_json()
+    assert one["sentences"] == told["evidence"][1]["sentences"]
+
+
+REFUSED = [
+    ("/questions/operations.csv?evidence=yes", 400),
+    ("/questions/operations.tsv?evidence=1", 400),
+    ("/proof?question=operations&row=0", 400),
+    ("/proof?question=operations&row=99999", 404),
+    ("/proof?question=nothing&row=1", 404),
+    ("/proof?question=operations&row=1&colour=red", 400),
+]
+
+
+@pytest.mark.parametrize(("address", "status"), REFUSED)
+def test_what_has_no_answer_is_refused(client: FlaskClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
