@@ -8,8 +8,9 @@ figures it compares does. Everything derived is derived anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from rdflib import PROV, URIRef
 from rdflib.term import Node
@@ -42,7 +43,7 @@ def _within(form: re.Pattern[str], address: str) -> str:
 
 @dataclass(slots=True)
 class _Report:
-    """What one report states, by what it depends on."""
+    """What one report states, by what it depends on, in blocks that have no triple in common."""
 
     always: list[Triple] = field(default_factory=list)
     passages: dict[str, list[Triple]] = field(default_factory=dict)
@@ -50,6 +51,14 @@ class _Report:
     """Triples that stay where all of some passages do."""
     namings: list[tuple[frozenset[str], list[Triple]]] = field(default_factory=list)
     """Triples that stay where any of some passages does."""
+
+    def blocks(self, passages: frozenset[str]) -> dict[str, list[Triple]]:
+        """Return the blocks that ``passages`` make, each by a name of its own."""
+        kept = {"": self.always}
+        kept.update((passage, self.passages[passage]) for passage in passages & self.passages.keys())
+        kept.update((f"check {n}", some) for n, (needed, some) in enumerate(self.checks) if needed <= passages)
+        kept.update((f"naming {n}", some) for n, (naming, some) in enumerate(self.namings) if naming & passages)
+        return kept
 
 
 class Rebuilding:
@@ -69,7 +78,8 @@ class Rebuilding:
         """Addresses of the reports of the store."""
         self._across = str(ACROSS) in names
         self._read: dict[str, _Report] = {}
-        self._written: set[URIRef] = set()
+        self._written: dict[URIRef, dict[str, list[Triple]]] = {}
+        self._derived: list[URIRef] = []
         for name in names:
             if not name.removeprefix(f"{BASE}graph/").startswith(parts) and name not in made:
                 self._take(URIRef(name))
@@ -90,35 +100,25 @@ class Rebuilding:
         It lasts until the next call.
         """
         wanted = sorted({*reports, *(report_of(passage) for passage in passages)} & set(self.reports))
-        written: dict[URIRef, list[Triple]] = {}
-        for report in wanted:
-            read = self._report(report)
-            kept = list(read.always)
-            for passage in passages & read.passages.keys():
-                kept += read.passages[passage]
-            for needed, triples in read.checks:
-                if needed <= passages:
-                    kept += triples
-            for naming, triples in read.namings:
-                if naming & passages:
-                    kept += triples
-            written[report_graph(key_of(report))] = kept
-        for name in self._written - written.keys():
-            self._writer.remove(name)
-        self._written = set(written)
-        for name, triples in written.items():
-            self._writer.replace(name, triples)
+        blocks = {report_graph(key_of(report)): self._report(report).blocks(passages) for report in wanted}
+        for name in self._written.keys() | blocks.keys():
+            # One try and the next differ by a passage or two of a whole report.
+            before, now = self._written.get(name, {}), blocks.get(name, {})
+            self._writer.discard(name, chain.from_iterable(before[block] for block in before.keys() - now.keys()))
+            self._writer.add_all({name: chain.from_iterable(now[block] for block in now.keys() - before.keys())})
+        self._written = blocks
         self._derive(wanted)
         return self._writer.reader()
 
-    def _derive(self, reports: Iterable[str]) -> None:
+    def _derive(self, reports: Sequence[str]) -> None:
         """Make the register and the derived links anew, as a build does."""
         store = self._writer.reader()
         register = (triple for query in queries.register().values() for triple in store.construct(query.sparql))
         self._writer.replace(REGISTER, dict.fromkeys(register))
-        for report in reports:
-            name = derived_graph(key_of(report))
-            self._written.add(name)
+        for name in self._derived:
+            self._writer.remove(name)
+        self._derived = [derived_graph(key_of(report)) for report in reports]
+        for report, name in zip(reports, self._derived, strict=True):
             links: dict[Triple, None] = {}
             for stage in queries.rule_stages():
                 for rule in stage:

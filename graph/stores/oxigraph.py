@@ -200,6 +200,11 @@ class OxigraphWriter:
         """Add to each named graph, all in one load."""
         self._store.bulk_extend(quad for name, triples in graphs.items() for quad in _quads(name, triples))
 
+    def discard(self, name: URIRef, triples: Iterable[Triple]) -> None:
+        """Remove triples from a named graph."""
+        for quad in _quads(name, triples):
+            self._store.remove(quad)
+
     def copy(self, store: OxigraphStore, name: URIRef) -> None:
         """Add one named graph of another store of ours, far faster than triple by triple."""
         self._store.extend(store._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))  # noqa: SLF001 - both are of this module
