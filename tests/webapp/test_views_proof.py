@@ -35,6 +35,9 @@ def test_files_have_the_sentences_if_asked_for(client: FlaskClient) -> None:
     assert [line["evidencePassages"] for line in lines] == [
         " ".join(s["passage"] for s in one["sentences"]) for one in told["evidence"]
     ]
+    assert [line["evidenceStarts"] for line in lines] == [
+        " ".join(str(s["start"]) for s in one["sentences"]) for one in told["evidence"]
+    ]
     one = client.get("/proof.json?question=operations&row=2").get_json()
     assert one["sentences"] == told["evidence"][1]["sentences"]
 

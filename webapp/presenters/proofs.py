@@ -15,8 +15,18 @@ from graph.stores import Table
 from webapp.store import View
 from webapp.windows import Window
 
-COLUMNS = ("evidence", "evidencePassages", "evidenceQuotes")
-"""What a file has of the evidence of a row: its kind, addresses with spaces between them, and a line a sentence."""
+COLUMNS = (
+    "evidence",
+    "evidenceLeast",
+    "evidencePassages",
+    "evidenceLabels",
+    "evidenceQuotes",
+    "evidenceStarts",
+    "evidenceEnds",
+)
+"""What a file has of the evidence of a row: its kind, whether no sentence of it can be left out, and for each sentence
+its address, name, words and place in the stored text: addresses and places with spaces between them, the rest a line
+a sentence."""
 PROVED = ("json", "csv", "xlsx")
 """Formats of files that can hold the evidence of rows; the standard ones hold what the SPARQL selects."""
 
@@ -57,6 +67,13 @@ def with_evidence(table: Table, evidence: Sequence[Evidence]) -> Table:
 
 
 def _cells(evidence: Evidence) -> tuple[Node, ...]:
-    passages = " ".join(sentence.passage for sentence in evidence.sentences)
-    quotes = "\n".join(" ".join(sentence.quote.split()) for sentence in evidence.sentences)
-    return Literal(evidence.kind), Literal(passages), Literal(quotes)
+    told = evidence.sentences
+    return (
+        Literal(evidence.kind),
+        Literal(evidence.least),
+        Literal(" ".join(sentence.passage for sentence in told)),
+        Literal("\n".join(sentence.label for sentence in told)),
+        Literal("\n".join(" ".join(sentence.quote.split()) for sentence in told)),
+        Literal(" ".join(str(sentence.start) for sentence in told)),
+        Literal(" ".join(str(sentence.end) for sentence in told)),
+    )
