@@ -2,7 +2,7 @@
 
 That is the why-provenance of the row (Buneman, Khanna and Tan, "Why and Where", ICDT 2001), told in passages of
 reports. It is found from the query's own pattern, and proved: a graph rebuilt from the set alone has the row, and a
-graph rebuilt from all but one of the set has not (docs/adr/0030-evidence-of-a-row.md).
+graph rebuilt from all but one of the set has not (docs/adr/0031-evidence-of-a-row.md).
 """
 
 from __future__ import annotations
