@@ -228,8 +228,8 @@ class _Explaining:
                 return fault
             if cause := of_values(data, self._known, part, near):
                 return _Fault(part, cause, near)
-        told = f" of what is before it ({left:,})" if before else ""
-        return _Fault(part, Cause("never-together", f"Each is in the reports, but none{told} goes with this."), near)
+        told = f": this goes with none of the {left:,} that the parts before it leave" if before else ""
+        return _Fault(part, Cause("never-together", f"Each part is in the reports, but not together{told}."), near)
 
     def _inside(self, part: Group | Union | Query, given: tuple[Values, ...]) -> _Fault | None:
         if isinstance(part, Union):
