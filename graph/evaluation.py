@@ -174,10 +174,10 @@ class _Judge:
         score.right += right.total()
         extra = found - must - may
         if kind in ("figures", "figure roles"):
-            score.wrong += [f"{where}: {v}" for v in extra.elements()]
+            score.wrong += sorted(f"{where}: {v}" for v in extra.elements())
         else:
-            score.wrong += [f"{where}: {v}" for v in extra]
-        score.missed += [f"{where}: {v}" for v in (must - found).elements()]
+            score.wrong += sorted(f"{where}: {v}" for v in extra)
+        score.missed += sorted(f"{where}: {v}" for v in (must - found).elements())
 
 
 def _figure(figure: Any, *, with_role: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.mentions.lexicon import Hit
@@ -11,6 +11,8 @@ from graph.model import Basis, Kind, Term, Vocabulary
 
 WEAK_CUES_NEEDED = 2
 """Different weak cues of one theme that together are as good as a cue."""
+
+_JOINTS = frozenset({"and", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class ThemeFinder:
                 if _written_as(sequence[first:last], cue) and not (inside and cue.basis is Basis.CUE):
                     by_theme.setdefault(cue.term.key, []).append((first, last, cue))
         by_theme = _outermost(by_theme)
+        for first, last, cue in self._sharing_a_word(sequence):
+            by_theme.setdefault(cue.term.key, []).append((first, last, cue))
         hits: list[Hit] = []
         for spans in by_theme.values():
             kept = longest(spans)
@@ -59,6 +63,14 @@ class ThemeFinder:
                 if not cue.weak or strong or len(weak) >= WEAK_CUES_NEEDED:
                     hits.append(Hit(first, last, cue.term, cue.basis))
         return sorted(hits, key=lambda h: (h.first, h.last, h.term.key))
+
+    def _sharing_a_word(self, sequence: Sequence[Word]) -> Iterator[tuple[int, int, _Cue]]:
+        """Yield the names whose last word stands behind "and": "domestic abuse" in "domestic and sexual abuse"."""
+        for joint in range(1, len(sequence) - 2):
+            if sequence[joint].norm in _JOINTS:
+                for first, last, cues in self._phrases.find([sequence[joint - 1], sequence[joint + 2]]):
+                    if (first, last) == (0, 2):
+                        yield from ((joint - 1, joint + 3, cue) for cue in cues)
 
 
 def names_of_bodies(hits: Sequence[Hit]) -> list[tuple[int, int]]:

@@ -183,7 +183,20 @@ def test_the_themes_of_the_vocabulary_are_found(text: str, theme: str) -> None:
         ("Bins were set fire to.", "criminal-damage-and-arson"),
         ("Fixed penalties were handed out.", "enforcement-activity"),
         ("Drivers were over the speed limit.", "speeding"),
+        ("Break-ins fell by half.", "burglary"),
+        ("Advice was given on domestic and sexual abuse.", "domestic-abuse"),
+        ("Work on hate and knife crime went on.", "hate-crime"),
+        ("Plans for rural or business crime were drawn up.", "rural-crime"),
     ],
 )
 def test_ordinary_words_of_the_field_name_their_theme(text: str, theme: str) -> None:
     assert theme in item_themes(item(text), item(text).report.items[0])[0]
+
+
+def test_words_that_share_the_last_one_are_quoted_whole() -> None:
+    (found,) = (m for m in mentions(item("Officers spoke of domestic and sexual abuse."), Kind.THEME))
+    assert found.text == "domestic and sexual abuse"
+
+
+def test_a_word_before_and_shares_nothing_that_is_no_name() -> None:
+    assert not mentions(item("Staff and young people met."), Kind.THEME)
