@@ -22,9 +22,12 @@ from webapp.presenters.listing import here
 Row = TypeVar("Row")
 METADATA = "metadata"
 """The name that asks for what describes a CSV file, in place of the file."""
+FORM = "csvw"
+"""Its one value: as CSV on the Web has it."""
 RESERVED = frozenset({"limit", "offset", "evidence", METADATA})
 """Names that choose a window, its evidence or a description and can therefore not be parameters of a question."""
 CSVM = "application/csvm+json"
+CSVW_CONTEXT = str(CSVW).removesuffix("#")
 _LARGEST = 10**9
 
 
@@ -68,12 +71,19 @@ def describe(answer: Response, chosen: Window, total: int, version: str) -> Resp
 
     A file to keep says so in its name too. CSV itself has no place for it, and columns or lines of our own would be
     data: a file beside it says it, as the W3C's "Metadata Vocabulary for Tabular Data" has it; its Link leads there.
+
+    Raises: BadParameter if such a description is asked of another file.
     """
     links: list[str] = []
-    if answer.mimetype == "text/csv":
-        about = here(**{METADATA: "csvw"})
-        if request.args.get(METADATA):
-            return _csvw(answer, len(chosen.of(range(total))), total, version)
+    is_csv, about = answer.mimetype == "text/csv", request.args.get(METADATA)
+    if about and (about != FORM or not is_csv):
+        raise BadParameter(
+            f"{METADATA} has the one value {FORM!r}, and describes a CSV file alone", param=METADATA, value=about
+        )
+    if about:
+        return _csvw(answer, len(chosen.of(range(total))), total, version)
+    if is_csv:
+        about = here(**{METADATA: FORM})
         links.append(f'<{about}>; rel="describedby"; type="{CSVM}"')
     _, kept = parse_options_header(answer.headers.get("Content-Disposition"))
     if name := kept.get("filename"):
@@ -94,7 +104,7 @@ def _csvw(file: Response, rows: int, total: int, version: str) -> Response:
     """Return the description of a CSV file: its address and columns, how many rows it has, and of which data."""
     heads = next(csv.reader(io.StringIO(file.get_data(as_text=True).removeprefix("\ufeff"))), [])
     told = {
-        "@context": str(CSVW).removesuffix("#"),
+        "@context": CSVW_CONTEXT,
         "url": here(**{METADATA: ""}),
         # Rows of this file, rows of the whole answer that it is a window of, and the data it is of.
         "schema:numberOfItems": rows,

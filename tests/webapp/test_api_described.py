@@ -54,6 +54,15 @@ def test_answers_keep_to_the_description(described: OpenApiSchema, address: str,
     answered()
 
 
+def test_what_describes_a_csv_file_keeps_to_the_description(app: Flask) -> None:
+    whole = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
+    case = whole["/questions/operations.csv"]["GET"].Case(query={"metadata": "csvw", "limit": 2})
+    answer = case.call_and_validate(headers={"Accept-Encoding": "identity"})
+    assert answer.headers["content-type"] == ["application/csvm+json"]
+    assert answer.json()["schema:numberOfItems"] == 2
+    assert app.test_client().get("/questions/operations.json?metadata=csvw").status_code == 400
+
+
 def test_the_evidence_of_rows_keeps_to_the_description(app: Flask) -> None:
     whole = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
     case = whole["/questions/operations.json"]["GET"].Case(query={"evidence": "1", "limit": 2})

@@ -21,6 +21,7 @@ from tests.webapp.conftest import Get, getter
 from webapp.presenters.choosing import VIEWS, State, state
 from webapp.presenters.collections import COLLECTIONS, Collection
 from webapp.presenters.explore import NUMBERS, Explored, facets_of
+from webapp.presenters.facts import natural
 from webapp.store import view
 
 collections = pytest.mark.parametrize("collection", COLLECTIONS.values(), ids=list(COLLECTIONS))
@@ -203,6 +204,23 @@ def test_sorting_by_evidence_puts_the_most_first_and_can_be_turned(get: Get) -> 
     assert most_first == sorted(most_first, reverse=True)
     fewest_first = numbers("/operations?sort=evidence")
     assert fewest_first == sorted(fewest_first)
+
+
+def test_measures_begin_with_those_of_most_figures_on_the_page_in_files_and_in_the_query(
+    get: Get, client: FlaskClient
+) -> None:
+    rows = client.get("/measures.json").get_json()["rows"]
+    assert [row["figures"] for row in rows] == sorted((row["figures"] for row in rows), reverse=True)
+    assert rows[-1]["figures"] == 0
+    names = [row["measure"]["label"] for row in rows if row["figures"] == 0]
+    assert names == sorted(names, key=natural)
+    page = get("/measures")
+    for shown, told in zip(page.table_rows()[0], rows, strict=False):
+        assert shown.words.startswith(told["measure"]["label"])
+    (head,) = [e for e in page.all("th") if e.attributes.get("aria-sort")]
+    assert (head.words, head.attributes["aria-sort"]) == ("Figures↓", "descending")
+    assert "/measures?sort=figures" in page.links
+    assert "/measures?sort=measure" in page.links
 
 
 def test_long_lists_are_cut_into_pages_that_join_up(get: Get) -> None:

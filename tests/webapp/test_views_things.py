@@ -6,13 +6,14 @@ import re
 
 from flask import Flask
 from flask.testing import FlaskClient
+from rdflib import URIRef
 
 from tests.webapp.conftest import Get
 from tests.webapp.html import Element, Page
 from webapp.presenters.company import company
 from webapp.presenters.glossary import short_forms
 from webapp.presenters.operations import operations
-from webapp.presenters.partners import involvement, partners
+from webapp.presenters.partners import Partner, involvement, partners
 from webapp.presenters.related import WORDS, related
 from webapp.presenters.standing import CONTINUING, FIRST, MISSING, NEW, standings
 from webapp.store import view
@@ -53,6 +54,22 @@ def test_what_all_operations_share_relates_none_and_rare_things_count_most(app: 
                     assert shared.thing.label not in generic
         weights = [other.weight for other in related(view(), known["irish-lion"]).shown]
         assert weights == sorted(weights, reverse=True)
+
+
+def test_what_reports_say_of_a_partner_is_told_in_good_english() -> None:
+    words = {
+        (0, 0): "No report names it.",
+        (0, 1): "Named in 1 evidence item, which does not show it working with the police.",
+        (0, 2): "Named in 2 evidence items, none of which shows it working with the police.",
+        (1, 0): "Works with the police in 1 evidence item.",
+        (3, 1): "Works with the police in 3 evidence items. Another item only names it.",
+        (1, 4): "Works with the police in 1 evidence item. Another 4 items only name it.",
+    }
+    for (acting, named), said in words.items():
+        items = {str(n) for n in range(acting + named)}
+        partner = Partner(iri=URIRef("x"), label="X", unreviewed=False, types=(), generic=False, district=None)
+        partner.items, partner.acting = items, {str(n) for n in range(acting)}
+        assert partner.told == said
 
 
 def test_a_partner_s_table_leads_to_the_evidence_of_each_cell(get: Get, app: Flask) -> None:

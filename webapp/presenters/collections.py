@@ -64,6 +64,8 @@ class Collection:
     """A facet, a value and the words beside the name of a row that lacks it."""
     searched: tuple[str, ...] = ()
     """Facets whose labels the search box looks through too."""
+    order: str = ""
+    """The sorting it has by itself, as an address names it ("-figures"), if not by name; of a column of numbers."""
     blueprint: str = ""
     """Where its pages are registered, if not under its name."""
     read: bool = True
@@ -85,6 +87,11 @@ class Collection:
     def facts_query(self) -> str:
         """The page query that says by what its rows can be found."""
         return f"explore-{self.name}-facts"
+
+    @property
+    def by_itself(self) -> str:
+        """The sorting that its address need not name."""
+        return self.order or self.columns[0].name
 
     @property
     def file_columns(self) -> tuple[ColumnOf, ...]:
@@ -290,6 +297,8 @@ MEASURES = Collection(
         ColumnOf("failing", "To look at", ("failing",), "number"),
         ColumnOf("evidence", "Evidence", form="bar"),
     ),
+    # The vocabulary knows more measures than a report has figures of: those come last.
+    order="-figures",
     also=(ColumnOf("districts", "Districts", ("district",)), ColumnOf("quarters", "Quarters", ("quarter",))),
 )
 

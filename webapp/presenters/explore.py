@@ -73,7 +73,7 @@ def asked(view: View, collection: Collection, also: Iterable[str] = ()) -> State
     """
     allowed = {f.name: [t.key for t in index(view).of_kind(f.kind)] for f in collection.facets if f.in_use}
     columns = (column.name for column in collection.columns if column.form != "areas")
-    orders = [sign + name for name in columns for sign in ("", "-")]
+    orders = [collection.by_itself, *(sign + name for name in columns for sign in ("", "-"))]
     return state(request.args, facets_of(view, collection), allowed, orders, frozenset(also))
 
 
@@ -96,7 +96,7 @@ class Explored:
 
     @cached_property
     def rows(self) -> list[Entry]:
-        """The rows that meet what is chosen, by name."""
+        """The rows that meet what is chosen, in the order of the collection."""
         return [self.facts.entries[key] for key in matching(self._searched, self.state.chosen, self._whole)]
 
     def met(self, entry: Entry) -> list[Said]:
@@ -147,7 +147,8 @@ class Explored:
     @cached_property
     def listing(self) -> Listing[Entry]:
         """One page of the rows, sorted."""
-        return listing(self.rows, [self._order(column) for column in self.collection.columns if column.form != "areas"])
+        orders = [self._order(column) for column in self.collection.columns if column.form != "areas"]
+        return listing(self.rows, orders, by_itself=self.collection.by_itself)
 
     def _order(self, column: ColumnOf) -> Order:
         if column.form == "thing":

@@ -79,7 +79,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Facts:
-    """The rows of a collection by address, in order of name, and the values of its facets."""
+    """The rows of a collection by address, in its own order, and the values of its facets."""
 
     collection: Collection
     entries: dict[str, Entry]
@@ -135,6 +135,10 @@ def _read(view: View, collection: Collection) -> Facts:
         for entry in entries.values():
             entry.spoken += [values[facet][key].label.casefold() for key in entry.keys(facet)]
     ordered = sorted(entries.items(), key=lambda pair: (pair[1].place, pair[0]))
+    if collection.order:
+        first = next(column for column in collection.columns if column.name == collection.order.removeprefix("-"))
+        most_first = collection.order.startswith("-")
+        ordered.sort(key=lambda pair: sum(len(pair[1].keys(facet)) for facet in first.facets), reverse=most_first)
     most = max((entry.items for entry in entries.values()), default=0)
     return Facts(collection, dict(ordered), values, {at: str(value) for at, value in met.items()}, most)
 

@@ -62,17 +62,23 @@ class Listing(Generic[Row]):
     next: str | None
 
 
-def listing(rows: Sequence[Row], orders: Sequence[Order], size: int = PAGE_SIZE) -> Listing[Row]:
-    """Return the page of ``rows`` that the request asks for, sorted as it asks; the first order is the default."""
+def listing(
+    rows: Sequence[Row], orders: Sequence[Order], size: int = PAGE_SIZE, *, by_itself: str = ""
+) -> Listing[Row]:
+    """Return the page of ``rows`` that the request asks for, sorted as it asks.
+
+    ``by_itself`` is the sorting of a request that names none, "-" before it for the largest first; "": by the first.
+    """
     by_name = {order.name: order for order in orders}
-    asked = request.args.get("sort", "")
+    by_itself = by_itself or orders[0].name
+    asked = request.args.get("sort", "") or by_itself
     order = by_name.get(asked.removeprefix("-"), orders[0])
     descending = asked.startswith("-")
     ordered = sorted(rows, key=order.key, reverse=descending)
     last_page = max(1, -(-len(ordered) // size))
     page = min(max(1, request.args.get("page", 1, type=int)), last_page)
     first = (page - 1) * size
-    heads = {o.name: _head(o, order, orders[0], descending=descending) for o in orders}
+    heads = {o.name: _head(o, order, by_itself, descending=descending) for o in orders}
     shown = [n for n in range(1, last_page + 1) if n in {1, last_page} or abs(n - page) <= 2]
     pages: list[Page] = []
     for n in shown:
@@ -96,12 +102,13 @@ def _page(number: int) -> str:
     return str(number) if number > 1 else ""
 
 
-def _head(order: Order, now: Order, first: Order, *, descending: bool) -> Head:
+def _head(order: Order, now: Order, by_itself: str, *, descending: bool) -> Head:
     is_now = order.name == now.name
     turned = not descending if is_now else order.numeric
     sorted_ = ("descending" if descending else "ascending") if is_now else ""
+    leads = f"-{order.name}" if turned else order.name
     # The list as it comes needs no name either.
-    href = here(sort=f"-{order.name}" if turned else "" if order.name == first.name else order.name, page="")
+    href = here(sort="" if leads == by_itself else leads, page="")
     return Head(order.name, order.title, href, sorted_, order.numeric)
 
 

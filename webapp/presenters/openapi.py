@@ -15,6 +15,7 @@ from webapp.presenters.proofs import PROVED
 from webapp.presenters.questions import choices
 from webapp.spreadsheets import MEDIA_TYPE as XLSX
 from webapp.store import View
+from webapp.windows import CSVM, CSVW_CONTEXT, FORM, METADATA
 
 _TERM: dict[str, Any] = {
     "description": "A thing with its address and name, or a value. Null where nothing is known.",
@@ -68,6 +69,34 @@ _EVIDENCE = {
     ),
     "schema": {"type": "string", "enum": ["1"]},
 }
+_METADATA = {
+    "name": METADATA,
+    "in": "query",
+    "description": "csvw: in place of the file what describes it, as CSV on the Web (W3C) has it.",
+    "schema": {"type": "string", "enum": [FORM]},
+}
+_CSVW = {
+    "description": "Address, columns, how many rows of how many, and the data version of the file.",
+    "type": "object",
+    "properties": {
+        "@context": {"const": CSVW_CONTEXT},
+        "url": {"type": "string", "format": "uri-reference"},
+        "schema:numberOfItems": {"type": "integer", "minimum": 0},
+        "schema:collectionSize": {"type": "integer", "minimum": 0},
+        "schema:version": {"type": "string"},
+        "tableSchema": {
+            "type": "object",
+            "properties": {
+                "columns": {
+                    "type": "array",
+                    "items": {"type": "object", "properties": {"titles": {"type": "string"}}, "required": ["titles"]},
+                }
+            },
+            "required": ["columns"],
+        },
+    },
+    "required": ["@context", "url", "schema:numberOfItems", "schema:collectionSize", "schema:version", "tableSchema"],
+}
 _PROOF = {
     "type": "object",
     "properties": {
@@ -117,7 +146,7 @@ def description(view: View) -> dict[str, Any]:
         proved = [*params, _EVIDENCE]
         paths[f"/questions/{query.name}.json"] = {"get": _rows(query, proved)}
         for suffix, (media_type, words) in _FILES.items():
-            taken = proved if suffix in PROVED else params
+            taken = [*(proved if suffix in PROVED else params), *([_METADATA] if suffix == "csv" else [])]
             paths[f"/questions/{query.name}.{suffix}"] = {"get": _file(query, suffix, media_type, words, taken)}
         paths[f"/questions/{query.name}.pack"] = {"get": _pack(view, query)}
     return {
@@ -133,7 +162,7 @@ def description(view: View) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": [{"name": "questions", "description": "The catalogue of questions"}],
         "paths": paths,
-        "components": {"schemas": {"Term": _TERM, "Error": _ERROR, "Empty": _EMPTY}},
+        "components": {"schemas": {"Term": _TERM, "Error": _ERROR, "Empty": _EMPTY, "Csvw": _CSVW}},
     }
 
 
@@ -225,7 +254,10 @@ def _rows(query: Query, params: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _file(query: Query, suffix: str, media_type: str, words: str, params: list[dict[str, Any]]) -> dict[str, Any]:
     # OpenAPI 3.1: a body that is not JSON, whatever is in it, has no schema.
-    answer = {"description": f"The rows: {words}.", "content": {media_type: {}}}
+    content: dict[str, Any] = {media_type: {}}
+    if suffix == "csv":
+        content[CSVM] = {"schema": {"$ref": "#/components/schemas/Csvw"}}
+    answer = {"description": f"The rows: {words}.", "content": content}
     return _operation(query, f"{query.name}.{suffix}", query.summary, params, answer)
 
 

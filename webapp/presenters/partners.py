@@ -46,9 +46,27 @@ class Partner(Listed):
         return len(self.links.get(GT[relation], {}).get(link, ()))
 
     @property
+    def told(self) -> str:
+        """What reports say of it, in words: in how many evidence items it works with the police or is only named."""
+        acting, named = len(self.acting), len(self.items - self.acting)
+        if not acting:
+            if not named:
+                return "No report names it."
+            shows = "which does not show" if named == 1 else "none of which shows"
+            return f"Named in {_items(named)}, {shows} it working with the police."
+        works = f"Works with the police in {_items(acting)}."
+        if not named:
+            return works
+        return f"{works} Another {'item only names' if named == 1 else f'{named} items only name'} it."
+
+    @property
     def first_item(self) -> str:
         """The page of the first sentence in which it acts, or else is named."""
         return first_of(self.acting or self.items)
+
+
+def _items(number: int) -> str:
+    return f"{number} evidence {'item' if number == 1 else 'items'}"
 
 
 def partners(view: View) -> dict[str, Partner]:

@@ -102,6 +102,21 @@ def test_no_route_is_wider_than_a_window_of_320_pixels(visit: Visit, addresses: 
     assert wide == {}
 
 
+def test_what_the_search_box_asks_for_can_be_read_at_every_width(visit: Visit) -> None:
+    page = visit("/about")
+    page.evaluate("document.fonts.ready")
+    for width in (320, 390, 768, 1180, 1181, 1200, 1300, 1301, 1460, 1461, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        needed, room = page.locator("#find").evaluate(
+            "e => { const s = getComputedStyle(e), c = document.createElement('canvas').getContext('2d');"
+            " c.font = s.font;"
+            # The box of a search has a cross to empty it, which takes its room whether or not it is shown.
+            " return [c.measureText(e.placeholder).width + parseFloat(s.fontSize),"
+            " e.clientWidth - parseFloat(s.paddingLeft) - parseFloat(s.paddingRight)]; }"
+        )
+        assert needed <= room, width
+
+
 def test_forced_colours_keep_marks_and_rings_apart_from_the_ground(visit: Visit) -> None:
     page = visit("/search?q=op+vinka")
     page.emulate_media(forced_colors="active")

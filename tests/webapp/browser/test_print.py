@@ -46,6 +46,13 @@ def test_briefings_fit_on_a_page_of_a4(visit: Visit, app: Flask) -> None:
     assert long == {}
 
 
+def test_the_first_page_prints_its_matter_and_no_forms(visit: Visit) -> None:
+    page = visit("/")
+    page.emulate_media(media="print")
+    assert page.locator("table").first.is_visible()
+    assert [one for one in page.locator("form, input, select, button").all() if one.is_visible()] == []
+
+
 def test_an_answer_fits_its_paper(visit: Visit) -> None:
     page = visit("/questions/partner-operations-by-lpa")
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
