@@ -127,6 +127,8 @@ class Query:
     """The competency questions that it answers."""
     kept: bool = False
     """Whether its answer with defaults is published with the data."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """Variables and what their columns are called, where that is peculiar to this question (``graph.heads``)."""
 
     @property
     def sparql(self) -> str:
@@ -159,6 +161,7 @@ def load(path: Path) -> Query:
             after=tuple(matter.get("after", ())),
             pitfall=str(matter.get("pitfall", "")),
             kept=bool(matter.get("kept", False)),
+            columns=tuple((str(name), str(words)) for name, words in matter.get("columns", {}).items()),
             competency=tuple(_competency(c, str(matter["summary"])) for c in matter.get("competency", ())),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
@@ -167,6 +170,9 @@ def load(path: Path) -> Query:
     for param in query.params:
         if param.name not in blocks:
             raise VocabularyError(f"{path}: parameter {param.name!r} has no data block VALUES ?_{param.name} {{ ... }}")
+    for name, _ in query.columns:
+        if not re.search(rf"\?{re.escape(name)}\b", query.sparql):
+            raise VocabularyError(f"{path}: the front matter names the column {name!r}, which the query does not have")
     return query
 
 

@@ -12,6 +12,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph.formats import FORMATS
+from graph.heads import head
 from graph.queries import FOLDER, catalogue
 from graph.settings import Settings
 from graph.vocabulary import FOLDER as ONTOLOGY
@@ -80,6 +81,7 @@ def _prepare_templates(app: Flask) -> None:
     macros = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     jinja.loader = ChoiceLoader([*([jinja.loader] if jinja.loader else []), macros])
     jinja.globals.update(here=here, without=without, data_of=data_of, data_formats=FORMATS, catalogue=catalogue())
+    jinja.filters["head"] = head
     jinja.globals["short_forms"] = lambda texts: short_forms(view(), texts)
 
     @app.context_processor

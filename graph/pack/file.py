@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.errors import UnreadablePack
+from graph.heads import head
 from graph.namespaces import key_of, shortened
 from graph.pack.content import FORMAT, FORMAT_VERSION, Binding, Content, Row, as_json
 
@@ -60,6 +61,7 @@ def page(pack: Content) -> bytes:
             passages=_shown_passages(pack),
             signs=_SIGNS,
             key_of=key_of,
+            head=head,
         )
         .encode()
     )

@@ -60,7 +60,7 @@ def test_the_query_is_kept_and_answered_with_names_that_lead_to_pages(client: Fl
     assert "Operation VINKA" in cells(page)
     assert "/operations/vinka" in page.links
     assert "24 rows" in page.words
-    assert [e.words for e in page.all("th")] == ["operation", "name"]
+    assert [e.words for e in page.all("th")] == ["Operation", "Name"]
 
 
 def test_text_that_looks_like_markup_is_text(client: FlaskClient) -> None:
@@ -145,7 +145,7 @@ def values(rows: str, names: str = "?name ?n") -> str:
 def test_a_chart_of_periods_is_a_line_in_the_order_of_time(client: FlaskClient) -> None:
     page = ask(client, values('("2022-23 Q1" 30) ("2021-22 Q3" 10) ("2021-22 Q4" 25)'), view="chart")
     (drawing,) = [e for e in page.all("svg") if e.attributes.get("role") == "img"]
-    assert drawing.attributes["aria-label"] == "n by name: 2021-22 Q3 10, 2021-22 Q4 25, 2022-23 Q1 30"
+    assert drawing.attributes["aria-label"] == "n by Name: 2021-22 Q3 10, 2021-22 Q4 25, 2022-23 Q1 30"
     (line,) = page.all("polyline")
     points = [tuple(map(float, point.split(","))) for point in (line.attributes["points"] or "").split()]
     assert [x for x, _ in points] == [0, 360, 720]
@@ -177,7 +177,7 @@ def test_a_map_counts_rows_where_an_area_has_several(client: FlaskClient) -> Non
     base = "https://w3id.org/golden-thread/id/lpa/essex-"
     rows = f"(<{base}west> 5) (<{base}west> 7) (<{base}north> 1) (<urn:elsewhere> 1)"
     page = ask(client, values(rows, "?area ?n"), view="map")
-    assert "Rows by area" in page.words
+    assert "Rows by Area" in page.words
     assert {"West 2", "North 1"} <= {e.words for e in page.of_class("gt-tile")}
     assert "1 of 4 rows name no area that has a tile" in page.words
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -16,6 +17,7 @@ from webapp.views.questions import ROWS
 
 NAMES = sorted(queries.catalogue())
 MAIN = "/questions/partner-operations-by-lpa"
+BROWSER = {"Accept": "text/html"}
 
 
 def rows_of(client: FlaskClient, address: str) -> list[dict[str, str]]:
@@ -157,3 +159,19 @@ def test_a_long_list_of_choices_is_divided_by_what_reports_name(get: Get) -> Non
 def test_every_parameter_of_a_known_kind_has_a_picker(small: Get, name: str) -> None:
     fields = {e.attributes.get("name") for e in small(f"/questions/{name}").all("select")}
     assert {p.name for p in queries.question(name).params if p.type in {*queries.KINDS, "boolean"}} <= fields
+
+
+def test_columns_are_called_by_words_on_pages_and_by_variables_in_files(get: Get, client: FlaskClient) -> None:
+    page = get("/questions/failed-figure-checks")
+    heads = {e.words: e.attributes.get("title") for e in page.all("th") if e.attributes.get("scope") == "col"}
+    assert {"Kind of check": "?kind", "Unit": "?unit", "Sentence": "?item"}.items() <= heads.items()
+    names = client.get("/questions/failed-figure-checks.csv").get_data(as_text=True).splitlines()[0].split(",")
+    assert {"kind", "unit", "item"} <= set(names)
+    saved = get("/sparql?question=failed-figure-checks", headers=BROWSER)
+    assert {e.words for e in saved.all("th") if "title" in e.attributes} >= {"Kind of check", "Verdict"}
+    asked = get(
+        "/sparql?" + urlencode({"query": "SELECT ?partnerType ?lpa (1 AS ?n) { ?lpa a ?partnerType } LIMIT 1"}),
+        headers=BROWSER,
+    )
+    own = [(e.words, e.attributes["title"]) for e in asked.all("th") if "title" in e.attributes]
+    assert own == [("Partner type", "?partnerType"), ("Local Policing Area", "?lpa"), ("n", "?n")]

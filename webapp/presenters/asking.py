@@ -11,8 +11,9 @@ from graph.ask import reading
 from graph.ask.formats import plain
 from graph.ask.model import Answer, Cell
 from graph.ask.model import Evidence as Said
+from graph.heads import head
 from webapp.addresses import item_number, kind_of, page_of
-from webapp.presenters.questions import Column, Shown, title
+from webapp.presenters.questions import Column, Shown
 
 ROWS = 200
 """Rows shown on the page; the files hold all."""
@@ -61,7 +62,7 @@ class ShownAnswer:
 def shown(answer: Answer) -> ShownAnswer:
     """Return ``answer`` as the page shows it."""
     names = [c for c in answer.columns if c not in _NEVER]
-    columns = tuple(Column(c, title(c), _numeric(answer, c)) for c in names)
+    columns = tuple(Column(c, head(c), _numeric(answer, c)) for c in names)
     rows = tuple(
         Row(tuple(_cell(row.cells.get(c)) for c in names), tuple(_quote(e) for e in row.evidence))
         for row in answer.rows[:ROWS]

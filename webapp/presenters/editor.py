@@ -51,6 +51,8 @@ class Asked:
     page: int
     value: str
     of: str
+    of_question: queries.Query | None = None
+    """The question of the catalogue that the address opens, if it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def shown(view: View, asked: Asked, solved: Solved, seconds: float, version: str
         time=duration(seconds),
         truth=solved.truth,
         tabs=_tabs(asked, possible, now) if solved.holds != "boolean" and table.rows else (),
-        table=Showing(view, Table(table.columns, rows)).table(columns, rows) if as_table else None,
+        table=Showing(view, Table(table.columns, rows)).table(columns, rows, asked.of_question) if as_table else None,
         first=first,
         total=len(table.rows),
         page=page,

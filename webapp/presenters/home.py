@@ -75,7 +75,7 @@ def home_page(view: View) -> HomePage:
     amounts = next(solutions(view.page("counts")))
     question = queries.question(MAIN)
     table = queries.run(view, question)
-    shown = questions.answer(view, table)
+    shown = questions.answer(view, table, question)
     called = {"areas": areas.words(view)}
     return HomePage(
         counts=tuple(

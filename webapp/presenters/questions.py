@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from graph import queries
+from graph.heads import head
 from graph.namespaces import slug
 from graph.queries import KINDS, Param, Query
 from graph.stores import Table
 from webapp.addresses import item_number, kind_of, page_of
+from webapp.presenters.areas import words as area_words
 from webapp.presenters.evidence import area_name
 from webapp.presenters.themes import themes
 from webapp.presenters.things import KIND_WORDS, Index, index
 from webapp.store import View
 from webapp.terms import is_number
 
-_WORDS = {"lpa": "Local Policing Area", "how": "How", "item": "Sentence", "quote": "In the report's words"}
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HOW = {
     "explicit": "said outright",
     "heading": "by heading only",
@@ -196,13 +195,20 @@ def grouped(known: Iterable[Query]) -> list[Group]:
 
 
 def title(name: str) -> str:
-    """Return the name of a column or parameter in words: "partnerType" gives "Partner type"."""
-    words = _CAMEL.sub(" ", name).replace("_", " ").replace("-", " ")
-    return _WORDS.get(name) or KIND_WORDS.get(name) or words[:1].upper() + words[1:].lower()
+    """Return the name of a parameter in words: "partner_type" gives "Partner type"."""
+    return KIND_WORDS.get(name) or head(name.replace("-", "_"))
 
 
-def answer(view: View, table: Table) -> Answer:
-    """Return ``table`` as a page shows it: labels stand in for the addresses that they belong to."""
+def columns_of(
+    view: View, names: Iterable[str], numeric: Container[str], query: Query | None = None
+) -> tuple[Column, ...]:
+    """Return the columns called ``names`` in words; areas by the word that the forces in the graph have for theirs."""
+    called = {"lpa": area_words(view)[0]}
+    return tuple(Column(name, called.get(name) or head(name, query), name in numeric) for name in names)
+
+
+def answer(view: View, table: Table, query: Query) -> Answer:
+    """Return the answer ``table`` of ``query`` as a page shows it: labels stand in for their addresses."""
     places = {name: place for place, name in enumerate(table.columns)}
     shown = [name for name in table.columns if not (name.endswith("Label") and name[: -len("Label")] in places)]
     numeric = {name for name in shown if any(is_number(row[places[name]]) for row in table.rows)}
@@ -210,7 +216,7 @@ def answer(view: View, table: Table) -> Answer:
     rows = tuple(
         tuple(_shown(known, name, row[places[name]], _label(row, places, name)) for name in shown) for row in table.rows
     )
-    return Answer(tuple(Column(name, title(name), name in numeric) for name in shown), rows)
+    return Answer(columns_of(view, shown, numeric, query), rows)
 
 
 def _label(row: tuple[Node | None, ...], places: Mapping[str, int], name: str) -> str:

@@ -13,10 +13,11 @@ from rdflib.exceptions import ParserError
 from rdflib.term import Node
 
 from graph.errors import BadQuery
+from graph.queries import Query
 from graph.stores import Row, Table
 from webapp.addresses import item_number, kind_of, own_page
 from webapp.presenters.naming import Names, names
-from webapp.presenters.questions import Answer, Column, Shown, number_words
+from webapp.presenters.questions import Answer, Shown, columns_of, number_words
 from webapp.store import View
 from webapp.terms import is_number
 
@@ -121,6 +122,7 @@ class Showing:
     """Shows the terms of some rows: their names are asked for at once, when it is made."""
 
     def __init__(self, view: View, table: Table) -> None:
+        self._view = view
         self._places = {name: place for place, name in enumerate(table.columns)}
         self._known: Names = names(view, {term for row in table.rows for term in row})
 
@@ -130,9 +132,9 @@ class Showing:
         label = row[self._places[f"{name}{LABEL}"]] if f"{name}{LABEL}" in self._places else None
         return show(term, self._known, "" if label is None else str(label))
 
-    def table(self, columns: Roles, rows: Iterable[Row]) -> Answer:
-        """Return ``rows`` as a table."""
-        heads = tuple(Column(name, name, name in columns.numeric) for name in columns.shown)
+    def table(self, columns: Roles, rows: Iterable[Row], query: Query | None = None) -> Answer:
+        """Return ``rows`` as a table; ``query`` is the question of ours that was asked, if it was one."""
+        heads = columns_of(self._view, columns.shown, columns.numeric, query)
         return Answer(heads, tuple(tuple(self.term(row, name) for name in columns.shown) for row in rows))
 
 

@@ -95,6 +95,7 @@ def _asked(version: str) -> present.Asked:
         page=max(1, given.get("page", 1, type=int)),
         value=given.get("value", ""),
         of=given.get("of", ""),
+        of_question=queries.catalogue().get(given.get("question", "")),
     )
 
 

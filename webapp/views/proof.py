@@ -38,7 +38,7 @@ def page(suffix: str = "") -> Response | str:
     evidence = proofs(now).of_row(text, table.columns, row)
     if suffix:
         return json_file({"question": query.name, "row": number, "version": now.version, **asdict(evidence)})
-    shown = present.answer(now, Table(table.columns, (row,)))
+    shown = present.answer(now, Table(table.columns, (row,)), query)
     behind = provenance.drill_down(text, table.columns, row)
     return render_template(
         "pages/proof.html",

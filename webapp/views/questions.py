@@ -67,7 +67,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
     except BadParameter as error:
         table, problem = None, error
     page = max(1, request.args.get("page", 1, type=int))
-    answer = present.answer(view(), table) if table else None
+    answer = present.answer(view(), table, query) if table else None
     first = (page - 1) * ROWS
     fields = present.fields(view(), query, given)
     asked = queries.bind(view(), query, given) if table else query.sparql
