@@ -14,7 +14,7 @@ from graph.errors import BadParameter, BadQuery
 from graph.explain.emptiness import as_text, why_empty
 from graph.explain.sentences import names
 from graph.guard import read_only
-from graph.provenance import KINDS, Proofs
+from graph.provenance import Proofs
 from graph.settings import Settings
 from graph.stores import Store, Table, open_store
 
@@ -71,7 +71,7 @@ def _print_evidence(store: Store, text: str, options: argparse.Namespace) -> int
     for number, (row, one) in enumerate(zip(part.rows, found, strict=True), options.offset + 1):
         print(f"row {number} of {len(whole.rows)}")
         print("  " + tables.as_text(Table(part.columns, (row,))).rpartition("\n")[0].replace("\n", "\n  "))
-        print(f"  {one.kind}: {KINDS[one.kind]}" + (f" ({one.searched} passages searched)" if one.searched else ""))
+        print(f"  {one.kind}: {one.means}" + (f" ({one.searched} passages searched)" if one.searched else ""))
         for sentence in one.sentences:
             print(f"  {sentence.label}, characters {sentence.start} to {sentence.end}:")
             print(f"    \u201c{' '.join(sentence.quote.split())}\u201d")

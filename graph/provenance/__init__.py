@@ -7,25 +7,22 @@ graph rebuilt from all but one of the set has not (docs/adr/0031-evidence-of-a-r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
 from rdflib import URIRef
-from rdflib.term import Node
 
 from graph import queries
 from graph.errors import BadParameter
 from graph.fence.refusals import busy
-from graph.provenance.patterns import Selection, read
-from graph.provenance.rebuilding import Rebuilding, passage_of, report_of
-from graph.stores.base import Row, Store, Table
+from graph.provenance.finding import Ground, Question
+from graph.provenance.patterns import read
+from graph.provenance.rebuilding import Rebuilding
+from graph.provenance.solutions import SOLUTIONS
+from graph.stores.base import Row, Store
 
-SOLUTIONS = 5_000
-"""Solutions behind one row that are looked at; what they leave out is found by the search of the whole reports."""
-MOST_PASSAGES = 2_000
-"""Passages that a search of whole reports may begin with: a dozen reports."""
 SECONDS = 10.0
 """Time for one row, where nobody says how much."""
 PATIENCE = 5.0
@@ -34,8 +31,8 @@ TOGETHER_TIMES = 3
 """Rows that are asked for together have as many times the time of one."""
 MOST_ROWS = 50
 """Rows whose evidence may be asked for together."""
-TOGETHER = 8
-"""Passages of a set from which on several are left out at once, to find what is not needed sooner."""
+QUESTIONS = 8
+"""Queries whose tries are kept for rows that are asked for later."""
 
 STATED, ABSENT, GIVEN, UNKNOWN = "stated", "absent", "given", "unknown"
 KINDS = {
@@ -45,6 +42,7 @@ KINDS = {
     UNKNOWN: "the sentences behind the row were not found in the time there is",
 }
 """What the evidence of a row can be."""
+_ALONE = "this sentence supports the whole row; without it the row is not there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,11 @@ class Evidence:
     searched: int = 0
     """Passages that were searched where the row tells of something that was not found."""
 
+    @property
+    def means(self) -> str:
+        """Its kind in words."""
+        return _ALONE if len(self.sentences) == 1 and self.least else KINDS[self.kind]
+
 
 class Proofs:
     """Finds the evidence of rows in one version of a store. One row at a time; threads wait for one another."""
@@ -85,7 +88,8 @@ class Proofs:
         """``seconds`` is the time for one row; rows that are asked for together have ``TOGETHER_TIMES`` as much."""
         self._store = store
         self._seconds = seconds
-        self._rebuilding: Rebuilding | None = None
+        self._ground: Ground | None = None
+        self._questions: dict[str, Question] = {}
         self._lock = Lock()
 
     def of_rows(self, query: str, columns: Sequence[str], rows: Sequence[Row]) -> tuple[Evidence, ...]:
@@ -111,144 +115,34 @@ class Proofs:
             raise busy()
         try:
             now = monotonic()
-            if self._rebuilding is None:
-                self._rebuilding = Rebuilding(self._store)
-            search = _Search(self._store, self._rebuilding, query, Table(tuple(columns), (row,)))
-            return search.found(min(until or now + self._seconds, now + self._seconds))
+            limit = min(until or now + self._seconds, now + self._seconds)
+            return self._evidence(query, columns, row, lambda: monotonic() < limit)
         finally:
             self._lock.release()
 
+    def _question(self, query: str) -> Question:
+        if self._ground is None:
+            self._ground = Ground(self._store, Rebuilding(self._store))
+        # The last used stands last.
+        question = self._questions.pop(query, None) or Question(self._ground, query)
+        self._questions[query] = question
+        if len(self._questions) > QUESTIONS:
+            del self._questions[next(iter(self._questions))]
+        return question
 
-class _Search:
-    """The search for the evidence of one row."""
-
-    def __init__(self, store: Store, rebuilding: Rebuilding, query: str, table: Table) -> None:
-        self._store = store
-        self._rebuilding = rebuilding
-        self._query = query
-        self._row = table.rows[0]
-        self._bound = {name: term for name, term in table.dicts()[0].items() if term is not None}
-        self._reports: tuple[str, ...] = ()
-        self._known: dict[frozenset[str], bool] = {}
-        self._until = 0.0
-
-    def found(self, until: float) -> Evidence:
-        """Return the evidence."""
-        self._until = until
-        selection = read(self._query)
-        absence = selection is not None and selection.tells_absence
-        enough: frozenset[str] | None = None
-        for reports, tries in self._stages(selection):
-            self._reports = reports
-            self._known.clear()
-            enough = next((few for few in tries if self._in_time() and self._holds(few)), None)
-            if enough is not None:
-                break
-        if enough is None:
+    def _evidence(self, query: str, columns: Sequence[str], row: Row, in_time: Callable[[], bool]) -> Evidence:
+        question = self._question(query)
+        bound = {name: term for name, term in zip(columns, row, strict=True) if term is not None}
+        found = question.find(row, bound, in_time)
+        if found is None:
             return Evidence(UNKNOWN, (), least=False)
-        least, proved = self._least(enough)
-        searched = len(self._rebuilding.passages(self._reports)) if absence or not least else 0
-        if not least:
-            zero = any(str(term) == "0" for term in self._bound.values())
-            return Evidence(ABSENT if absence or zero else GIVEN, (), proved, absence or zero, searched)
-        return Evidence(STATED, sentences(self._store, least), proved, absence, searched)
-
-    def _in_time(self) -> bool:
-        return monotonic() < self._until
-
-    def _stages(self, selection: Selection | None) -> Iterator[tuple[tuple[str, ...], Iterable[frozenset[str]]]]:
-        """Yield reports, and sets of passages that may be enough, from the likeliest to all there are."""
-        everything = self._rebuilding.reports
-        solutions = list(self._solutions(selection)) if selection else [set(self._bound.values())]
-        terms = set().union(*solutions) | set(self._bound.values())
-        resting = self._resting(terms)
-        sets = [_passages(terms, resting) for terms in solutions]
-        union = frozenset().union(*sets)
-        named = tuple(sorted({report for term in terms if (report := report_of(str(term)))} & set(everything)))
-        single = selection is not None and not selection.counts
-        tries = [
-            frozenset[str](),
-            *(sorted(set(sets), key=lambda few: (len(few), sorted(few))) if single else ()),
-            union,
-        ]
-        around = union | frozenset().union(*(resting.get(str(term), set()) for term in self._bound.values()))
-        if named:
-            yield named, (*tries, around)
-        if named != everything:
-            yield everything, (*tries, around)
-        for reports in dict.fromkeys((named, everything)):
-            if reports and len(whole := self._rebuilding.passages(reports)) <= MOST_PASSAGES:
-                yield reports, (frozenset(whole),)
-
-    def _solutions(self, selection: Selection) -> Iterator[set[Node]]:
-        """Yield the terms of each solution behind the row; of an inner selection, those behind its own rows."""
-        levels: list[tuple[Selection, list[Mapping[str, Node]]]] = [(selection, [self._bound])]
-        while levels:
-            level, keys = levels.pop()
-            if not self._in_time():
-                return
-            found = self._store.select(level.solutions(keys, SOLUTIONS)).dicts()
-            rows = [{name: term for name, term in one.items() if term is not None} for one in found]
-            for one in rows:
-                yield set(one.values())
-            for inner in level.inner:
-                outside = [{n: t for n, t in one.items() if inner.projects(n)} for one in rows]
-                levels.append((inner, [dict(key) for key in dict.fromkeys(tuple(sorted(o.items())) for o in outside)]))
-
-    def _resting(self, terms: Iterable[Node]) -> dict[str, set[str]]:
-        """Return the passages that checks, derived links and the things of the row rest on."""
-        bound = set(self._bound.values())
-        asked = [
-            term
-            for term in sorted(term for term in terms if isinstance(term, URIRef))
-            if term in bound or (report_of(term) and not _is_passage(term))
-        ]
-        found: dict[str, set[str]] = {}
-        for first in range(0, len(asked), 400):
-            text = queries.fill(queries.page("provenance-passages"), {"thing": asked[first : first + 400]})
-            for thing, passage in self._store.select(text).rows:
-                found.setdefault(str(thing), set()).add(str(passage))
-        return found
-
-    def _holds(self, passages: frozenset[str]) -> bool:
-        """Return whether the graph that ``passages`` alone make has the row."""
-        if passages not in self._known:
-            rows = self._rebuilding.only(passages, self._reports).select(self._query).rows
-            self._known[passages] = self._row in rows
-        return self._known[passages]
-
-    def _least(self, enough: frozenset[str]) -> tuple[frozenset[str], bool]:
-        """Return a part of ``enough`` that is enough still and of which nothing can be left out; and if that is proved.
-
-        Absence can make a row come back when more is left out, so all is tried again after each find.
-        """
-        kept = sorted(enough)
-        size = len(kept) // 2 if len(kept) > TOGETHER else 1
-        while size:
-            at, shorter = 0, False
-            while at < len(kept):
-                if not self._in_time():
-                    return frozenset(kept), False
-                rest = kept[:at] + kept[at + size :]
-                if self._holds(frozenset(rest)):
-                    kept, shorter = rest, True
-                else:
-                    at += size
-            size = 1 if size == 1 and shorter else size // 2
-        return frozenset(kept), True
-
-
-def _is_passage(address: str) -> bool:
-    return passage_of(address) == address and "/check/" not in address and "/link/" not in address
-
-
-def _passages(terms: Iterable[Node], resting: Mapping[str, set[str]]) -> frozenset[str]:
-    """Return the passages that the terms of one solution are of, or rest on."""
-    found: set[str] = set()
-    for term in map(str, terms):
-        if part := passage_of(term):
-            found |= resting.get(term, set()) or {part}
-    return frozenset(found)
+        absence = question.selection is not None and question.selection.tells_absence
+        if not found.passages:
+            zero = any(str(term) == "0" for term in bound.values())
+            searched = len(question.passages(found.reports))
+            return Evidence(ABSENT if absence or zero else GIVEN, (), found.least, absence or zero, searched)
+        searched = len(question.passages(found.reports)) if absence else 0
+        return Evidence(STATED, sentences(self._store, found.passages), found.least, absence, searched)
 
 
 def sentences(store: Store, passages: Iterable[str]) -> tuple[Sentence, ...]:

@@ -8,9 +8,8 @@ figures it compares does. Everything derived is derived anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from rdflib import PROV, URIRef
 from rdflib.term import Node
@@ -20,7 +19,7 @@ from graph.comparison.across import NAME as ACROSS
 from graph.comparison.across import across_statements
 from graph.namespaces import BASE, GT, REGISTER, derived_graph, key_of, report_graph
 from graph.stores.base import Store
-from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, Triple
+from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, Prepared, Triple, prepared
 
 _PART = re.compile(r"report/[^/]+/[a-z]+/[^/]+")
 _REPORT = re.compile(r"report/[^/]+")
@@ -45,19 +44,21 @@ def _within(form: re.Pattern[str], address: str) -> str:
 class _Report:
     """What one report states, by what it depends on, in blocks that have no triple in common."""
 
-    always: list[Triple] = field(default_factory=list)
-    passages: dict[str, list[Triple]] = field(default_factory=dict)
-    checks: list[tuple[frozenset[str], list[Triple]]] = field(default_factory=list)
-    """Triples that stay where all of some passages do."""
-    namings: list[tuple[frozenset[str], list[Triple]]] = field(default_factory=list)
-    """Triples that stay where any of some passages does."""
+    always: Prepared = ()
+    passages: dict[str, Prepared] = field(default_factory=dict)
+    checks: list[tuple[frozenset[str], Prepared]] = field(default_factory=list)
+    """Statements that stay where all of some passages do."""
+    namings: list[tuple[frozenset[str], Prepared]] = field(default_factory=list)
+    """Statements that stay where any of some passages does."""
 
-    def blocks(self, passages: frozenset[str]) -> dict[str, list[Triple]]:
+    def blocks(self, passages: frozenset[str]) -> dict[str, Prepared]:
         """Return the blocks that ``passages`` make, each by a name of its own."""
         kept = {"": self.always}
         kept.update((passage, self.passages[passage]) for passage in passages & self.passages.keys())
         kept.update((f"check {n}", some) for n, (needed, some) in enumerate(self.checks) if needed <= passages)
-        kept.update((f"naming {n}", some) for n, (naming, some) in enumerate(self.namings) if naming & passages)
+        kept.update(
+            (f"naming {n}", some) for n, (naming, some) in enumerate(self.namings) if not naming.isdisjoint(passages)
+        )
         return kept
 
 
@@ -78,8 +79,9 @@ class Rebuilding:
         """Addresses of the reports of the store."""
         self._across = str(ACROSS) in names
         self._read: dict[str, _Report] = {}
-        self._written: dict[URIRef, dict[str, list[Triple]]] = {}
-        self._derived: list[URIRef] = []
+        self._rules: dict[str, tuple[dict[str, str], ...]] = {}
+        self._named: object = None
+        self._written: dict[str, dict[str, Prepared]] = {}
         for name in names:
             if not name.removeprefix(f"{BASE}graph/").startswith(parts) and name not in made:
                 self._take(URIRef(name))
@@ -94,38 +96,49 @@ class Rebuilding:
         """Return the passages of ``reports``, in order of address."""
         return tuple(sorted(passage for report in reports for passage in self._report(report).passages))
 
-    def only(self, passages: frozenset[str], reports: Iterable[str]) -> Store:
-        """Return the graph that ``passages`` alone make, with what ``reports`` say of themselves.
+    def only(self, passages: frozenset[str], reports: Iterable[str], rules: frozenset[str]) -> Store:
+        """Return the graph that ``passages`` alone make, with what ``reports`` say of themselves and ``rules`` derive.
 
         It lasts until the next call.
         """
         wanted = sorted({*reports, *(report_of(passage) for passage in passages)} & set(self.reports))
-        blocks = {report_graph(key_of(report)): self._report(report).blocks(passages) for report in wanted}
-        for name in self._written.keys() | blocks.keys():
-            # One try and the next differ by a passage or two of a whole report.
-            before, now = self._written.get(name, {}), blocks.get(name, {})
-            self._writer.discard(name, chain.from_iterable(before[block] for block in before.keys() - now.keys()))
-            self._writer.add_all({name: chain.from_iterable(now[block] for block in now.keys() - before.keys())})
-        self._written = blocks
-        self._derive(wanted)
+        now = {report: self._report(report).blocks(passages) for report in wanted}
+        # One try and the next differ by a passage or two of a whole report.
+        for report, before in self._written.items():
+            for block in before.keys() - now.get(report, {}).keys():
+                self._writer.take(before[block])
+            if report not in now:
+                self._writer.remove(derived_graph(key_of(report)))
+        for report, blocks in now.items():
+            for block in blocks.keys() - self._written.get(report, {}).keys():
+                self._writer.put(blocks[block])
+        self._written = now
+        # What is registered is said by namings, of which no passage has any.
+        named = frozenset(f"{report} {block}" for report, blocks in now.items() for block in blocks.keys() - passages)
+        self._register((tuple(wanted), named))
+        self._derive(wanted, rules)
+        if self._across:
+            self._writer.replace(ACROSS, dict.fromkeys(across_statements(self._writer.reader())))
         return self._writer.reader()
 
-    def _derive(self, reports: Sequence[str]) -> None:
-        """Make the register and the derived links anew, as a build does."""
-        store = self._writer.reader()
-        register = (triple for query in queries.register().values() for triple in store.construct(query.sparql))
-        self._writer.replace(REGISTER, dict.fromkeys(register))
-        for name in self._derived:
+    def _register(self, named: object) -> None:
+        if named != self._named:
+            self._writer.remove(REGISTER)
+            self._writer.infer(REGISTER, (query.sparql for query in queries.register().values()))
+            self._named = named
+
+    def _derive(self, reports: Sequence[str], rules: frozenset[str]) -> None:
+        """Make the derived links anew, as a build does."""
+        for report in reports:
+            name = derived_graph(key_of(report))
             self._writer.remove(name)
-        self._derived = [derived_graph(key_of(report)) for report in reports]
-        for report, name in zip(reports, self._derived, strict=True):
-            links: dict[Triple, None] = {}
-            for stage in queries.rule_stages():
-                for rule in stage:
-                    links.update(dict.fromkeys(store.construct(queries.fill(rule, {"report": [URIRef(report)]}))))
-                self._writer.replace(name, links)
-        if self._across:
-            self._writer.replace(ACROSS, dict.fromkeys(across_statements(store)))
+            if report not in self._rules:
+                bound = {"report": [URIRef(report)]}
+                self._rules[report] = tuple(
+                    {rule.name: queries.fill(rule, bound) for rule in stage} for stage in queries.rule_stages()
+                )
+            for stage in self._rules[report]:
+                self._writer.infer(name, (text for rule, text in stage.items() if rule in rules))
 
     def _triples(self, name: URIRef) -> list[Triple]:
         if self._embedded is not None:
@@ -135,7 +148,8 @@ class Rebuilding:
 
     def _report(self, report: str) -> _Report:
         if report not in self._read:
-            self._read[report] = _divided(self._triples(report_graph(key_of(report))))
+            name = report_graph(key_of(report))
+            self._read[report] = _divided(name, self._triples(name))
         return self._read[report]
 
 
@@ -145,7 +159,7 @@ def _term(term: Node | None) -> Node:
     return term
 
 
-def _divided(triples: Iterable[Triple]) -> _Report:
+def _divided(name: URIRef, triples: Iterable[Triple]) -> _Report:
     parts: dict[str, list[Triple]] = {}
     for triple in triples:
         parts.setdefault(passage_of(str(triple[0])) or "", []).append(triple)
@@ -155,15 +169,19 @@ def _divided(triples: Iterable[Triple]) -> _Report:
         for _, predicate, thing in parts[part]:
             if predicate == GT.refersTo:
                 named.setdefault(thing, set()).add(part)
-    report = _Report(passages={part: parts[part] for part in sorted(quoted)})
+    report = _Report(passages={part: prepared(name, parts[part]) for part in sorted(quoted)})
+    always: list[Triple] = []
     for part, some in parts.items():
         if part not in quoted:
-            _place(report, some, quoted, named)
+            always += _placed(report, name, some, quoted, named)
+    report.always = prepared(name, always)
     return report
 
 
-def _place(report: _Report, triples: list[Triple], quoted: set[str], named: Mapping[Node, set[str]]) -> None:
-    """Put the triples of one part that is no passage where they belong. What no part is (the report) stays always."""
+def _placed(
+    report: _Report, name: URIRef, triples: list[Triple], quoted: set[str], named: Mapping[Node, set[str]]
+) -> Iterator[Triple]:
+    """Put the triples of one part that is no passage where they belong; yield those that always stay (the report's)."""
     # A check of several figures, or a naming; a part may be neither: what the report says of its own quality, say.
     by_subject: dict[str, list[Triple]] = {}
     for triple in triples:
@@ -177,8 +195,8 @@ def _place(report: _Report, triples: list[Triple], quoted: set[str], named: Mapp
         )
         things = [object_ for _, predicate, object_ in some if predicate == GT.names and object_ in named]
         if needed:
-            report.checks.append((needed, some))
+            report.checks.append((needed, prepared(name, some)))
         elif things:
-            report.namings.append((frozenset(named[things[0]]), some))
+            report.namings.append((frozenset(named[things[0]]), prepared(name, some)))
         else:
-            report.always += some
+            yield from some

@@ -18,6 +18,8 @@ from graph.stores.base import Table
 from graph.syntax import syntax_error
 
 Triple = tuple[Node, Node, Node]
+Prepared = tuple[ox.Quad, ...]
+"""Triples of a named graph as ``prepared`` makes them: for code outside this module, something to hand back."""
 
 RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -91,13 +93,17 @@ class OxigraphStore:
 
     def construct(self, query: str) -> Graph:
         """Return the triples of a CONSTRUCT or DESCRIBE query."""
+        graph = Graph()
+        for triple in self.constructed(query):
+            graph.add(rdf_triple(triple))
+        return graph
+
+    def constructed(self, query: str) -> ox.QueryTriples:
+        """Return the triples of a CONSTRUCT or DESCRIBE query in terms of pyoxigraph's: for this module."""
         results = self._query(query)
         if not isinstance(results, ox.QueryTriples):
             raise BadQuery("a CONSTRUCT or DESCRIBE query is needed here")
-        graph = Graph()
-        for triple in results:
-            graph.add(rdf_triple(triple))
-        return graph
+        return results
 
     def results(self, query: str, format: str) -> bytes:
         """Return the solutions of a SELECT or ASK query as bytes of a standard format."""
@@ -205,6 +211,26 @@ class OxigraphWriter:
         for quad in _quads(name, triples):
             self._store.remove(quad)
 
+    def put(self, statements: Prepared) -> None:
+        """Add what ``prepared`` made."""
+        self._store.extend(statements)
+
+    def take(self, statements: Prepared) -> None:
+        """Remove what ``prepared`` made."""
+        for quad in statements:
+            self._store.remove(quad)
+
+    def infer(self, name: URIRef, queries: Iterable[str]) -> None:
+        """Add what CONSTRUCT queries say to the named graph, without a detour over other terms."""
+        graph = ox.NamedNode(name)
+        reader = self.reader()
+        quads = [
+            ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+            for query in queries
+            for triple in reader.constructed(query)
+        ]
+        self._store.extend(quads)
+
     def copy(self, store: OxigraphStore, name: URIRef) -> None:
         """Add one named graph of another store of ours, far faster than triple by triple."""
         self._store.extend(store._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))  # noqa: SLF001 - both are of this module
@@ -265,6 +291,11 @@ def canonical(triples: Iterable[Triple], label: str = "") -> Iterator[Triple]:
 
 def _labelled(term: Node, label: str) -> Node:
     return BNode(label + term) if isinstance(term, BNode) else term
+
+
+def prepared(name: URIRef, triples: Iterable[Triple]) -> Prepared:
+    """Return triples of a named graph in the form in which a writer puts and takes them again and again."""
+    return tuple(_quads(name, triples))
 
 
 def _quads(name: URIRef, triples: Iterable[Triple]) -> Iterator[ox.Quad]:

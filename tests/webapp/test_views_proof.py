@@ -15,7 +15,7 @@ def test_a_row_leads_to_its_sentences_and_these_to_their_place(get: Get) -> None
     question = get("/questions/cross-force-operations")
     address = next(link for link in question.links if link.startswith("/proof?"))
     proof = get(address)
-    assert "together support the whole row" in proof.words
+    assert "1 sentence This sentence supports the whole row" in proof.words
     assert any("span=" in link for link in proof.links)
 
 
@@ -23,6 +23,8 @@ def test_a_counted_row_leads_to_what_was_counted_and_an_absence_is_called_so(get
     assert any(
         link.startswith("/sparql?query=") for link in get("/proof?question=force-wide-only-commitments&row=1").links
     )
+    several = get("/proof?question=force-wide-only-commitments&row=1").words
+    assert "These sentences together support the whole row" in several
     absent = get("/proof?question=partners-not-involved&row=1").words
     assert "tells what was not found" in absent
     assert "Searched:" in absent

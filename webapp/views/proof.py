@@ -47,7 +47,7 @@ def page(suffix: str = "") -> Response | str:
         total=len(table.rows),
         cells=list(zip(shown.columns, shown.rows[0], strict=True)),
         evidence=evidence,
-        means=provenance.KINDS[evidence.kind],
+        means=evidence.means,
         span_of=span_of,
         whole=url_for("questions.one", name=query.name, **cast("Mapping[str, Any]", given)),
         behind=url_for("sparql.ask", query=behind) if behind else "",
