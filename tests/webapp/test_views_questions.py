@@ -42,7 +42,9 @@ def test_page_csv_and_json_hold_the_same_rows_in_the_same_order(get: Get, client
                 assert row[column] == value["iri"]
                 assert row.get(f"{column}Label", "") == value.get("label", "")
                 if column != "item" and value.get("label") and f"?{column}" in asked:
-                    assert value["label"] in seen.words
+                    # Under a head that says what areas are called each has its short name.
+                    label = value["label"].removesuffix(" Local Policing Area")
+                    assert label in seen.words
             elif column == "quote":
                 assert f"?{column}" not in asked or " ".join(value.split()) in seen.words
             elif isinstance(value, bool):

@@ -10,12 +10,11 @@ from rdflib.term import Node
 
 from graph import queries
 from graph.heads import head
-from graph.namespaces import slug
+from graph.namespaces import key_of, slug
 from graph.queries import KINDS, Param, Query
 from graph.stores import Table
 from webapp.addresses import item_number, kind_of, page_of
-from webapp.presenters.areas import words as area_words
-from webapp.presenters.evidence import area_name
+from webapp.presenters import areas
 from webapp.presenters.themes import themes
 from webapp.presenters.things import KIND_WORDS, Index, index
 from webapp.store import View
@@ -26,11 +25,14 @@ _HOW = {
     "heading": "by heading only",
     "narrower": "narrower theme",
 }
-_ABOUT_FORCE = "force"
+_OF_AREAS = frozenset({"lpa", "area"})
+"""Columns whose head says that they hold areas, so that "West" will do."""
 _FEW = 25
 """Choices that a person takes in at a glance; more are divided into those that reports name and the rest."""
 _NAMEABLE = ("operation", "partner", "unit", "programme", "theme", "district", "place")
 """Kinds of the things that reports name, in the order in which a form offers them."""
+_LONG = 34
+"""Characters that fit on two lines of a narrow column, about."""
 _NAMED, _UNNAMED = "Named in reports", "Not named so far"
 
 
@@ -68,6 +70,11 @@ class Shown:
     form: str = "text"
     """"text", "thing", "item", "quote" or "number"."""
     kind: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its words need room, and are cut after two lines where they lead to a page that has them whole."""
+        return len(self.text) > _LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +210,7 @@ def columns_of(
     view: View, names: Iterable[str], numeric: Container[str], query: Query | None = None
 ) -> tuple[Column, ...]:
     """Return the columns called ``names`` in words; areas by the word that the forces in the graph have for theirs."""
-    called = {"lpa": area_words(view)[0]}
+    called = {"lpa": areas.words(view)[0]}
     return tuple(Column(name, called.get(name) or head(name, query), name in numeric) for name in names)
 
 
@@ -212,9 +219,10 @@ def answer(view: View, table: Table, query: Query) -> Answer:
     places = {name: place for place, name in enumerate(table.columns)}
     shown = [name for name in table.columns if not (name.endswith("Label") and name[: -len("Label")] in places)]
     numeric = {name for name in shown if any(is_number(row[places[name]]) for row in table.rows)}
-    known = index(view)
+    known, called = index(view), {value.key: value.label for value in areas.choices(view)}
     rows = tuple(
-        tuple(_shown(known, name, row[places[name]], _label(row, places, name)) for name in shown) for row in table.rows
+        tuple(_shown(known, called, name, row[places[name]], _label(row, places, name)) for name in shown)
+        for row in table.rows
     )
     return Answer(columns_of(view, shown, numeric, query), rows)
 
@@ -225,7 +233,7 @@ def _label(row: tuple[Node | None, ...], places: Mapping[str, int], name: str) -
     return "" if term is None else str(term)
 
 
-def _shown(known: Index, name: str, term: Node | None, label: str) -> Shown:
+def _shown(known: Index, called: Mapping[str, str], name: str, term: Node | None, label: str) -> Shown:
     if term is None:
         return Shown("")
     if isinstance(term, URIRef):
@@ -233,8 +241,8 @@ def _shown(known: Index, name: str, term: Node | None, label: str) -> Shown:
         if kind == "item":
             return Shown(label or f"item {item_number(term)}", page_of(term), "item")
         words = label or known.label(term)
-        if kind == _ABOUT_FORCE and name in {"lpa", "area"}:
-            words = area_name(term, words)
+        if name in _OF_AREAS:
+            words = called.get(key_of(term), words)
         return Shown(words, page_of(term), "thing", kind)
     if is_number(term):
         return Shown(number_words(term), None, "number")
