@@ -13,6 +13,8 @@ from rdflib.term import Node
 
 from graph import queries
 from graph.ask import lexicon, quantities, reading, sparql, suggesting
+from graph.ask.accounting import unaccounted, ungrouped
+from graph.ask.conditions import conditions
 from graph.ask.doubts import CORE, Problem, denies
 from graph.ask.lexicon import root, spelt
 from graph.ask.linking import link
@@ -36,13 +38,14 @@ from graph.ask.model import (
     Quantity,
     Span,
 )
-from graph.ask.understanding import conditions, noun_of, understand
+from graph.ask.understanding import noun_of, understand
 from graph.mentions.words import words
 from graph.namespaces import key_of
 from graph.stores.base import Store, Table
 
 __all__ = ["Answer", "Known", "answer", "know"]
 
+LEFT_OUT = "an answer would leave these words out"
 LONGEST = 300
 """Characters of a question; a longer one is no question."""
 
@@ -76,9 +79,14 @@ def answer(store: Store, question: str, known: Known | None = None) -> Answer:
     form = understand(linked, known.forces)
     if isinstance(form, Problem):
         return _unread(store, linked, form)
-    if linked.having("ask", "figure") or (linked.having("ask", "count") and form.kind != NUMBER and not form.rank_by):
+    counted = form.kind == NUMBER or form.rank_by
+    if (linked.having("ask", "figure") and not form.catalogue) or (linked.having("ask", "count") and not counted):
         texts = tuple(s.words for s in linked.having("words")) or (question,)
         return _unread(store, linked, Problem(UNREAD, "no figure of the reports is said in these words", texts))
+    if form.target == "figure" and not form.catalogue:
+        return _unread(store, linked, Problem(UNREAD, "it is not said which figure is asked for"))
+    if left := unaccounted(linked, form):
+        return _unread(store, linked, Problem(UNREAD, LEFT_OUT, tuple(s.words for s in left)))
     return _answered(store, known, linked, form)
 
 
@@ -131,15 +139,22 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
                 columns=columns,
                 suggestions=near,
             )
+    if form.target == "item" and (stated := _figures(store, known, linked, named=True)):
+        return stated
     if others := _meant_otherwise(store, known, linked, form):
         said = f"{made.reading} Nothing says so, but the words may mean something else."
         return replace(made, status=AMBIGUOUS, reading=said, readings=others)
     spoken = [root(spelt(w.norm)) for s in linked.having("words") for w in words(s.read_as or s.words)]
-    vague = len(spoken) > 1 or (form.target == "item" and not linked.having("class"))
+    # A subject alone, as "burglary", may be missing; of "large operations" nothing is known.
+    vague = (
+        len(spoken) > 1
+        or (form.target == "item" and not linked.having("class"))
+        or not any(w in known.lexicon.hints for w in spoken)
+    )
     if spoken and vague and all(w in known.lexicon.corpus for w in spoken):
         # Each word is said somewhere: that they are not said together proves nothing about the thing asked for.
         texts = tuple(s.words for s in linked.having("words"))
-        said = reading.problem("no sentence of the reports has these words together", texts)
+        said = reading.problem("no sentence that tells of what is asked for has these words", texts)
         return Answer(linked.question, UNREAD, said, linked, suggestions=near)
     return replace(made, suggestions=near)
 
@@ -226,8 +241,11 @@ def _ranked(store: Store, linked: Linked, form: Form, said: str) -> Answer:
     return Answer(linked.question, ANSWERED if rows else EMPTY, said, linked, ROWS, None, "", text, columns, rows)
 
 
-def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
-    """Return the answer if the question asks for a number that a report states, else None."""
+def _figures(store: Store, known: Known, linked: Linked, *, named: bool = False) -> Answer | None:
+    """Return the answer if the question asks for a number that a report states, else None.
+
+    With ``named`` the name of a number is enough: "fatalities this quarter", where no sentence has the words.
+    """
     content, constraints = _parts(known, linked)
     counting, measuring = linked.having("ask", "count"), linked.having("ask", "figure")
     changing = linked.having("change") or linked.having("against")
@@ -250,7 +268,12 @@ def _figures(store: Store, known: Known, linked: Linked) -> Answer | None:
         items = frozenset(URIRef(str(row[0])) for row in store.select(sparql.items(constraints)).rows)
     found = quantities.find(known.figures, linked, content, items)
     if found is None or not (
-        counting or measuring or changing or "before" in times or _says_figure(found, content, constraints, target)
+        counting
+        or measuring
+        or changing
+        or "before" in times
+        or (named and found.complete)
+        or _says_figure(found, content, constraints, target)
     ):
         return None
     if all(s.meaning.role == "type" for s in content) and not found.complete:
@@ -308,6 +331,8 @@ def _of_quantities(
     form, text, rows, columns = answers[0]
     values = {str(row.cells["value"].term) for *_, rs, _ in answers for row in rs if row.cells["value"]}
     said = reading.sentence(form)
+    if len(values) == 1 and (group := ungrouped(linked)) and len(rows) == 1:
+        return _unread(store, linked, Problem(UNREAD, "the reports do not tell this number by", (group.words,)))
     if len(values) == 1:
         number = _number(next(iter(values)))
         unit = form.quantity.unit if form.quantity else ""

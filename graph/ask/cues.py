@@ -20,19 +20,23 @@ CLASSES: Final = {
     "district": "district | borough | council area | town",
     "place": "place | location",
     "theme": "theme | topic | subject | crime type | type of crime | kind of crime | issue | problem",
-    "commitment": "commitment | promise | pledge | undertaking | commitment in the plan",
+    "commitment": "commitment | promise | pledge | undertaking | commitment in the plan | pledged | committed to",
     "priority": "priority | priorities | aim | headline priority | priority area",
     "unit": "team | unit | police team | police unit | squad | department",
     "programme": "scheme | programme | project | fund | funding stream | campaign | initiative",
     "item": (
         "item | evidence | evidence item | sentence | quote | passage | bullet | bullet point | paragraph "
-        "| what evidence"
+        "| what evidence | proof | example | extract | excerpt | quotation"
     ),
     "thing": (
-        "everything | anything | something | result | outcome | detail | information | info | work done | update | "
-        "activity | achieved | achievement | progress"
+        "everything | anything | something | stuff | result | outcome | detail | information | info | work done | "
+        "update | activity | achieved | achievement | progress"
     ),
     "figure": "figure | statistic | stat | kpi",
+    "quarter": (
+        "which quarter | what quarter | which period | what period | which reporting period | what reporting period | "
+        "which three months | what three months"
+    ),
     "report": "report loaded | reports loaded | source report",
     "who": (
         "who | whom | who else | with whom | whose | who attended | who attend | who sat on | who sit on | "
@@ -77,6 +81,7 @@ WORDS_OF_PERIOD: Final = {
 
 CHANGES: Final = (
     "reduction | increase | decrease | change | drop | fall | rise | growth | difference | up | down | grown | cut | "
+    "how much quicker | how much faster | how much slower | how much longer | how much shorter | "
     "reduced | increased | decreased | dropped | grow | grew | risen | fallen | "
     "rose | fell | decline | improvement | improve | improved | how many fewer | how many more | how much higher | "
     "how much lower | how many less | how much more | how much less | fewer | extra"
@@ -107,7 +112,7 @@ NEGATIONS: Final = (
     "no | without | without any | not | lack | lacking | missing | with no | have no | has no | having no | did not | "
     "do not | does not | dont | doesnt | didnt | havent | hasnt | never | none | without a | not any | "
     "isnt | arent | wasnt | "
-    "with none | nothing | nobody | nowhere | neither | not named in | excluding | except"
+    "nor | with none | nothing | nobody | nowhere | neither | not named in | excluding | except"
 )
 
 ONLY: Final = "only | solely | exclusively | nobody but | just by | purely"
@@ -124,7 +129,9 @@ MENTIONS: Final = (
 
 FORCE_WIDE: Final = (
     "force wide | forcewide | across the force | whole force | force as a whole | county wide | countywide | "
-    "across the county | across essex | all of essex | across the whole force"
+    "across the county | across the whole county | across the entire county | the whole county | "
+    "across the entire force | throughout the county | throughout the force | throughout essex | "
+    "across essex | all of essex | across the whole force"
 )
 
 YES_NO: Final = "is are was were do does did has have had can could"
@@ -142,18 +149,21 @@ FILLERS: Final = (
     "connected deal dealing dealt tackle tackling tackled target targeting targeted address addressing "
     "addressed aimed aim "
     "looked look looking cover covered covering covers run running ran runs carried out carry happen "
-    "happened happening "
-    "going go went give given show showing shown find found see seen know use used using exist "
-    "force police policing essex plan planned there s t re ve ll dept currently now actually "
+    "happened happening happen happens occur occurs occurred occurring "
+    "going go goes went gone gave given give given show showing shown find found see seen know use used using exist "
+    "force police policing essex plan there s t re ve ll dept currently now actually "
     "set up against concerning regarding concerned focus focused focusing focussed specifically mainly "
     "contribute contributed contributing participate participated participating collaborate collaborated partnered "
     "make made making whether one ones thing way place placed taking based active activity operate operated operating "
     "came come among where who what how many much long does during over per via including "
     "include included "
     "serve serving served reach reached reaching belong belonging sit fall falling apply behind "
-    "cite cited provided provide been hold held conducted conduct launched launch undertaken undertook mount mounted "
+    "cite cited provided provide been hold held conducted conduct undertaken undertook mount mounted "
     "deliver delivered delivering "
-    "lay laid lead to led brought bring resulted ended "
+    "lay laid lead to led brought bring resulted "
+    "back backs backed backing put puts either ever really anybody anyone somebody someone everybody everyone "
+    "speak spoke spoken talk talked come comes attend attended attending text wording read "
+    "i'd you'd they'd i'm they're i've we've you've they've who's what's where's "
     "achieve accomplish accomplished engage engaged engages engaging want wanted know wish wondering wonder wondered "
     "curious interested grateful kindly like need needs anywhere somewhere become became "
     "advise advised advising "
@@ -164,6 +174,8 @@ FILLERS: Final = (
 
 PHRASES: Final = (
     "fall under | falls under | fall within | falls within | come under | comes under | sit under | sits under | "
+    "turn up | turns up | turned up | show up | shows up | showed up | team up | teamed up | teams up | "
+    "alphabetically | in alphabetical order | sorted by name | "
     "part of | signed up | sign up | set up | made up | took place | take place | get involved | gets involved | "
     "funded by | funded through | paid for by | funded from | my area | our area | my town | our town | my district | "
     "our district | my ward | my patch | our patch | want to know | like to know | "
@@ -193,7 +205,8 @@ TYPES: Final = {
     ),
     "other-police-force": (
         "other police force | police force | other force | other forces | neighbouring police force | another force | "
-        "other constabulary | police forces | outside force"
+        "other constabulary | police forces | outside force | forces next door | force next door | adjoining force | "
+        "bordering force | nearby force | neighbouring constabulary"
     ),
     "law-enforcement-agency": (
         "law enforcement agency | law enforcement agencies | law enforcement | law enforcement body | "
@@ -236,6 +249,23 @@ SYNONYMS: Final = {
     "keep": "retained",
     "bike": "motorcycle",
     "drunk": "drink",
+    "bobby": "officer",
+    "motorist": "driver",
+    "teenager": "young",
+    "send": "sent",
+    "steal": "stolen",
+    "stole": "stolen",
+    "caught": "catch",
+    "leave": "left",
+    "confiscated": "seized",
+    "confiscate": "seized",
+    "detained": "arrested",
+    "apprehended": "arrested",
+    "nicked": "arrested",
+    "crook": "suspect",
+    "folk": "people",
+    "die": "fatality",
+    "died": "fatality",
     "special": "special",
     "pickup": "answer",
     "daily": "day",
@@ -307,6 +337,15 @@ BEYOND: Final = (
 )
 """Comparisons and spans of time, which no form of question here can say."""
 
+ORDINALS: Final = "first second third fourth last final"
+"""Words that pick one of a row of things, which no form of question here can say."""
+
+DONE: Final = (
+    "involve involved cover covered reach reached target targeted serve served benefit benefited represented feature "
+    "featured included touched affected active tackled addressed discussed reported"
+)
+"""Verbs that say that something is told of a thing, or done there."""
+
 RELATIONS: Final = (
     "work working worked involve involved involvement take took taken part support supported supporting "
     "help helped helping "
@@ -320,10 +359,11 @@ UNANSWERABLE: Final = (
     "safest | good | bad | effective | successful | success | value for money | feel | think | opinion | "
     "should | recommend | "
     "predict | forecast | next year | next quarter | next month | "
-    "tomorrow | weather | email | send | phone | call me | print | delete "
+    "tomorrow | weather | email | send me an | send it | send this | send to | phone | call me | print | delete "
     "| update my | "
     "write | draft | book | boss | deputy | chief constable | in charge of | "
     "who is in charge | is in charge | leader | who lead | "
+    "who run | who runs | who ran | who manage | who manages | who own | who owns | "
     "leading | led by | who leads | who fund | who funded | who paid | "
     "name of the people | name of people | name of the person | name of the victim | name of victim | "
     "name of the suspect | name of suspect | name of the officer | name of officer | who was arrested | "
@@ -338,7 +378,7 @@ SAVED: Final = {
         "wrong | wrong figure | "
         "incorrect figure | figure incorrect | figure that disagree | arithmetic error | arithmetic "
         "mistake | failed check | "
-        "fail the check | "
+        "fail the check | fail check | failing check | "
         "fail their check | failed their check | failed the check | fail a check | inconsistent figure | "
         "figure inconsistent | figure not right | number wrong | wrong number | "
         "sums wrong | maths wrong | calculation wrong | miscalculated | contradict"
@@ -372,9 +412,19 @@ SAVED: Final = {
 }
 """Questions of the catalogue that a turn of phrase asks for."""
 
+SAVED_OF: Final = {
+    "cross-area-operations": "operation",
+    "operation-changes": "operation",
+    "partner-changes": "partner",
+}
+"""The one sort of thing that a question of the catalogue is of, where it can be asked of no other."""
+
 SAVED_TOGETHER: Final = {
     "failed-figure-checks": (
-        "wrong mistake error incorrect inconsistent inaccurate inaccuracy contradict tally discrepancy disagree",
+        (
+            "wrong mistake error incorrect inconsistent inaccurate inaccuracy contradict tally discrepancy disagree "
+            "false reconcile correct accurate right"
+        ),
         "figure number statistic stat sum maths total percentage arithmetic calculation report",
     ),
     "promised-but-silent": (

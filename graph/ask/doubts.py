@@ -12,6 +12,7 @@ from graph.ask.model import BOOLEAN, NUMBER, Constraint, Linked, Span
 from graph.mentions.words import words
 
 CORE: Final = ("operation", "partner", "commitment", "priority", "lpa", "district", "item", "partner-type", "theme")
+_WHO_IS: Final = (["who", "is"], ["whos", "the"], ["who", "was"], ["who", "are"])
 _ALONE: Final = ("lpa", "district", "partner-type", "place", "quarter")
 """Kinds whose name alone says nothing of what is asked."""
 PLACES: Final = ("lpa", "district", "place")
@@ -72,6 +73,10 @@ def _called_as_operation(linked: Linked) -> bool:
     """Whether the one word that nothing knows stands where an operation's name does: "Operation X", "op called X"."""
     place = linked.unknown[0].first
     before = [w.norm for w in linked.words[max(0, place - 2) : place]]
+    asked = place > 1 and linked.words[place - 2].norm in ("which", "what")
+    if asked and not linked.words[place].capital:
+        # "Which operation netted ...": a verb, and no name.
+        return False
     if len(linked.unknown) > 1 or not before or linked.words[place - 1].raw.casefold() in ("ops", "operations"):
         return False
     return before[-1] in ("op", "operation") or (before[-1] in ("called", "named") and before[0] in ("op", "operation"))
@@ -86,14 +91,15 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
         *_other_periods(linked),
     ]:
         return Problem("unread", "no form of question here can say this", tuple(s.words for s in beyond))
-    if kind == BOOLEAN and (said := [w for w in linked.words[1:] if w.norm in folded(cues.QUANTIFIERS)]):
-        return Problem("unread", "no form of question here can say this", (said[0].raw,))
+    every = [w.raw for w in linked.words[1:] if w.norm in folded(cues.QUANTIFIERS) and kind == BOOLEAN]
+    if placed := (*every[:1], *_in_order(linked)):
+        return Problem("unread", "no form of question here can say this", placed)
     denied = [s for place, s in enumerate(linked.spans) if s.meaning.role == "not" and not denies(linked.spans, place)]
     if denied:
         return Problem("unread", "it is not clear what there should not be", tuple(s.words for s in denied))
     if away := [s for s in linked.having("period") if s.meaning.value.startswith("q") and not s.meaning.entities]:
         return Problem("empty", "no report of that quarter has been read", tuple(s.words for s in away))
-    if linked.having("only") and not any(c.only for c in found):
+    if linked.having("only") and not any(c.only or (c.kind, target) == ("partner-type", "partner") for c in found):
         return Problem("unread", "it is not clear what there should be alone", ("only",))
     if kind == NUMBER and (head := _other_head(linked)):
         return Problem("unread", "no figure of the reports is said in these words", (head,))
@@ -115,6 +121,18 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
             "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
         )
     return None
+
+
+def _in_order(linked: Linked) -> tuple[str, ...]:
+    """Return words that pick one of several by its place: "the first operation", "the last item"."""
+    return tuple(
+        f"{one.words} {other.words}"
+        for one, other in pairwise(linked.spans)
+        if other.meaning.role == "class"
+        and other.first == one.last
+        and one.meaning.role in ("words", "filler")
+        and one.words.casefold() in cues.ORDINALS.split()
+    )
 
 
 def _alike(one: Span, other: Span) -> bool:
@@ -178,6 +196,8 @@ def too_little(linked: Linked, target: str, found: tuple[Constraint, ...]) -> Pr
     if not said:
         return Problem("unread", "these words could not be read", tuple(w.raw for w in linked.words))
     names = [s for s in said if s.meaning.role in ("entity", "type")]
+    if [w.norm for w in linked.words[:2]] in _WHO_IS and names and names[0].meaning.value == "unit":
+        return Problem("unread", "reports do not say who somebody is", (names[0].words,))
     together = any(w.norm in folded(cues.RELATIONS) for w in linked.words)
     if (
         len(said) == 1

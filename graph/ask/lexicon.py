@@ -55,6 +55,8 @@ class Lexicon:
     types: dict[str, Entity]
     """Types of partner by key."""
     kinds: dict[URIRef, Entity]
+    items: dict[str, tuple[Entity, ...]]
+    """Evidence items by number, of every report that has one."""
     titled: dict[str, tuple[Entity, ...]]
     """Root of a word to the commitments and priorities whose wording has it."""
     capitals: frozenset[str]
@@ -66,6 +68,8 @@ def root(norm: str) -> str:
     """Return the form that all inflections of a folded word share: "seized", "seizes" and "seizing" give one."""
     form = cue_form(cues.SYNONYMS.get(norm, norm)).rstrip("~")
     form = form.removesuffix("ness") if len(form) > 8 else form
+    # "Patrolling" and "travelled" double the l of "patrol" and "travel".
+    form = form[:-1] if len(form) > 6 and form.endswith("ll") else form
     return form.removesuffix("e") if len(form) > 4 else form
 
 
@@ -127,7 +131,9 @@ def build(store: Store) -> Lexicon:
     _add_tails(names, meant)
     language = _language({key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"})
     corpus: dict[str, set[URIRef]] = {}
-    for item, text in store.select(queries.fill(queries.page("ask-sentences"), {})).rows:
+    numbered: dict[str, list[Entity]] = {}
+    for item, text, number in store.select(queries.fill(queries.page("ask-sentences"), {})).rows:
+        numbered.setdefault(str(number), []).append(Entity("item", URIRef(str(item)), f"item {number}"))
         for word in words(str(text)):
             known.add(word.norm)
             corpus.setdefault(root(spelt(word.norm)), set()).add(URIRef(str(item)))
@@ -140,6 +146,7 @@ def build(store: Store) -> Lexicon:
         {word: tuple(dict.fromkeys(themes)) for word, themes in hints.items()},
         {key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"},
         kinds,
+        {number: tuple(items) for number, items in numbered.items()},
         _titled(kinds.values()),
         frozenset(n.casefold() for n in capitals) - filler_words(),
     )
@@ -222,6 +229,8 @@ def _words_of_language() -> frozenset[str]:
         cues.AGAINST,
         cues.UNANSWERABLE,
         cues.FILLERS,
+        cues.PHRASES,
+        cues.FORCE_WIDE,
         *(text for lists in cues.SAVED_TOGETHER.values() for text in lists),
         cues.SPEAKERS,
     ]

@@ -69,7 +69,7 @@ def link(lexicon: Lexicon, question: str) -> Linked:
             question, tokens, index, index + 1, Meaning("words" if known else "unknown", entities=titled), read_as
         )
         (spans if known else unknown).append(span)
-    spans = [_of_number(tokens, s) for s in spans]
+    spans = _up_north([_of_number(tokens, s) for s in spans])
     spans = _said_once(lexicon, tokens, _by_title(lexicon, tokens, sorted(spans, key=lambda s: s.first)))
     return Linked(question, tuple(tokens), tuple(spans), tuple(unknown))
 
@@ -88,6 +88,13 @@ def _of_number(tokens: list[Word], span: Span) -> Span:
     if span.meaning.role != "words" or word not in cues.NUMBER_WORDS or span.last - span.first > 1:
         return span
     return replace(span, meaning=Meaning("beyond", str(cues.NUMBER_WORDS[word])))
+
+
+def _up_north(spans: list[Span]) -> list[Span]:
+    """Take "up" and "down" right before an area for the way there, no change: "operations up north"."""
+    areas = {s.first for s in spans if s.meaning.value in ("lpa", "district", "place")}
+    ways = [s for s in spans if s.meaning.role == "change" and s.last in areas and s.words.casefold() in ("up", "down")]
+    return [replace(s, meaning=Meaning("filler")) if s in ways else s for s in spans]
 
 
 def _by_title(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
@@ -199,11 +206,24 @@ def _numbers(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
             found.append((i - 1, i + 1, Meaning("entity", "priority", things)))
         elif token.norm.isdigit() and before in ("commitment", "promise"):
             found.append((i - 1, i + 1, Meaning("entity", "commitment", commitment("commitment", lexicon, token.norm))))
+        elif token.norm.isdigit() and before == "item":
+            # A number that no item has names none: it is not looked for as a word.
+            things = lexicon.items.get(token.norm, ())
+            found.append((i - 1, i + 1, Meaning("entity" if things else "unanswerable", "item", things)))
+        elif token.norm.isdigit() and (kind := _listed(tokens, i)):
+            found.append((i, i + 1, Meaning("entity", kind, commitment(kind, lexicon, token.norm))))
         elif _QUARTER.fullmatch(token.norm):
             found.append(_quarter(lexicon, tokens, i, i))
         elif before == "quarter" and _QUARTER.fullmatch(f"q{token.norm}"):
             found.append(_quarter(lexicon, tokens, i - 1, i))
     return found
+
+
+def _listed(tokens: list[Word], place: int) -> str:
+    """Return "priority" for a number in a list after that word: "priorities 4 and 5"."""
+    while place >= 2 and (tokens[place - 1].norm in ("and", "or") or tokens[place - 1].norm.isdigit()):
+        place -= 1
+    return "priority" if tokens[place].norm.isdigit() and tokens[place - 1].norm in ("priority", "aim") else ""
 
 
 def _quarter(lexicon: Lexicon, tokens: list[Word], first: int, number: int) -> Candidate:
@@ -314,7 +334,7 @@ def _saved(tokens: list[Word]) -> list[Candidate]:
     for name, lists in cues.SAVED_TOGETHER.items():
         places = [[i for i, t in enumerate(tokens) if t.norm in folded(text)] for text in lists]
         if all(places):
-            found.append((places[0][0], places[0][0] + 1, Meaning("saved", name)))
+            found += [(place[0], place[0] + 1, Meaning("saved", name)) for place in places]
     return found
 
 

@@ -19,7 +19,7 @@ _LINKS = {
     "unit": "that name the unit {}",
     "programme": "that name {}",
     "quarter": "in {}",
-    "item": "with evidence",
+    "item": "in {}",
     "figure": "with a figure",
 }
 _ROLES = {"comparison_value": "as it was before", "change_abs": "the change", "change_pct": "the change in per cent"}
@@ -68,7 +68,7 @@ def sentence(form: Form) -> str:
 
 def _condition(c: Constraint, form: Form) -> str:
     if c.words:
-        words = " and ".join(f"\u201c{_plain(w)}\u2026\u201d" for w in c.words)
+        words = " and ".join(_either(w) for w in c.words)
         return f"{'not ' if c.negated else ''}with the words {words} in the sentence"
     names = " or ".join(_name(e.label, c.kind, str(e.iri)) for e in c.entities)
     if c.beside:
@@ -92,6 +92,10 @@ def _name(label: str, kind: str, iri: str) -> str:
     if kind == "lpa" and "/force/" in iri:
         return "the force as a whole"
     return label
+
+
+def _either(pattern: str) -> str:
+    return " or ".join(f"\u201c{_plain(one)}\u2026\u201d" for one in pattern.split("|"))
 
 
 def _plain(pattern: str) -> str:

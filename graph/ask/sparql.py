@@ -239,21 +239,31 @@ def _positive(form: Form, names: _Names) -> list[str]:
         elif c.kind == "operation" and mode == "operation":
             if c.entities:
                 lines.append(f"VALUES ?operation {{ {' '.join(serialise(e.iri) for e in c.entities)} }}")
+        elif c.kind == "item" and c.entities:
+            lines.append(f"VALUES ?item {{ {' '.join(serialise(e.iri) for e in c.entities)} }}")
         elif c.mention and c.entities:
-            mention = names.fresh()
-            lines.append(f"{mention} gt:inPassage ?item ; gt:refersTo {value} .")
+            lines += _mentioned(c, value, names)
         else:
             lines += _link(c.kind, value, names, "?item", mode)
         if c.beside:
-            lines.append(f"FILTER(?{variable(form.target)} NOT IN ({', '.join(serialise(e.iri) for e in c.entities)}))")
-        if c.only and form.target == "operation":
-            lines += _only(c, value, names)
-        elif c.only:
-            lines += _only_of_items(form, c, value, names)
+            lines.append(_none_of(form, c))
+        if c.only:
+            lines += (_only if form.target == "operation" else _only_of_items)(form, c, value, names)
     return lines
 
 
-def _only(c: Constraint, value: str, names: _Names) -> list[str]:
+def _mentioned(c: Constraint, value: str, names: _Names) -> list[str]:
+    """Return that an item names a thing in any way; of a type, that it names anything of it."""
+    mention, body = names.fresh(), names.fresh() if c.kind == "partner-type" else value
+    of_type = [f"{body} org:classification {value} ."] if body != value else []
+    return [f"{mention} gt:inPassage ?item ; gt:refersTo {body} .", *of_type]
+
+
+def _none_of(form: Form, c: Constraint) -> str:
+    return f"FILTER(?{variable(form.target)} NOT IN ({', '.join(serialise(e.iri) for e in c.entities)}))"
+
+
+def _only(_form: Form, c: Constraint, value: str, names: _Names) -> list[str]:
     other, link = names.fresh(), names.fresh()
     same = (
         f"FILTER NOT EXISTS {{ {other} org:classification {value} }}"
@@ -295,12 +305,17 @@ def _negative(form: Form, negative: list[Constraint], names: _Names) -> list[str
                 quote = names.fresh()
                 inner += [f"{item} oa:hasSelector/oa:exact {quote} .", *(_words(w, quote) for w in c.words)]
                 continue
+            if c.kind == form.target and c.entities:
+                lines.append(_none_of(form, c))
+                continue
             value = names.bound(c.entities) if c.entities else names.fresh()
             if (form.target, c.kind) == ("partner", "operation"):
                 inner = _link("partner", "?partner", names, item, "operation", value)
                 continue
             mode = "operation" if form.target == "operation" else "item"
             inner += _link(c.kind, value, names, item, mode)
+        if not any(c.words or c.kind != form.target or not c.entities for c in constraints):
+            continue
         values = [v for v in names.values if any(v.split()[1] in line for line in inner)]
         names.values = [v for v in names.values if v not in values]
         lines += ["FILTER NOT EXISTS {", *(f"  {line}" for line in [*values, *inner]), "}"]

@@ -8,192 +8,47 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from graph.ask import cues
+from graph.ask.conditions import conditions, negated_at
 from graph.ask.doubts import (
     CORE,
-    PLACES,
     Problem,
     is_type_of_partner,
-    joints,
     left_over,
-    said_both,
     too_little,
     two_questions,
     unreadable,
 )
-from graph.ask.lexicon import HINT, folded, root, roots, spelt
+from graph.ask.lexicon import folded
 from graph.ask.model import BOOLEAN, NUMBER, ROWS, Constraint, Entity, Form, Linked, Span
 from graph.ask.ordering import ordered
-from graph.mentions.words import words
 
 _PRESENT: Final = (" who attend", " who sat on ", " who sit on ", " who came to ", " who was at ", " who were at ")
+_THERE: Final = ("district", "lpa", "commitment", "priority", "partner-type", "theme", "quarter")
+"""Sorts of thing that are there whether or not a report speaks of them."""
+_WHICH: Final = (["which"], ["what"], ["list"])
 _BODIES: Final = "(?:partner|body|organisation|agency)"
-
-
-def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple[Constraint, ...]:
-    """Return what rows must meet, from the names and the words of ``linked``, for things of ``target``."""
-    found: list[Constraint] = []
-    mention = (
-        bool(linked.having("mention")) and target in ("item", "report", "") and not linked.having("class", "partner")
-    )
-    spans = linked.spans
-    for place, span in enumerate(spans):
-        meaning = span.meaning
-        negated = _negated(spans, place)
-        if meaning.role in ("entity", "type"):
-            found.append(_named(span, spans, place, target, negated=negated, mention=mention))
-        elif meaning.role == "period" and meaning.entities and target != "figure":
-            found.append(Constraint("quarter", meaning.entities))
-        elif meaning.role == "force-wide":
-            found.append(Constraint("lpa", forces))
-        elif meaning.role == "class" and meaning.value not in ("who", "where", "thing", target):
-            if _stands_for_relation(spans, place, target):
-                found.append(Constraint(meaning.value, negated=negated))
-        elif meaning.role == "class" and meaning.value == target and negated:
-            found.append(Constraint(meaning.value, negated=True))
-    denied = {s for place, s in enumerate(spans) if s.meaning.role == "words" and _negated(spans, place)}
-    text = tuple(_pattern(s) for s in spans if s.meaning.role == "words" and s not in denied)
-    if text:
-        found.append(Constraint("words", words=text))
-    if denied:
-        found.append(Constraint("words", words=tuple(_pattern(s) for s in spans if s in denied), negated=True))
-    if any(s.meaning.role == "not" and _unmentioned(spans, place) for place, s in enumerate(spans)):
-        found.append(Constraint("item", negated=True))
-    return tuple(_tidy(_either(linked, _without_title(linked, found), target), target))
-
-
-def _unmentioned(spans: tuple[Span, ...], place: int) -> bool:
-    """Whether what is denied is being mentioned at all: "which districts are not mentioned"."""
-    after = [s.meaning.role for s in spans[place + 1 :] if s.meaning.role != "filler"]
-    return after == ["mention"]
-
-
-def _either(linked: Linked, found: list[Constraint], target: str) -> list[Constraint]:
-    """Put things of a kind that "or" joins into one condition; so places that "and" joins, which are a wider place."""
-    merged = list(found)
-    for one, other, word in joints(linked):
-        wider = word in ("and", "&") and one.meaning.value in PLACES and target in ("operation", "item")
-        if word != "or" and not (wider and not said_both(linked)):
-            continue
-        pair = [
-            c
-            for c in merged
-            if c.entities
-            and c.kind == one.meaning.value
-            and set(c.entities) & {*one.meaning.entities, *other.meaning.entities}
-        ]
-        if len(pair) == 2 and pair[0].negated == pair[1].negated:
-            both = replace(pair[0], entities=(*pair[0].entities, *pair[1].entities))
-            merged = [both if c == pair[0] else c for c in merged if c != pair[1]]
-    return merged
-
-
-def _without_title(linked: Linked, found: list[Constraint]) -> list[Constraint]:
-    """Leave out a theme right before a commitment: "road safety promise 7.1" says what that promise is about."""
-    for one, other in pairwise(linked.spans):
-        if (
-            one.meaning.value == "theme"
-            and other.meaning.value in ("commitment", "priority")
-            and one.last == other.first
-        ):
-            return [c for c in found if c.entities != one.meaning.entities]
-    return found
-
-
-def _pattern(span: Span) -> str:
-    return r"\b" + r"\W+".join(re.escape(root(spelt(w.norm))) for w in words(span.read_as or span.words))
-
-
-def _negated(spans: tuple[Span, ...], place: int) -> bool:
-    """Whether a word of negation stands before a span, with nothing of meaning between."""
-    for before in reversed(spans[:place]):
-        if before.meaning.role == "not":
-            return True
-        if before.meaning.role not in ("filler", "ask"):
-            # "no evidence from the South": what evidence there is not is told after it.
-            return (
-                before.meaning.role == "class"
-                and before.meaning.value == "item"
-                and _negated(spans, spans.index(before))
-            )
-    return False
-
-
-def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, negated: bool, mention: bool) -> Constraint:
-    meaning = span.meaning
-    kind = meaning.value if meaning.role == "entity" else "partner-type"
-    near = [s.meaning.role for s in spans[max(0, place - 3) : place + 3]]
-    only = kind in ("partner-type", "partner", "lpa", "district") and "only" in near
-    single = span.last - span.first == 1
-    if (kind == "theme" and meaning.role == "entity" and single and (meaning.rank >= HINT or _one_of(span))) or (
-        kind == "partner" and not negated and _aimed_at(spans, place)
-    ):
-        return Constraint("words", words=(_pattern(span),), negated=negated)
-    beside = kind == target == "partner" and not negated
-    return Constraint(
-        kind,
-        meaning.entities,
-        negated=negated,
-        mention=mention and kind not in ("lpa", "district", "theme"),
-        only=only,
-        beside=beside,
-    )
-
-
-def _one_of(span: Span) -> bool:
-    """Whether a word is one of several that a theme is called by: "arrests" of "Arrests, warrants and seizures"."""
-    said = frozenset(roots(span.read_as or span.words))
-    return any("," in e.label and said < frozenset(roots(e.label)) for e in span.meaning.entities)
-
-
-def _aimed_at(spans: tuple[Span, ...], place: int) -> bool:
-    """Whether a body is what the police act upon, not who acts with them: "aimed at taxi drivers"."""
-    before = [s.words.casefold() for s in spans[max(0, place - 2) : place] if s.meaning.role == "filler"]
-    return any(word.norm in folded(cues.AIMS) for text in before for word in words(text))
-
-
-def _stands_for_relation(spans: tuple[Span, ...], place: int, target: str) -> bool:
-    """Whether a noun for a sort of thing is a condition ("with partners"), not a word beside a name or a filler."""
-    meaning = spans[place].meaning
-    beside = [s.meaning for s in spans[max(0, place - 1) : place + 2] if s is not spans[place]]
-    if any(m.role == "entity" and m.value == meaning.value for m in beside):
-        return False
-    if any(m.role in ("group", "superlative") for m in (s.meaning for s in spans[max(0, place - 2) : place])):
-        return False
-    if meaning.value == "item":
-        return _negated(spans, place)
-    if meaning.value == "commitment" and target == "item":
-        return False
-    return meaning.value in ("operation", "partner", "figure", "district", "theme", "unit", "programme")
-
-
-def _tidy(found: list[Constraint], target: str) -> list[Constraint]:
-    """Leave out what says the same twice: "partners" beside the partner that is named."""
-    named = {c.kind for c in found if c.entities}
-    partner = named & {"partner", "partner-type"}
-    kept = []
-    for c in dict.fromkeys(found):
-        loose = not c.entities and not c.words and not c.negated
-        if loose and (c.kind in named or (c.kind == "partner" and partner) or c.kind == target):
-            continue
-        kept.append(c)
-    return kept
 
 
 def target_of(linked: Linked) -> str:
     """Return the sort of thing that is asked for, "" if the words do not say."""
-    if noun := noun_of(linked):
-        return noun
     types = [s for s in linked.spans if is_type_of_partner(s)]
+    noun = noun_of(linked)
+    if noun and not (types and noun == "operation" and _opening(linked, types) in _WHICH):
+        return noun
     others = [s for s in linked.spans if s.meaning.role == "entity" and not is_type_of_partner(s)]
     kinds = {s.meaning.value for s in others} - {"lpa", "district", "theme", "commitment", "priority"}
-    asked = [w.norm for w in linked.words[: types[0].first]] if types else []
-    if types and (not kinds or (kinds == {"partner"} and asked in (["which"], ["what"], ["list"]))):
+    asked = _opening(linked, types)
+    if types and (not kinds or (kinds == {"partner"} and asked in _WHICH)):
         return "partner"
     return ""
+
+
+def _opening(linked: Linked, types: list[Span]) -> list[str]:
+    """Return the words before the first type of partner: "which" of "which councils are in operations"."""
+    return [w.norm for w in linked.words[: types[0].first]] if types else []
 
 
 def _relative(linked: Linked, place: int) -> bool:
@@ -220,7 +75,7 @@ def _nouns(linked: Linked) -> list[Span]:
     spans = linked.spans
     found = []
     for place, span in enumerate(spans):
-        if span.meaning.role != "class" or _negated(spans, place):
+        if span.meaning.role != "class" or negated_at(spans, place):
             continue
         if place and spans[place - 1].meaning.role == "group":
             continue
@@ -245,6 +100,7 @@ def _title_asked(linked: Linked) -> str:
     said = [s for s in linked.spans if s.meaning.role not in ("filler", "ask", "mention")]
     opening = [w.norm for w in linked.words[:2]]
     asked = opening in (["what", "is"], ["what", "does"], ["what", "doe"], ["what", "was"])
+    asked = asked or any(w.norm in ("text", "wording", "read") for w in linked.words[:4])
     if asked and len(said) == 1 and said[0].first <= 3 and said[0].meaning.value in ("commitment", "priority"):
         between = [w.norm for w in linked.words[2 : said[0].first]]
         return "" if {"under", "for", "in", "on"} & set(between) else said[0].meaning.value
@@ -276,7 +132,9 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
     target = target or titled
     if not target or (_what_is_done(linked) and not _nouns(linked) and not titled):
         target = "item"
-    found = conditions(linked, target, forces)
+    # All districts are there; "which districts are covered" asks for those that something is told of.
+    told = (Constraint("item"),) if target in _THERE and _told(linked) else ()
+    found = conditions(linked, target, forces) or told
     if (
         kind == ROWS
         and len(found) == 1
@@ -297,6 +155,13 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
     if problem := left_over(linked, target, found, kind):
         return problem
     return ordered(linked, target, found, kind)
+
+
+def _told(linked: Linked) -> bool:
+    """Whether a question says that something is told of what it asks for, or done there."""
+    return bool(linked.having("mention") or linked.having("class", "quarter")) or any(
+        w.norm in folded(cues.DONE) for w in linked.words
+    )
 
 
 def _stands_beside(linked: Linked) -> bool:

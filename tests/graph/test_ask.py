@@ -128,3 +128,49 @@ def test_what_must_not_be_there_is_told_of_the_same_item(store: OxigraphStore, k
     tackling = labels(answer(store, "which operations are about vehicles", known))
     others = labels(answer(store, "which operations are not about vehicles", known))
     assert not set(tackling) & set(others)
+
+
+def test_every_word_that_means_something_is_in_the_answer_or_named_as_left_out(
+    store: OxigraphStore, known: Known
+) -> None:
+    for question, left in (
+        ("which bodies are in the promise wording but not in the evidence", "promise"),
+        ("operations in the West by partner commitment", "commitment"),
+        ("operations on knife crime or violence", "knife crime"),
+        ("new operations in Harlow without partners", "partners"),
+        ("which partners appear in more than one LPA", "partners"),
+        ("how many 999 calls per LPA", "LPA"),
+        ("which operation netted the most cash", "netted"),
+        ("first operation in the West", "first operation"),
+        ("large operations", "large"),
+        ("item 900", "item 900"),
+        ("who is the chief constable", "chief constable"),
+        ("figures in the West", "figure"),
+    ):
+        given = answer(store, question, known)
+        assert (given.status, given.rows) == ("unread", ()), question
+        assert left in given.reading, (question, given.reading)
+
+
+def test_words_that_join_exclude_or_number_things_are_read(store: OxigraphStore, known: Known) -> None:
+    def ops(question: str) -> set[str]:
+        given = answer(store, question, known)
+        assert given.status == "answered", (question, given.reading)
+        return set(labels(given))
+
+    drugs, violence = ops("operations on drugs"), ops("operations on violence")
+    assert ops("operations on drugs or violence") == drugs | violence
+    assert ops("operations tackling both drugs and violence") == drugs & violence
+    assert ops("operations in Harlow excluding Sentry") == ops("operations in Harlow") - {HARLOW}
+    assert ops("any operations up north") == ops("operations in the North")
+    both = ops("operations in the North and West")
+    assert ops("operations neither in the North nor the West") == ops("list all operations") - both
+    assert ops("operations under priorities 2 and 5") == ops("operations in priority 2") | ops(
+        "operations in priority 5"
+    )
+    assert ops("joint operations in Colchester") == ops("operations in Colchester that have partners")
+    assert ops("what does item 3 say") == {"Essex Police, 2021-22 Q4, item 3"}
+    assert ops("which period does the report cover") == {"2021-22 Q4"}
+    assert {label.split()[0] for label in ops("wording of commitment 1.1")} == {"1.1"}
+    assert ops("which councils are involved in operations") <= ops("which councils do we work with")
+    assert ops("which districts are mentioned") <= ops("list districts")

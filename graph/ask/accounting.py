@@ -1,0 +1,117 @@
+"""Every word of meaning is held by the form of a question, or named: an answer that left one out would answer another.
+
+This is the last stage before the store is asked, whatever rule made the form, so that no rule can drop a word unseen.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph.ask import cues
+from graph.ask.lexicon import folded
+from graph.ask.model import NUMBER, Form, Linked, Span
+from graph.ask.patterns import either, pattern
+
+_LIKE: Final = {
+    "partner": {"partner", "partner-type"},
+    "partner-type": {"partner", "partner-type"},
+    "lpa": {"lpa", "district", "place"},
+    "district": {"lpa", "district", "place"},
+    "place": {"lpa", "district", "place"},
+    "commitment": {"commitment", "priority"},
+    "priority": {"commitment", "priority"},
+    "unit": {"unit", "partner", "partner-type"},
+    "programme": {"programme", "partner", "theme", "words"},
+    "theme": {"theme", "words"},
+}
+"""Kinds of condition that a noun for a sort of thing may go with: "the district of Harlow", "our partner the Met"."""
+_SAYS_LITTLE: Final = ("item", "thing", "report", "who", "where")
+"""Nouns that stand for whatever is told: "evidence of", "anything on"; the rows of every answer have it beside them."""
+_PEOPLE_AND_WORK: Final = ("operation", "partner", "unit", "programme")
+_OVER_TIME: Final = ("figure-changes", "operation-changes", "partner-changes")
+"""Questions of the catalogue that are about change."""
+
+
+def unaccounted(linked: Linked, form: Form) -> tuple[Span, ...]:
+    """Return the words of ``linked`` that mean something and that ``form`` does not hold."""
+    alone = tuple(span for place, span in enumerate(linked.spans) if not _held(linked, span, place, form))
+    return alone or tuple(span for group in either(linked) if not _together(group, form) for span in group)
+
+
+def ungrouped(linked: Linked) -> Span | None:
+    """Return what a number was to be told by, if the question says so: "999 calls per area"."""
+    for place, span in enumerate(linked.spans):
+        if span.meaning.role == "group" and (noun := _noun_after(linked.spans, place)):
+            return noun
+    return None
+
+
+def _together(group: tuple[Span, ...], form: Form) -> bool:
+    """Whether one condition holds all that "or" joins: parted, all of it would have to be true."""
+    things, text = {e for s in group for e in s.meaning.entities}, "|".join(pattern(s) for s in group)
+    return any(text in c.words or things <= set(c.entities) for c in form.constraints if things or c.words)
+
+
+def _held(linked: Linked, span: Span, place: int, form: Form) -> bool:
+    role = span.meaning.role
+    if role in ("entity", "type"):
+        return _named(linked, span, place, form)
+    if role == "words":
+        return _spoken(linked, span, form)
+    if role == "class":
+        return _sort(span, form)
+    if role == "group":
+        plain = span.words.casefold() == "by" and not _noun_after(linked.spans, place)
+        return plain or bool(form.group or form.rank_by or form.catalogue)
+    if role == "superlative":
+        return bool(form.rank_by)
+    if role == "ask":
+        return span.meaning.value != "count" or form.kind == NUMBER or bool(form.rank_by or form.catalogue)
+    if form.catalogue and role in ("not", "only", "beyond", "change", "against", "period"):
+        return form.catalogue in _OVER_TIME or (role == "period" and span.meaning.value == "now")
+    return True
+
+
+def _named(linked: Linked, span: Span, place: int, form: Form) -> bool:
+    things = set(span.meaning.entities)
+    after = linked.spans[place + 1 : place + 2]
+    # "The road safety promise 7.1": what that promise is about.
+    title = bool(after) and after[0].meaning.value in ("commitment", "priority")
+    return (
+        title
+        or any(things & set(c.entities) for c in form.constraints)
+        or any(pattern(span) in c.words for c in form.constraints)
+        or any(str(e.iri) == value for e in things for _, value in form.values)
+    )
+
+
+def _spoken(linked: Linked, span: Span, form: Form) -> bool:
+    if form.catalogue:
+        return any({w.norm for w in linked.words[span.first : span.last]} <= words for words in _turns(form.catalogue))
+    looked_for = pattern(span)
+    titled = set(span.meaning.entities)
+    return (
+        any(looked_for in text.split("|") for c in form.constraints for text in c.words)
+        or any(titled & set(c.entities) for c in form.constraints)
+        or (bool(form.top) and span.words == str(form.top))
+    )
+
+
+def _turns(name: str) -> list[frozenset[str]]:
+    """Return the words that ask for a question of the catalogue."""
+    return [folded(text) for text in cues.SAVED_TOGETHER.get(name, ())]
+
+
+def _sort(span: Span, form: Form) -> bool:
+    value = span.meaning.value
+    if form.catalogue in cues.SAVED_OF and value in _PEOPLE_AND_WORK:
+        return value == cues.SAVED_OF[form.catalogue]
+    kinds = {"words" if c.words else c.kind for c in form.constraints}
+    if value in _SAYS_LITTLE or form.catalogue or value in (form.target, form.group, form.rank_by):
+        return True
+    return bool(kinds & _LIKE.get(value, {value}))
+
+
+def _noun_after(spans: tuple[Span, ...], place: int) -> Span | None:
+    after = next((s for s in spans[place + 1 :] if s.meaning.role not in ("filler", "ask")), None)
+    return after if after is not None and after.meaning.role == "class" else None
