@@ -75,11 +75,17 @@ def pages(page: Page, address: str) -> Iterator[str]:
             yield below[0]
 
 
+def show(page: Page, url: str) -> None:
+    """Open ``url`` and wait until it stands as it stays: a font that comes after the page changes every line."""
+    page.goto(url, wait_until="load")
+    page.evaluate("() => document.fonts.ready.then(() => undefined)")
+
+
 def chosen(browser: Browser, address: str, folder: Path) -> int:
     """Take the pictures that documents show; return how many."""
     for name, (path, scheme) in CHOSEN.items():
         page = browser.new_page(viewport={"width": 1200, "height": 680}, color_scheme=scheme)
-        page.goto(address + path, wait_until="load")
+        show(page, address + path)
         page.screenshot(path=folder / f"{name}.png")
         page.close()
     return len(CHOSEN)
@@ -100,7 +106,7 @@ def every(browser: Browser, address: str, folder: Path) -> int:
 def take(page: Page, listed: list[str], folder: Path, view: str) -> None:
     """Take a picture of each page that is listed."""
     for url in listed:
-        page.goto(url, wait_until="load")
+        show(page, url)
         name = re.sub(r"[^a-z0-9]+", "-", urlsplit(url).path.lower()).strip("-") or "home"
         page.screenshot(path=folder / f"{name}-{view}.png")
     page.close()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, jsonify, render_template
+from flask import Flask, Response, jsonify, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from graph import errors
+from graph import errors, queries
 from graph.errors import GoldenThreadError
 from webapp.negotiation import wants_json
+from webapp.presenters.astray import astray
+from webapp.presenters.things import Link
+from webapp.store import View, view
 
 STATUS: dict[type[GoldenThreadError], int] = {
     errors.UnreadableDocument: 422,
@@ -48,6 +51,10 @@ TITLES = {
 """What a visitor reads first. A status without a line here is told as a fault of the question, or as ours."""
 
 
+_ASTRAY = frozenset({404, 410})
+"""Statuses of an address that leads nowhere."""
+
+
 def register(app: Flask) -> None:
     """Have ``app`` answer errors with ``error.html``, or with JSON where that was asked for."""
 
@@ -75,13 +82,27 @@ def register(app: Flask) -> None:
 
 def _answer(status: int, message: str, fields: dict[str, Any]) -> Response | str:
     title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
-    near = fields.get("near") or ()
+    near, message = fields.get("near") or (), message[:1].upper() + message[1:]
     if wants_json():
         shown = {name: value for name, value in fields.items() if name in {"param", "value", "query"}}
         return jsonify({"error": {"status": status, "title": title, "message": message, **shown}})
-    return render_template("error.html", status=status, title=title, message=message, near=_links(near))
+    offered = astray(request.path, tuple(_links(near)), _view()) if status in _ASTRAY else None
+    return render_template("error.html", status=status, title=title, message=message, astray=offered)
+
+
+def _view() -> View | None:
+    try:
+        return view()
+    except errors.StoreUnavailable:
+        # There is nothing to compare an address with, and the page says all that it can without.
+        return None
 
 
 def _links(near: Any) -> list[Any]:
-    """Return those suggestions that are links; names alone already stand in the message."""
-    return [suggestion for suggestion in near if hasattr(suggestion, "href")]
+    """Return those suggestions that lead somewhere: links, and names of questions."""
+    known = queries.catalogue()
+    named = [
+        Link(known[one].summary, url_for("questions.one", name=one)) if isinstance(one, str) and one in known else one
+        for one in near
+    ]
+    return [suggestion for suggestion in named if hasattr(suggestion, "href")]

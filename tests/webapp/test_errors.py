@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from graph import errors
 from graph.errors import GoldenThreadError
 from graph.settings import Settings
+from tests.webapp.conftest import Get
 from tests.webapp.html import Page, faults
 from webapp import create_app
 from webapp.errors import STATUS, TITLES
@@ -55,6 +56,26 @@ def test_every_code_has_a_page(broken: Flask, code: int) -> None:
     assert str(code) in page.words
     assert page.all("h1")[0].words == TITLES.get(code, TITLES[400])
     assert "/" in page.links
+
+
+def test_an_address_that_leads_nowhere_offers_what_is_nearest_and_a_search(get: Get, tmp_path: Path) -> None:
+    nearest = {
+        "/vinka": "/operations/vinka",
+        "/operatoins": "/operations",
+        "/partners/specail-constabulary": "/partners/special-constabulary",
+        "/questions/shared-partner": "/questions/shared-partners",
+    }
+    for address, led in nearest.items():
+        page = get(address, status=404)
+        after = page.elements[page.elements.index(page.of_class("gt-list")[0]) :]
+        assert next(e.attributes["href"] for e in after if e.tag == "a") == led
+        box = next(e for e in page.all("input") if e.attributes.get("id") == "astray-q")
+        assert box.attributes["value"] == address.rsplit("/", 1)[-1].replace("-", " ")
+    assert get("/qqqq/zzzz", status=404).of_class("gt-list") == []
+    # Nothing is near an address while there are no data, and the page still says what to do.
+    bare = create_app(Settings(store=tmp_path / "none")).test_client().get("/vinka")
+    assert bare.status_code == 404
+    assert "check its spelling" in Page(bare.get_data(as_text=True)).words
 
 
 def test_what_nobody_foresaw_gets_a_page_that_gives_nothing_away(broken: Flask) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from flask import url_for
@@ -100,12 +101,17 @@ def _in_words(view: View, question: Query) -> str:
     return f"Which partner-linked operations tackle {theme.label.lower()}, by {area}?"
 
 
+def _first_asked(query: Query) -> tuple[int, str]:
+    """Return what puts first the questions that somebody asks first: by their numbers among those of a role."""
+    return min((asked.number for asked in query.competency), default=len(queries.catalogue())), query.name
+
+
 def _examples(view: View) -> list[Example]:
-    """Return questions with rows: those of the catalogue as they stand, then the main one for other themes."""
+    """Return questions with rows, about something else each while there are such; then the main one of other themes."""
     found: list[Example] = []
-    asked: list[tuple[Query, Mapping[str, Any], str]] = [
-        (query, {}, query.summary) for query in queries.catalogue().values() if query.name != MAIN
-    ]
+    groups = [sorted(group.questions, key=_first_asked) for group in questions.grouped(queries.catalogue().values())]
+    in_turn = (query for turn in zip_longest(*groups) for query in turn if query and query.name != MAIN)
+    asked: list[tuple[Query, Mapping[str, Any], str]] = [(query, {}, query.summary) for query in in_turn]
     main = queries.question(MAIN)
     asked += [
         (main, {"theme": theme.key}, f"Which partner-linked operations are about {theme.label.lower()}?")

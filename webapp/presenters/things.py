@@ -115,10 +115,10 @@ class Index:
         thing = self.get(iri)
         return thing.label if thing else key_of(iri).replace("-", " ")
 
-    def near(self, words: str, among: Iterable[Thing] | None = None) -> list[Thing]:
-        """Return up to five things whose names are spelt most like ``words``."""
+    def near(self, words: str, among: Iterable[Thing] | None = None, cutoff: float = 0.5) -> list[Thing]:
+        """Return up to five things whose names are spelt most like ``words``; ``cutoff`` is how much alike, up to 1."""
         names = {name.casefold(): t for t in (among or self._things.values()) for name in t.names}
-        found = [names[n] for n in difflib.get_close_matches(words.casefold(), names, n=8, cutoff=0.5)]
+        found = [names[n] for n in difflib.get_close_matches(words.casefold(), names, n=8, cutoff=cutoff)]
         return [thing for thing in dict.fromkeys(found) if thing.link().href][:5]
 
 
