@@ -43,7 +43,10 @@ def _explain(options: argparse.Namespace, settings: Settings) -> int:
         json.dump(as_json(said), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
-        print(said.text)
+        print(f"{said.headline}\n\n{said.text}")
+        for one in said.unknown:
+            # Beside the sentence, which can be read back as it stands.
+            print(one.says, file=sys.stderr)
     return DONE
 
 

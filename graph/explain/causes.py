@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from graph.explain.phrases import Names
 from graph.explain.printing import fragment, term
-from graph.explain.tree import Call, Exists, Expr, Filter, Group, Iri, Lit, Path, Pattern, Triple, Values, Var
+from graph.explain.tree import Call, Exists, Expr, Filter, Group, Iri, Lit, Path, Pattern, Query, Triple, Values, Var
 from graph.explain.walking import exchanged, existing, has_exists, leaves, variables
 from graph.namespaces import BASE, GT, key_of, shortened
 from graph.spelling import nearest
@@ -185,6 +185,27 @@ def _term(iri: Iri, kind: str, *, silent: bool = False) -> Cause | None:
     near = near_terms(iri.value)
     meant = f" Did you mean {' or '.join(shortened(one.value) for one in near)}?" if near else ""
     return Cause("unknown-term", f"The ontology has no {kind} {called}.{meant}", iri, near)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A term of our namespace that the ontology does not have, and the terms that are written most like it."""
+
+    term: Iri
+    near: tuple[Iri, ...]
+
+    @property
+    def says(self) -> str:
+        """What is wrong, and what may be meant."""
+        meant = f" Did you mean {' or '.join(shortened(one.value) for one in self.near)}?" if self.near else ""
+        return f"The ontology has no term {shortened(self.term.value)}.{meant}"
+
+
+def unknown_terms(query: Query) -> tuple[Unknown, ...]:
+    """Return the terms of ours in a query that the ontology does not have, in their order."""
+    ours = {one.value: one for one in leaves(query) if isinstance(one, Iri) and one.value.startswith(str(GT))}
+    known = {str(one) for one in terms()}
+    return tuple(Unknown(one, near_terms(one.value)) for value, one in ours.items() if value not in known)
 
 
 def near_terms(address: str) -> tuple[Iri, ...]:

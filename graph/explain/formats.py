@@ -19,9 +19,11 @@ def as_json(said: Explanation) -> dict[str, Any]:
     return {
         "query": said.query,
         "form": said.tree.form,
+        "headline": said.headline,
         "sentence": said.text,
         "exact": said.exact,
         "clauses": [_clause(said, clause) for clause in said.clauses],
+        "unknown": [{"term": term(one.term), "message": one.says} for one in said.unknown],
         "slots": [{"slot": number, **_slot(said.query, slot)} for number, slot in enumerate(said.slots)],
     }
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.errors import BadQuery
+from graph.explain.causes import Unknown, unknown_terms
+from graph.explain.headline import headline, without
 from graph.explain.hearing import hear
 from graph.explain.parsing import parse
 from graph.explain.phrases import Names, names
@@ -40,6 +42,10 @@ class Explanation:
     slots: tuple[Slot, ...]
     exact: bool
     """Whether the words lead back to the query; False only where they quote it whole."""
+    headline: str = ""
+    """One line before the reading clause by clause: what the query asks, in short."""
+    unknown: tuple[Unknown, ...] = ()
+    """Terms of our namespace in the query that the ontology does not have: such a query may answer with nothing."""
 
     @property
     def text(self) -> str:
@@ -58,6 +64,11 @@ def explain(query: str, known: Names) -> Explanation:
     if len(query) > LONGEST:
         raise BadQuery(f"a query is explained up to {LONGEST:,} characters")
     tree = parse(query)
+    said = _said(query, tree, known)
+    return replace(said, headline=headline(tree, known), unknown=unknown_terms(tree))
+
+
+def _said(query: str, tree: Query, known: Names) -> Explanation:
     if OPEN in query or SHUT in query:
         # Our marks would be taken for slots; no text that people write has them.
         return Explanation(query, tree, _quoting(tree, query), (), exact=False)
@@ -90,7 +101,7 @@ def _quote(query: str, at: Span) -> str:
 
 def query_of(sentence: str, known: Names) -> str:
     """Return the SPARQL that an explaining sentence says. Raises: BadQuery naming the words not understood."""
-    return sparql(hear(sentence, known))
+    return sparql(hear(without(sentence), known))
 
 
 def edited(query: str, slot: Slot, written: str) -> str:

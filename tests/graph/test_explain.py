@@ -63,6 +63,29 @@ def test_sentences_stay_as_they_are_written_down(golden: Callable[[str, str], No
     golden("explain/sentences.md", "\n".join(said))
 
 
+def test_the_line_before_a_sentence_stays_as_it_was_read(golden: Callable[[str, str], None]) -> None:
+    every = {**catalogue(), **typed()}
+    golden("explain/headlines.md", "".join(f"- {name}: {explain(q, known()).headline}\n" for name, q in every.items()))
+
+
+def test_the_line_follows_what_a_question_is_asked_for_and_reads_back_with_its_sentence() -> None:
+    query = queries.question("commitments-without-evidence")
+    for_one = explain(queries.bind(small_graph(), query, {"priority": "Quiet Streets"}), known())
+    assert for_one.headline.startswith(
+        "Lists commitments with their priorities, without any evidenced commitment, for the"
+    )
+    assert explain(catalogue()["commitments-without-evidence"], known()).headline != for_one.headline
+    assert query_of(f"{for_one.headline}\n\n{for_one.text}", known()) == query_of(for_one.text, known())
+
+
+def test_a_term_that_the_ontology_does_not_have_is_named_with_rows_or_without() -> None:
+    query = HEAD + "SELECT ?o ?x { ?o a gt:Operation . OPTIONAL { ?o gt:ofForse ?x } }"
+    said = explain(query, known())
+    assert small_graph().select(query).rows
+    assert [one.says for one in said.unknown] == ["The ontology has no term gt:ofForse. Did you mean gt:ofForce?"]
+    assert not any(explain(text, known()).unknown for text in catalogue().values())
+
+
 def test_every_query_of_ours_and_those_typed_lead_back_to_themselves() -> None:
     assert len(typed()) >= 50
     for name, query in everything().items():

@@ -112,3 +112,11 @@ def test_a_thing_leads_to_the_questions_that_have_rows(get: Get, client: FlaskCl
     assert len(first["rows"]) == told["questions"][0]["rows"]
     assert client.get("/continue?thing=operation/nothing-of-the-kind").status_code == 404
     assert client.get("/continue").status_code == 400
+
+
+def test_a_misspelt_term_is_named_beside_rows_and_a_line_stands_before_the_sentence(get: Get) -> None:
+    query = f"PREFIX gt: <{GT}>\nSELECT ?op ?x {{ ?op a gt:Operation . OPTIONAL {{ ?op gt:ofForse ?x }} }}"
+    for path in ("/sparql", "/explain"):
+        page = get(address(path, query=query), headers=PAGE)
+        assert "The ontology has no term gt:ofForse. Did you mean gt:ofForce?" in page.words
+        assert "Lists operations." in page.words

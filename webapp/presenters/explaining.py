@@ -42,6 +42,9 @@ class Sentence:
     button: str
     """The name that its buttons have: "slot", or "param" for a question of the catalogue."""
     fields: tuple[tuple[str, str], ...]
+    headline: str
+    warnings: tuple[str, ...] = ()
+    """Terms that the ontology does not have."""
 
 
 def known(view: View) -> Names:
@@ -58,7 +61,7 @@ def sentence(said: Explanation, *, run: bool = False) -> Sentence:
     """Return the sentence of any query; with ``run`` a chosen value leads to the answer, not to the new sentence."""
     shown = {number: str(number) for number in range(len(said.slots))}
     fields = (("query", said.query), *((("run", "1"),) if run else ()))
-    return Sentence(_clauses(said.clauses, shown), "slot", fields)
+    return _sentence(said, shown, "slot", fields)
 
 
 def of_question(view: View, query: Query, given: Mapping[str, Sequence[str]]) -> Sentence:
@@ -72,7 +75,14 @@ def of_question(view: View, query: Query, given: Mapping[str, Sequence[str]]) ->
     }
     shown = {number: places[slot.at] for number, slot in enumerate(said.slots) if slot.at in places}
     fields = (("question", query.name), *((name, value) for name, values in given.items() for value in values))
-    return Sentence(_clauses(said.clauses, shown), "param", fields)
+    return _sentence(said, shown, "param", fields)
+
+
+def _sentence(
+    said: Explanation, shown: Mapping[int, str], button: str, fields: tuple[tuple[str, str], ...]
+) -> Sentence:
+    warnings = tuple(one.says for one in said.unknown)
+    return Sentence(_clauses(said.clauses, shown), button, fields, said.headline, warnings)
 
 
 def _values(node: object) -> list[tuple[Var, Iri | Lit | None]]:
