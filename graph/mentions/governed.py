@@ -49,11 +49,14 @@ _STAFF = _folded(
     colleagues representative representatives specialist specialists nurse nurses mentor mentors engineer
     engineers expert experts trainer trainers caseworker caseworkers counsellor counsellors tutor tutors coach
     coaches advocate advocates guard guards analyst analysts chaplain chaplains member members manager managers
-    interpreter interpreters outreach branch branches counter counters depot depots trader traders"""
+    interpreter interpreters outreach branch branches counter counters depot depots trader traders IDVA IDVAs ISVA
+    ISVAs navigator navigators practitioner practitioners clinician clinicians psychologist psychologists"""
 )
 """People who speak or act for the body that "from", "at" or "of" joins them to."""
 _GAVE = _folded("funded donated hosted supplied sponsored lent seconded loaned gifted")
 """Verbs of which a body is the subject more often than a person is."""
+_DO = _folded("work sit meet patrol attend join provide offer run deliver help give")
+"""What the people of a body are said to do."""
 _IS_FOR = _folded(
     """runs run provides provide offers offer supports support helps help owns manages operates represents campaigns
     gives works work cares houses shelters advises trains funds delivers ran provided offered supported helped"""
@@ -166,7 +169,13 @@ def _names_a_body(sequence: Sequence[Word], first: int, last: int, common: Colle
     after = sequence[last]
     if not after.raw[:1].isalpha():
         return after.raw != "("
-    return after.norm in told.FOLLOWS or after.raw.endswith(("ed", "ing")) or _verb(sequence, last)
+    people = len(name) > 1 and after.norm in _DO and _of_staff(sequence, first)
+    return after.norm in told.FOLLOWS or after.raw.endswith(("ed", "ing")) or people or _verb(sequence, last)
+
+
+def _of_staff(sequence: Sequence[Word], first: int) -> bool:
+    """Return whether the name at ``first`` says whose people are spoken of: "advisers from Redthorn House"."""
+    return first > 1 and sequence[first - 1].norm in ("from", "of", "at") and sequence[first - 2].norm in _STAFF
 
 
 def _verb(sequence: Sequence[Word], index: int) -> bool:

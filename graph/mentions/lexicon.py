@@ -98,8 +98,10 @@ class Lexicon:
         if not capitalised:
             return True
         if any(w.capital for w in found) and (len(found) > 1 or found[0].capital):
-            needs = name.term.needs_context and len(found) == 1
-            return not needs or ((name.term.kind, name.term.key) in met and first > 0)
+            if not name.term.needs_context or len(found) > 1:
+                return True
+            known = (name.term.kind, name.term.key) in met and first > 0
+            return known or (name.term.kind is Kind.PARTNER and _governed(sequence, first))
         # A proper name all in small letters names the thing only where the thing is a kind of body or a team.
         if name.term.kind is Kind.UNIT:
             return len(found) > 1 and name.term.type == "role"
@@ -174,8 +176,12 @@ def _hint_fits(sequence: Sequence[Word], first: int, last: int, name: _Name, met
         return (
             bool(near & {"force", "police", "constabulary", "mp", "colleague", "division"})
             and first > 0
-            and (sequence[first - 1].norm in ("with", "and", ",", "as", "within", "from"))
+            and (sequence[first - 1].norm in ("with", "and", ",", "as", "within", "from", "force"))
         )
-    # "working with the Army": a short name that is written as a name and governed as a body's name is.
+    return _governed(sequence, first)
+
+
+def _governed(sequence: Sequence[Word], first: int) -> bool:
+    """Return whether a short name at word ``first`` is governed as a body's name is: "working with the Army"."""
     before = first - 2 if first > 1 and sequence[first - 1].norm == "the" else first - 1
     return before >= 0 and sequence[before].norm in _GOVERNS

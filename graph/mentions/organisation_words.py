@@ -44,14 +44,15 @@ TYPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 HEADS = frozenset(
-    """Council Trust Association Partnership Board Foundation Agency Authority Society Charity College School University
-    Academy Church Mosque Temple Gurdwara Synagogue Club Housing Homes Forum Federation Constabulary Police Alliance
-    Hospital Hospitals Union Institute Ltd Limited plc CIC Brigade Aid Commissioner Commissioners Ambulance Pastors
-    Watch Cadets Refuge Hospice Coalition Consortium Chamber Commission Network Shelter Conference Collective
-    Infirmary Diocese Parish Brewery Breweries Museum Cathedral BID LLP FC AFC RFC Trains Railway Railways Buses Coaches
-    Taxis Foodbank Foodbanks Mutual Samaritans Scouts Guides Racecourse Almshouses Healthcare Academies Minster Chapel
-    Surgery Solicitors Guild Fellowship Ministries Mission Logistics Highways Electricity Networks Holdings Motors
-    Inspectorate Ombudsman Executive Helpline Mind Mencap Chaplaincy""".split()
+    """Council Trust Association Partnership Board Foundation Agency Authority Society Charity College School
+    University Academy Church Mosque Temple Gurdwara Synagogue Club Clubs Housing Homes Forum Federation
+    Constabulary Police Alliance Hospital Hospitals Union Institute Ltd Limited plc CIC Brigade Aid Commissioner
+    Commissioners Ambulance Pastors Watch Cadets Refuge Hospice Coalition Consortium Chamber Commission Network
+    Shelter Conference Collective Infirmary Diocese Parish Brewery Breweries Museum Cathedral BID LLP FC AFC RFC
+    Trains Railway Railways Buses Coaches Taxis Foodbank Foodbanks Mutual Samaritans Scouts Guides Racecourse
+    Almshouses Healthcare Academies Minster Chapel Surgery Solicitors Guild Fellowship Ministries Mission
+    Logistics Highways Electricity Networks Holdings Motors Inspectorate Ombudsman Executive Helpline Mind
+    Mencap Chaplaincy""".split()
 )
 """Words that the names of bodies end in."""
 HEADS_AFTER: dict[str, frozenset[str]] = {

@@ -106,7 +106,7 @@ def _told_what_they_are(text: str, sequence: Sequence[Word], free: Sequence[bool
         if last == index or index in edges.starts or last in edges.ends:
             index = max(last, index + 1)
             continue
-        kind = _kind_before(sequence, index) or _kind_after(sequence, last)
+        kind = _kind_before(text, sequence, index) or _kind_after(sequence, last)
         name = _BARE.sub("", " ".join(text[sequence[index].start : sequence[last - 1].end].split()))
         if kind and sequence[index].raw.casefold() not in form.NOT_FIRST and not form.NOT_ORGANISATIONS.match(name):
             found.append(Organisation(index, last, name, kind))
@@ -114,7 +114,10 @@ def _told_what_they_are(text: str, sequence: Sequence[Word], free: Sequence[bool
     return found
 
 
-def _kind_before(sequence: Sequence[Word], first: int) -> str:
+def _kind_before(text: str, sequence: Sequence[Word], first: int) -> str:
+    if first and _is_hyphened(text, sequence, first - 1):
+        # "a multi-agency DA hub"
+        return ""
     if first > 1 and (sequence[first - 2].norm, sequence[first - 1].norm) == ("housing", "association"):
         return "housing"
     return form.KINDS.get(sequence[first - 1].norm, "") if first and sequence[first - 1].raw[:1].islower() else ""

@@ -180,8 +180,8 @@ def partners(
     """Return the partners that serve several forces, and those of this one.
 
     Columns: canonical_name, aliases, context_aliases, type, scope, id, ons_code. An alias that the
-    corrections split off becomes a partner of its own, of the same type and scope. A territorial
-    force that is also a partner is the same thing under two addresses, and says so.
+    corrections split off becomes a partner of its own, of the same type and scope. Every territorial
+    force is a partner of the others: the same thing under two addresses, which says so.
 
     Raises: VocabularyError, if two partners share a name that is safe to match.
     """
@@ -209,7 +209,25 @@ def partners(
                 graph.add((iri, GT.ofDistrict, mint("district", row.text("ons_code"))))
             if names.preferred in twins:
                 graph.add((iri, OWL.sameAs, twins[names.preferred]))
+    for row in forces:
+        _as_partner(graphs[True], row, context)
     return graphs[True], graphs[False]
+
+
+def _as_partner(graph: Graph, row: Row, context: Context) -> None:
+    """Add a territorial force as a partner; where it is one already, its short name, which stands beside others'."""
+    force = mint("force", row.text("police_uk_id"))
+    iri = next(graph.subjects(OWL.sameAs, force), None)
+    if iri is None:
+        key = slug(row.needed("name"))
+        iri = mint("partner", key)
+        names = Names(row.needed("name"), row.names("aliases"))
+        add_names(graph, iri, context.corrections.apply("partners", key, names), GT.Partner)
+        graph.add((iri, ORG.classification, mint("partner-type", "other-police-force")))
+        graph.add((iri, OWL.sameAs, force))
+    short = Literal(row.needed("short_name"), "en")
+    if not any((iri, name, short) in graph for name in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)):
+        graph.add((iri, SKOS.hiddenLabel, short))
 
 
 def _bodies(row: Row, corrections: Corrections) -> list[tuple[str, Names]]:
@@ -235,7 +253,9 @@ def programmes(
     """
     graphs = {True: Graph(), False: Graph()}
     force = {row.text("full_name"): mint("force", context.force) for row in unit_rows if row.text("kind") == "force"}
-    sponsors = {True: _by_name(bodies[0]), False: _by_name(bodies[0] + bodies[1]) | force}
+    itself = next(bodies[0].subjects(OWL.sameAs, mint("force", context.force)), None)
+    others = {name: body for name, body in _by_name(bodies[0]).items() if body != itself}
+    sponsors = {True: others, False: _by_name(bodies[0] + bodies[1]) | force}
     taken = {row.needed("name") for row in rows}
     systems = [row for row in unit_rows if row.text("kind") in _SYSTEMS and row.text("full_name") not in taken]
     for row in (*rows, *systems):

@@ -32,6 +32,8 @@ def found(text: str) -> list[str]:
         ("Thanks to Redthorn's van, beds were moved.", ["Redthorn"]),
         ("Northgate Supplies donated 40 cameras.", ["Northgate Supplies"]),
         ("We worked with British Salt on it.", ["British Salt"]),
+        ("IDVAs from Haven Marlgate are in both custody suites.", ["Haven Marlgate"]),
+        ("Advisers from Redthorn House work in our control room.", ["Redthorn House"]),
     ],
 )
 def test_a_body_is_known_by_what_governs_it(text: str, expected: list[str]) -> None:

@@ -54,6 +54,7 @@ def found(text: str, *met: str, own: str = "") -> list[str]:
         ("the Agency said", ("harbour-crime-agency",), ["harbour-crime-agency"]),
         ("working with the Agency", (), ["harbour-crime-agency"]),
         ("people seek Shelter", (), []),
+        ("with Harbour Crime Agency, Shelter and others", (), ["harbour-crime-agency", "shelter"]),
         ("people seek Shelter", ("shelter",), ["shelter"]),
         ("Vols gave hours", (), ["volunteers"]),
         ("our partners met", (), ["partners"]),
@@ -160,4 +161,6 @@ def test_a_possessive_is_no_part_of_a_name() -> None:
 def test_forces_named_by_their_county_are_known_beside_talk_of_forces() -> None:
     said = partners(item("Teams work with neighbouring forces such as Hertfordshire and Kent."))
     assert {"Hertfordshire Constabulary", "Kent Police"} <= said.keys()
+    said = partners(item("Officers from neighbouring forces Gwent, Dorset and Cumbria came."))
+    assert {"Gwent Police", "Dorset Police", "Cumbria Constabulary"} <= said.keys()
     assert "Kent Police" not in partners(item("The train left for Kent."))

@@ -155,7 +155,12 @@ def test_a_body_is_known_by_what_the_words_say_it_is(words: str, name: str, type
 
 
 @pytest.mark.parametrize(
-    "words", ["Sergeant Quillan, a keen walker, led them.", "Quillan, where a charity met, was quiet."]
+    "words",
+    [
+        "Sergeant Quillan, a keen walker, led them.",
+        "Quillan, where a charity met, was quiet.",
+        "A multi-agency DA hub opened.",
+    ],
 )
 def test_a_name_that_no_words_call_a_body_is_none(words: str) -> None:
     assert mentions(item(words), Kind.PARTNER) == []

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SKOS, Graph, Literal
+from rdflib import ORG, OWL, RDF, SKOS, Graph, Literal
 
 from graph.errors import VocabularyError
 from graph.namespaces import GEO, GT, mint
@@ -143,6 +143,14 @@ def test_owners_that_are_partners_become_sponsors(tables: Path, out: Path) -> No
     assert "schema:sponsor partner:lamp-trust, partner:scouts" in text
 
 
+def test_a_force_is_a_partner_of_the_others(tables: Path, out: Path) -> None:
+    write(generate(tables, out, "lantern-vale")[0], out)
+    partners = Graph().parse(out / "schemes" / "partners.ttl")
+    (iri,) = partners.subjects(OWL.sameAs, mint("force", "lantern-vale"))
+    assert {str(name) for name in partners.objects(iri, SKOS.hiddenLabel)} == {"Lantern Vale"}
+    assert (iri, ORG.classification, mint("partner-type", "other-police-force")) in partners
+
+
 def test_an_abbreviation_of_two_things_has_a_concept_for_each(tables: Path, out: Path) -> None:
     text = made(tables, out)["schemes/abbreviations.ttl"]
     for key in ("ll-lane-lamp", "ll-local-lantern", "owl"):
@@ -234,7 +242,8 @@ def test_another_force_extends_the_shared_files_and_leaves_the_first_alone(table
     change(tables, "schemes", "National Lamp Trust", "National Owl Trust")
     write(generate(tables, out, "owl-coast")[0], out)
     partners = Graph().parse(out / "schemes" / "partners.ttl")
-    assert set(partners.subjects()) == {mint("partner", "lamp-trust"), mint("partner", "owl-trust")}
+    names = ("lamp-trust", "lantern-vale-police", "owl-trust")
+    assert set(partners.subjects()) == {mint("partner", name) for name in names}
     assert (out / "forces/lantern-vale/units.ttl").read_text(encoding="utf-8") == before
     assert (out / "forces/owl-coast/areas.ttl").is_file()
     assert "theme:dark-lanes" in (out / "schemes" / "themes.ttl").read_text(encoding="utf-8")
