@@ -24,8 +24,13 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _MONTH = rf"(?P<month>{'|'.join(m[:3] + '(?:' + m[3:] + ')?' for m in _MONTHS)})".replace("tember", "t(?:ember)?")
+_TO = r"\s*(?:to|[-\u2013\u2014])\s*(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
 _MONTH_RANGE = re.compile(
-    rf"(?:{_MONTH.replace('month', 'first')})\s*(?:20\d\d)?\s*(?:to|[-\u2013\u2014])\s*{_MONTH}\s*(?P<year>20\d\d)",
+    rf"(?:{_MONTH.replace('month', 'first')})\s*(?:20\d\d)?{_TO}{_MONTH}\s*(?P<year>20\d\d)", re.IGNORECASE
+)
+_DATE = r"\b\d{1,2}[./]\d{1,2}[./](?:20)?\d\d"
+_DATE_RANGE = re.compile(
+    rf"{_DATE}\s*(?:to|[-\u2013\u2014])\s*\d{{1,2}}[./](?P<month>0?[1-9]|1[0-2])[./](?P<year>(?:20)?\d\d)\b",
     re.IGNORECASE,
 )
 _DATA_TO = re.compile(
@@ -103,7 +108,7 @@ def read_cover(lines: Sequence[str], text: str, vocabulary: Vocabulary) -> Cover
 def find_quarter(text: str) -> Quarter | None:
     """Return the first quarter that ``text`` names: "Quarter 4 - 2021/22", "2021-22 Q4", "January to March 2022".
 
-    The words that say it outright are looked for first, then a span of months, then "Data to March 2022".
+    The words that say it outright are looked for first, then a span of months or of dates, then "Data to March 2022".
     """
     found = [m for pattern in _QUARTERS if (m := pattern.search(text))]
     for match in sorted(found, key=lambda m: m.start()):
@@ -111,14 +116,17 @@ def find_quarter(text: str) -> Quarter | None:
         year, end = int(match["year"]), int(match["end"]) % 100
         if end == (year + 1) % 100:
             return Quarter(year, _NUMBER_WORDS.get(word) or int(word))
-    for pattern in (_MONTH_RANGE, _DATA_TO):
-        if month := pattern.search(text):
-            return _quarter_of(month["month"], int(month["year"]))
+    if month := _MONTH_RANGE.search(text):
+        return _quarter_of(_month_number(month["month"]), int(month["year"]))
+    if date := _DATE_RANGE.search(text):
+        return _quarter_of(int(date["month"]), 2000 + int(date["year"]) % 100)
+    if month := _DATA_TO.search(text):
+        return _quarter_of(_month_number(month["month"]), int(month["year"]))
     return None
 
 
-def _quarter_of(month: str, year: int) -> Quarter:
-    number = _month_number(month)
+def _quarter_of(number: int, year: int) -> Quarter:
+    """Return the quarter of the financial year that holds month ``number`` of ``year``."""
     return Quarter(year - 1, 4) if number <= 3 else Quarter(year, (number - 1) // 3)
 
 

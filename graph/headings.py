@@ -53,6 +53,7 @@ class Headings:
         self._particulars = re.compile(rf"^{_any(words, 'particulars')}\s*:\s*\S", re.IGNORECASE)
         self._done = _alone(words, "done")
         self._plans = _alone(words, "plans")
+        self._planning = re.compile(rf"^{_any(words, 'plans')}\s*:\s*\S", re.IGNORECASE)
         self._contents = _alone(words, "contents")
         self._whole_force = _alone(words, "whole-force")
         self._of_whole_force = re.compile(rf"^{_SECTION}{_any(words, 'whole-force')}\s+\w", re.IGNORECASE)
@@ -115,6 +116,10 @@ class Headings:
     def is_plans(self, line: str) -> bool:
         """Return whether ``line`` begins the part that tells plans."""
         return bool(self._plans.match(line))
+
+    def is_planning(self, text: str) -> bool:
+        """Return whether ``text`` tells a plan by its first words: "Next steps: a second van will be bought"."""
+        return bool(self._planning.match(text))
 
     def is_contents(self, line: str) -> bool:
         """Return whether ``line`` begins a contents list."""

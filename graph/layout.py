@@ -352,7 +352,7 @@ class _Layout:
             self._leave(passage)
             return False
         commitment = place.commitment.id if place.commitment else ""
-        if place.in_plans:
+        if place.in_plans or self._headings.is_planning(text):
             self.plans.append(PlannedStep(commitment, place.priority.number, Span(passage.start, passage.end, text)))
             return False
         self.items.append(

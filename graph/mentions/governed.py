@@ -147,6 +147,9 @@ def _name_end(text: str, sequence: Sequence[Word], first: int, free: Sequence[bo
         last += 1
         if _POSSESSIVE.search(word.raw) and not word.raw.endswith(("s'", "s\u2019")):
             break
+    if last > first and [w.raw for w in sequence[last : last + 3]] == ["in", "the", "Community"]:
+        # As the charities of football clubs are called.
+        last += 3
     return last
 
 

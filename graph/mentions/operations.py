@@ -79,7 +79,7 @@ def _name_length(sequence: Sequence[Word], index: int, head: Word, stops: frozen
         if (
             not word.raw[:1].isalpha()
             or word.norm in _NOT_NAMES
-            or (length and not _adjacent(sequence[index + length - 1], word))
+            or (length and not _goes_on(sequence[index + length - 1], word))
         ):
             break
         if not _capitals(word) or (length and word.raw in stops):
@@ -88,7 +88,7 @@ def _name_length(sequence: Sequence[Word], index: int, head: Word, stops: frozen
     if length or not head.raw[:1].isupper():
         return length
     for word in sequence[index : index + _MAX_WORDS]:
-        if not _in_title_case(word) or (length and not _adjacent(sequence[index + length - 1], word)):
+        if not _in_title_case(word) or (length and not _goes_on(sequence[index + length - 1], word)):
             break
         length += 1
     return length
@@ -110,9 +110,12 @@ def _capitals(word: Word) -> bool:
     return len(letters) > 1 and letters.isupper()
 
 
-def _adjacent(left: Word, right: Word) -> bool:
-    """Return whether only a space, a line end or a hyphen parts two words; a quote or bracket ends a name."""
-    return right.start - left.end <= 1
+def _goes_on(left: Word, right: Word) -> bool:
+    """Return whether ``right`` may be part of the name that ``left`` is.
+
+    Only a space, a line end or a hyphen parts two words of a name; "Op Sandpiper/Op Owl" are two names.
+    """
+    return right.start - left.end <= 1 and right.norm not in _HEAD
 
 
 def _joiner_length(sequence: Sequence[Word], index: int) -> int:

@@ -37,6 +37,12 @@ def test_plans_are_no_evidence(heading: str) -> None:
     ]
 
 
+def test_a_bullet_that_begins_as_plans_do_is_a_plan() -> None:
+    found = report("We will:\n\nWalk.\n\n- Walked.\n- Next steps: we shall run.\n- Rested.")
+    assert [i.text for i in found.items] == ["Walked.", "Rested."]
+    assert [p.span.text for p in found.plans] == ["Next steps: we shall run."]
+
+
 @pytest.mark.parametrize("end", ["Strategic Objective 2: Days\n\nWe will:\n\nSit.", "North LPA", "What we did"])
 def test_the_next_heading_ends_the_plans(end: str) -> None:
     found = report(f"We will:\n\nWalk.\n\n- a\n\nNext steps\n\n- b\n\n{end}\n\n- c")

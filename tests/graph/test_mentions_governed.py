@@ -24,6 +24,7 @@ def found(text: str) -> list[str]:
         ("In partnership with Redthorn, officers gave out kits.", ["Redthorn"]),
         ("Officers walked alongside Redthorn.", ["Redthorn"]),
         ("The drop-in is funded by Barrow & Sons.", ["Barrow & Sons"]),
+        ("It was run with Larch Rovers in the Community.", ["Larch Rovers in the Community"]),
         ("It was paid for by Kelto, Marlgate and the Larch.", ["Kelto", "Marlgate", "Larch"]),
         ("Staff at Barlows stopped a payment.", ["Barlows"]),
         ("A caseworker from Mountview came.", ["Mountview"]),

@@ -26,6 +26,7 @@ def found(text: str, *known: str) -> list[str]:
         ("operation HERON ran.", ["HERON"]),
         ("Operation Heron ran.", ["HERON"]),
         ("Operation 'HERON' ran.", ["HERON"]),
+        ("Op Heron/Op Owl ran, then OP HERON/OP OWL.", ["HERON", "OWL", "HERON", "OWL"]),
         ("Operation \u2018HERON\u2019 ran.", ["HERON"]),
         ("Operation GREY HERON ran.", ["GREY HERON"]),
         ("Operation SNOW-GOOSE ran.", ["SNOW GOOSE"]),
