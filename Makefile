@@ -19,7 +19,7 @@ DIST := webapp/static/dist
 ui_sources    := $(wildcard $(UI)/*.mjs) $(shell find $(UI)/src -type f 2>/dev/null)
 graph_sources := $(shell find graph ontology queries -type f ! -name '*.pyc' ! -name '*.md' 2>/dev/null)
 
-.PHONY: help run test check lint types pitfalls golden evaluate conformance stores crash soak fuzz bench assets markup screenshots lighthouse audit sbom lock clean setup FORCE
+.PHONY: help run test check lint types pitfalls golden proofs evaluate conformance stores crash soak fuzz bench assets markup screenshots lighthouse audit sbom lock clean setup FORCE
 .DELETE_ON_ERROR:
 
 help: ## List these commands
@@ -47,6 +47,9 @@ pitfalls: $(VENV)/.dev ## Common mistakes of ontologies, looked for in ours
 golden: $(VENV)/.dev $(DIST)/.built ## Rewrite the expected results of tests; read the diff afterwards
 	$(PY) -m pytest --golden $(ARGS)
 	@git --no-pager diff --stat -- tests
+
+proofs: $(VENV)/.dev ## Prove the evidence of every row of every question, and write docs/proofs.md (ARGS="REPORT")
+	$(PY) -m tests.proofs $(ARGS)
 
 evaluate: $(VENV)/.dev ## Measure how well reports are read, and write the tables that say so
 	$(PY) -m tests.evaluate

@@ -72,6 +72,8 @@ def _print_evidence(store: Store, text: str, options: argparse.Namespace) -> int
         print(f"row {number} of {len(whole.rows)}")
         print("  " + tables.as_text(Table(part.columns, (row,))).rpartition("\n")[0].replace("\n", "\n  "))
         print(f"  {one.kind}: {one.means}" + (f" ({one.searched} passages searched)" if one.searched else ""))
+        for absence in one.absences:
+            print(f"  searched without a find: {absence.words}")
         for sentence in one.sentences:
             print(f"  {sentence.label}, characters {sentence.start} to {sentence.end}:")
             print(f"    \u201c{' '.join(sentence.quote.split())}\u201d")

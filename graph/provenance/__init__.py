@@ -17,6 +17,7 @@ from rdflib import URIRef
 from graph import queries
 from graph.errors import BadParameter
 from graph.fence.refusals import busy
+from graph.provenance.absences import Absence
 from graph.provenance.finding import Ground, Question
 from graph.provenance.patterns import read
 from graph.provenance.rebuilding import Rebuilding
@@ -74,6 +75,8 @@ class Evidence:
     """Whether the row also says that something was not found."""
     searched: int = 0
     """Passages that were searched where the row tells of something that was not found."""
+    absences: tuple[Absence, ...] = ()
+    """What was searched for there and not found; ``MOST`` of them at most."""
 
     @property
     def means(self) -> str:
@@ -136,13 +139,15 @@ class Proofs:
         found = question.find(row, bound, in_time)
         if found is None:
             return Evidence(UNKNOWN, (), least=False)
-        absence = question.selection is not None and question.selection.tells_absence
-        if not found.passages:
-            zero = any(str(term) == "0" for term in bound.values())
-            searched = len(question.passages(found.reports))
-            return Evidence(ABSENT if absence or zero else GIVEN, (), found.least, absence or zero, searched)
-        searched = len(question.passages(found.reports)) if absence else 0
-        return Evidence(STATED, sentences(self._store, found.passages), found.least, absence, searched)
+        missing = question.absences(bound, in_time)
+        if found.passages:
+            searched = len(question.passages(found.reports)) if missing else 0
+            told = sentences(self._store, found.passages)
+            return Evidence(STATED, told, found.least, bool(missing), searched, missing)
+        negated = question.selection is not None and question.selection.tells_absence
+        absence = negated or bool(missing) or any(str(term) == "0" for term in bound.values())
+        searched = len(question.passages(found.reports))
+        return Evidence(ABSENT if absence else GIVEN, (), found.least, absence, searched, missing)
 
 
 def sentences(store: Store, passages: Iterable[str]) -> tuple[Sentence, ...]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from rdflib import URIRef
 
 from graph import queries
+from graph.explain.sentences import Names, names
+from graph.provenance.absences import Absence, absences
 from graph.provenance.links import every_rule, rules_seen
-from graph.provenance.patterns import read
+from graph.provenance.patterns import Selection, read
 from graph.provenance.rebuilding import Rebuilding, passage_of, report_of
 from graph.provenance.solutions import Solution, Solutions
 from graph.stores.base import Row, Store
@@ -39,9 +41,16 @@ class Ground:
     """For a check, a derived link or a thing: the passages that it rests on."""
     links_are_objects: bool = field(init=False)
     """Whether a statement speaks of a derived link."""
+    _names: Names | None = None
 
     def __post_init__(self) -> None:
         self.links_are_objects = bool(self.store.select(queries.page("provenance-linked-links").sparql).rows)
+
+    def known(self) -> Names:
+        """Return what things are called."""
+        if self._names is None:
+            self._names = names(self.store)
+        return self._names
 
     def passages_under(self, things: Iterable[str]) -> Mapping[str, frozenset[str]]:
         """Return the passages that checks, derived links and lasting things rest on, by address."""
@@ -95,6 +104,13 @@ class Question:
         """Return all passages of ``reports``: what was searched where nothing was found."""
         return self._ground.rebuilding.passages(reports)
 
+    def absences(self, bound: Solution, in_time: Callable[[], bool]) -> tuple[Absence, ...]:
+        """Return the searches that found nothing where the row comes from."""
+        return absences(self._ground.store, self._ground.known(), list(self._levels(bound, in_time)))
+
+    def _levels(self, bound: Solution, in_time: Callable[[], bool]) -> Iterator[tuple[Selection, list[Solution]]]:
+        return self._solutions.behind(bound, in_time) if self._solutions else iter(())
+
     def _stages(
         self, bound: Solution, in_time: Callable[[], bool]
     ) -> Iterator[tuple[tuple[str, ...], Iterable[Passages]]]:
@@ -102,7 +118,7 @@ class Question:
         rebuilding = self._ground.rebuilding
         everything = rebuilding.reports
         own = set(bound.values())
-        solutions = list(self._solutions.behind(bound, in_time)) if self._solutions else [own]
+        solutions = [set(one.values()) for _, level in self._levels(bound, in_time) for one in level] or [own]
         terms = {str(term) for term in own.union(*solutions) if isinstance(term, URIRef)}
         resting = self._ground.passages_under(term for term in terms if report_of(term) and not _is_passage(term))
         sets = dict.fromkeys(_passages(map(str, some), resting) for some in solutions)

@@ -28,14 +28,13 @@ class Solutions:
         self._selection = selection
         self._levels = {id(one): _Level(store, one) for one in _all(selection)}
 
-    def behind(self, row: Solution, in_time: Callable[[], bool]) -> Iterator[set[Node]]:
-        """Yield the terms of each solution behind ``row``; of an inner selection, those behind its own rows."""
+    def behind(self, row: Solution, in_time: Callable[[], bool]) -> Iterator[tuple[Selection, list[Solution]]]:
+        """Yield the solutions behind ``row``; then, for each inner selection, those behind its own rows."""
         levels: list[tuple[Selection, list[Solution]]] = [(self._selection, [row])]
         while levels and in_time():
             selection, keys = levels.pop()
             found = self._levels[id(selection)].of(keys)
-            for one in found:
-                yield set(one.values())
+            yield selection, found
             for inner in selection.inner:
                 shown = {name for one in found for name in one if inner.projects(name)}
                 outside = ({name: one[name] for name in shown if name in one} for one in found)

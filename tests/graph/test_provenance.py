@@ -2,82 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 import pytest
-from rdflib import PROV, URIRef
-from rdflib.term import Node
 
 from graph import queries
-from graph.comparison.across import across_statements
 from graph.errors import BadParameter
-from graph.namespaces import BASE, GT, REGISTER
-from graph.provenance import ABSENT, GIVEN, KINDS, STATED, Evidence, Proofs, drill_down, patterns
+from graph.provenance import ABSENT, KINDS, STATED, Proofs, drill_down, patterns
 from graph.stores.base import Row, Table
-from graph.stores.oxigraph import OxigraphStore, OxigraphWriter, Triple
+from graph.stores.oxigraph import OxigraphStore
+from tests.rebuilt import Rebuilt, faults
 from tests.reports import small_store
 
-LARGE = 3
-"""Sentences of a set up to which each is left out; of larger ones the first, the last and one between are."""
 FEW = 2
 """Rows of each question that are tried: some questions answer with hundreds."""
-LINKS = "/graph/derived/"
-
-
-class Rebuilt:
-    """Graphs of chosen passages: statements of the passages, vocabularies, what they mention, and rules run anew."""
-
-    def __init__(self, store: OxigraphStore) -> None:
-        names = store.graph_names()
-        self.writer = OxigraphWriter(None)
-        for name in names:
-            if "/report/" not in name and LINKS not in name and name not in {REGISTER, URIRef(f"{BASE}graph/across")}:
-                self.writer.replace(name, store.triples(name))
-        self.said = {n: list(store.triples(n)) for n in names if n.startswith(f"{BASE}graph/report/")}
-        everything: list[Triple] = [triple for triples in self.said.values() for triple in triples]
-        self.passages = {str(s) for s, p, _ in everything if p == PROV.wasQuotedFrom}
-        self.stands = {str(s): str(o) for s, p, o in everything if p == GT.inPassage}
-        self.premises: dict[str, set[str]] = {}
-        self.named: dict[Node, set[str]] = {}
-        for s, p, o in everything:
-            if p == PROV.wasDerivedFrom and "/check/" in str(s):
-                self.premises.setdefault(str(s), set()).add(self.stands[str(o)])
-            if p == GT.refersTo:
-                self.named.setdefault(o, set()).add(self.stands[str(s)])
-        self.introduced = {str(s): o for s, p, o in everything if p == GT.names}
-
-    def keeps(self, subject: str, chosen: frozenset[str]) -> bool:
-        """Return whether what is said of ``subject`` is said by ``chosen``, or by the report as a whole."""
-        while subject not in self.passages and subject not in self.stands and "/" in subject.removeprefix(BASE):
-            if subject in self.premises or subject in self.introduced:
-                break
-            subject = subject.rpartition("/")[0]
-        if subject in self.premises:
-            return self.premises[subject] <= chosen
-        if subject in self.introduced:
-            thing = self.introduced[subject]
-            return thing not in self.named or bool(self.named[thing] & chosen)
-        return self.stands.get(subject, subject) in chosen or subject not in self.passages
-
-    def of(self, chosen: Iterable[str]) -> OxigraphStore:
-        """Return the graph of ``chosen`` passages, which lasts until the next call."""
-        kept = frozenset(chosen)
-        for name, triples in self.said.items():
-            self.writer.replace(name, [triple for triple in triples if self.keeps(str(triple[0]), kept)])
-        store = self.writer.reader()
-        made = (triple for query in queries.register().values() for triple in store.construct(query.sparql))
-        self.writer.replace(REGISTER, dict.fromkeys(made))
-        links: list[Triple] = []
-        for stage in queries.rule_stages():
-            self.writer.replace(URIRef(f"{BASE}graph{LINKS}all"), links)
-            for name in self.said:
-                report = URIRef(str(name).replace("/graph/report/", "/report/"))
-                for rule in stage:
-                    links += store.construct(queries.fill(rule, {"report": [report]}))
-        self.writer.replace(URIRef(f"{BASE}graph{LINKS}all"), links)
-        self.writer.replace(URIRef(f"{BASE}graph/across"), across_statements(store))
-        return store
 
 
 def rows_of(store: OxigraphStore, query: queries.Query) -> tuple[str, Table, list[Row]]:
@@ -86,20 +24,6 @@ def rows_of(store: OxigraphStore, query: queries.Query) -> tuple[str, Table, lis
     table = store.select(text)
     step = max(1, len(table.rows) // FEW)
     return text, table, list(table.rows[::step])[:FEW]
-
-
-def faults(rebuilt: Rebuilt, text: str, row: Row, found: Evidence) -> Iterable[str]:
-    """Yield what is wrong with the evidence of a row."""
-    passages = [sentence.passage for sentence in found.sentences]
-    if found.kind not in {STATED, ABSENT, GIVEN} or not found.least:
-        yield f"{found.kind}, least {found.least}"
-        return
-    if row not in rebuilt.of(passages).select(text).rows:
-        yield f"{len(passages)} sentences do not suffice"
-    tried = passages if len(passages) <= LARGE else [passages[0], passages[len(passages) // 2], passages[-1]]
-    for one in tried:
-        if row in rebuilt.of(p for p in passages if p != one).select(text).rows:
-            yield f"{one} is not needed"
 
 
 @cache
@@ -132,6 +56,32 @@ def test_a_row_of_absence_says_so_and_how_much_was_searched() -> None:
     found = proofs().of_row(text, table.columns, rows[0])
     assert (found.kind, found.sentences) == (ABSENT, ())
     assert found.searched == len(rebuilt().passages)
+    assert len(found.absences) == 2
+    assert [small_store().select(absence.query).rows for absence in found.absences] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value", "words"),
+    [
+        ("theme-coverage", "gap", "none found", "belongs to the report"),
+        ("commitment-coverage", "items", "0", "is evidence for the commitment"),
+        ("measure-coverage", "gap", "none found", "is a figure of the measure"),
+    ],
+)
+def test_an_absence_is_told_by_the_search_that_found_nothing(name: str, column: str, value: str, words: str) -> None:
+    text, table, _ = rows_of(small_store(), queries.question(name))
+    place = table.columns.index(column)
+    row = next(row for row in table.rows if str(row[place]) == value)
+    found = proofs().of_row(text, table.columns, row)
+    assert found.absence
+    assert any(words in absence.words for absence in found.absences)
+    assert all(small_store().select(absence.query).rows == () for absence in found.absences)
+
+
+def test_what_vocabularies_lack_is_no_search_of_reports() -> None:
+    text, table, rows = rows_of(small_store(), queries.question("figures"))
+    assert patterns.read(text)
+    assert proofs().of_row(text, table.columns, rows[0]).absences == ()
 
 
 def test_what_a_number_counts_can_be_asked_for() -> None:

@@ -25,9 +25,11 @@ def test_a_counted_row_leads_to_what_was_counted_and_an_absence_is_called_so(get
     )
     several = get("/proof?question=force-wide-only-commitments&row=1").words
     assert "These sentences together support the whole row" in several
-    absent = get("/proof?question=partners-not-involved&row=1").words
-    assert "tells what was not found" in absent
-    assert "Searched:" in absent
+    absent = get("/proof?question=partners-not-involved&row=1")
+    assert "tells what was not found" in absent.words
+    assert "Searched:" in absent.words
+    assert "Searched for, and not found The evidence shows at work with the police the partner" in absent.words
+    assert any(link.startswith("/sparql?query=") for link in absent.links)
 
 
 def test_files_have_the_sentences_if_asked_for(client: FlaskClient) -> None:

@@ -104,6 +104,10 @@ _PROOF = {
         "least": {"type": "boolean"},
         "absence": {"type": "boolean"},
         "searched": {"type": "integer"},
+        "absences": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"words": {"type": "string"}, "query": {"type": "string"}}},
+        },
         "sentences": {
             "type": "array",
             "items": {

@@ -23,10 +23,11 @@ COLUMNS = (
     "evidenceQuotes",
     "evidenceStarts",
     "evidenceEnds",
+    "evidenceAbsences",
 )
-"""What a file has of the evidence of a row: its kind, whether no sentence of it can be left out, and for each sentence
-its address, name, words and place in the stored text: addresses and places with spaces between them, the rest a line
-a sentence."""
+"""What a file has of the evidence of a row: its kind, whether no sentence of it can be left out, for each sentence its
+address, name, words and place in the stored text (addresses and places with spaces between them, the rest a line a
+sentence), and what was searched for and not found, a line a search."""
 PROVED = ("json", "csv", "xlsx")
 """Formats of files that can hold the evidence of rows; the standard ones hold what the SPARQL selects."""
 
@@ -76,4 +77,5 @@ def _cells(evidence: Evidence) -> tuple[Node, ...]:
         Literal("\n".join(" ".join(sentence.quote.split()) for sentence in told)),
         Literal(" ".join(str(sentence.start) for sentence in told)),
         Literal(" ".join(str(sentence.end) for sentence in told)),
+        Literal("\n".join(absence.words for absence in evidence.absences)),
     )
