@@ -79,6 +79,9 @@ def show(page: Page, url: str) -> None:
     """Open ``url`` and wait until it stands as it stays: a font that comes after the page changes every line."""
     page.goto(url, wait_until="load")
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
+    if page.locator("#network").count():
+        # What a network is handled by appears once it is drawn; on paper it stays unseen.
+        page.locator(".gt-network__tools:not([hidden])").wait_for(state="attached")
 
 
 def chosen(browser: Browser, address: str, folder: Path) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rdflib import RDF, Literal
+from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
 
 from graph.explain.phrases import Names
@@ -218,7 +218,10 @@ def near_terms(address: str) -> tuple[Iri, ...]:
 
 def _called(known: Names, iri: Iri) -> str:
     said = known.said(iri.value)
-    return f"The {said[0]} “{said[1]}”" if said else shortened(iri.value)
+    if said:
+        return f"The {said[0]} “{said[1]}”"
+    ours = terms().get(URIRef(iri.value))
+    return f"“{ours.label}” ({shortened(iri.value)})" if ours else shortened(iri.value)
 
 
 def _unknown(known: Names, iri: Iri) -> Cause:
