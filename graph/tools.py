@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from rdflib import URIRef
@@ -22,6 +23,7 @@ from graph.errors import BadParameter, NotFound
 from graph.fenced import FencedStore
 from graph.namespaces import key_of, shortened
 from graph.pages import page, site
+from graph.provenance import Evidence, Proofs
 from graph.settings import Settings
 from graph.stores import Reader, Store, Table, open_reader
 from graph.stores.generations import kept
@@ -59,8 +61,12 @@ TOOLS = (
         "run_question",
         "Run a question of the catalogue",
         "Runs a question by its name (see list_questions). `parameters` gives values by name: a text or a list of "
-        "alternatives, each a key, a name or an address. Rows that name an evidence item carry its sentence.",
-        schema({"name": TEXT, "parameters": VALUES, "limit": NUMBER, "offset": OFFSET}, "name"),
+        "alternatives, each a key, a name or an address. Each row has its `evidence`: the sentence of the item that it "
+        "names, else the smallest set of sentences that supports it (`smallest` false: not proved in time), "
+        "`quotes` of them (3 unless asked) of the `sentences` there are. `proof` says how it stands: named, "
+        "stated, absent (see `notFound`: what was searched for in vain), given (by vocabularies) or unknown (out of "
+        "time: ask for fewer rows).",
+        schema({"name": TEXT, "parameters": VALUES, "limit": NUMBER, "offset": OFFSET, "quotes": NUMBER}, "name"),
     ),
     Tool(
         "trace",
@@ -79,6 +85,10 @@ TOOLS = (
 )
 LIMIT = 50
 """Rows that one call returns unless it asks for another number."""
+QUOTES = 3
+"""Sentences that each of its rows brings unless it asks for another number."""
+PROVING = 10.0
+"""Seconds for the evidence of all rows of one call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +109,7 @@ class Tools:
         self._endpoint = open_endpoint(settings)
         self._site = site(settings)
         self._data: _Data | None = None
+        self._proofs: tuple[str, Proofs] | None = None
         self._lock = Lock()
         self._calls: Mapping[str, Callable[[Json], Json]] = {
             "ask": self._ask,
@@ -151,10 +162,12 @@ class Tools:
         query = queries.question(given["name"])
         values = given.get("parameters", {})
         store = self._reader.current()
-        table = self._fenced(store).select(queries.bind(store, query, values))
-        rows, part = _part(table.dicts(), given)
-        places = self._places(store, (str(row.get("item") or "") for row in rows))
+        text = queries.bind(store, query, values)
+        table = self._fenced(store).select(text)
+        shown, part = _part(list(table.rows), given)
+        rows = Table(table.columns, tuple(shown))
         columns = [c for c in table.columns if not (c.endswith("Label") and c.removesuffix("Label") in table.columns)]
+        proved = self._proved(store, text, rows, given.get("quotes", QUOTES))
         return {
             "name": query.name,
             "question": query.summary,
@@ -163,14 +176,38 @@ class Tools:
             "columns": columns,
             **part,
             "rows": [
-                {
-                    **{column: self._cell(row[column], row.get(f"{column}Label")) for column in columns},
-                    "evidence": [places[item] for item in (str(row.get("item") or ""),) if item in places],
-                }
-                for row in rows
+                {**{column: self._cell(row[column], row.get(f"{column}Label")) for column in columns}, **proof}
+                for row, proof in zip(rows.dicts(), proved, strict=True)
             ],
             "version": store.version,
         }
+
+    def _proved(self, store: Store, query: str, table: Table, most: int) -> list[Json]:
+        """Return for each row its sentences, ``most`` at the most, how many there are, and what they prove."""
+        named = [str(row.get("item") or "") for row in table.dicts()]
+        places = dict(self._places(store, named))
+        proofs, until = self._prover(store), monotonic() + PROVING
+        told: list[tuple[str, list[str], Evidence | None]] = []
+        for item, row in zip(named, table.rows, strict=True):
+            found = None if item in places else proofs.of_row(query, table.columns, row, until)
+            told.append((found.kind, [s.passage for s in found.sentences], found) if found else ("named", [item], None))
+        places |= self._places(store, (s for _, passages, _ in told for s in passages[:most] if s not in places))
+        return [
+            {
+                "evidence": [places[passage] for passage in passages[:most] if passage in places],
+                "sentences": len(passages),
+                "proof": kind,
+                **({"smallest": found.least} if found else {}),
+                **({"notFound": [one.words for one in found.absences]} if found and found.absences else {}),
+            }
+            for kind, passages, found in told
+        ]
+
+    def _prover(self, store: Store) -> Proofs:
+        with self._lock:
+            if self._proofs is None or not store.fixed or self._proofs[0] != store.version:
+                self._proofs = store.version, Proofs(store, PROVING)
+            return self._proofs[1]
 
     def _trace(self, given: Json) -> Json:
         thing = why.address(given["thing"])

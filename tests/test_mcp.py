@@ -16,6 +16,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult, ListToolsResult, TextContent
 
+from graph import queries
 from graph.build import build, sample_reports
 from graph.errors import BadParameter
 from graph.settings import Settings
@@ -155,6 +156,26 @@ def test_an_assistant_asks_the_first_question_and_gets_rows_with_their_sentences
     assert rows[0]["item"]["iri"] in {s["item"] for reason in told["why"]["reasons"] for s in reason["sentences"]}
     assert told["search"]["names"][0]["iri"] == rows[0]["operation"]["iri"]
     assert all(said["quote"] for said in told["search"]["sentences"])
+
+
+def test_rows_of_every_question_come_with_what_proves_them(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.tools.PROVING", 600.0)
+    tools = Tools(Settings(store=store))
+    try:
+        for name in queries.catalogue():
+            rows = tools.call("run_question", {"name": name, "limit": 1, "quotes": 2})["rows"]
+            for row in rows:
+                assert row["proof"] in {"named", "stated", "absent", "given"}, name
+                assert len(row["evidence"]) == min(row["sentences"], 2), name
+                assert row.get("smallest", True), name
+                assert bool(row["evidence"]) == (row["proof"] in {"named", "stated"}), name
+                assert all(said["quote"] and said["page"] for said in row["evidence"]), name
+        counted = tools.call("run_question", {"name": "evidence-by-priority", "limit": 1})["rows"][0]
+        assert (len(counted["evidence"]), counted["sentences"] > 3) == (3, True), "cut, and said so"
+        (gone,) = tools.call("run_question", {"name": "partners-not-involved", "limit": 1})["rows"]
+        assert "shows at work with the police" in gone["notFound"][0]
+    finally:
+        tools.close()
 
 
 def test_hostile_arguments_are_refused_by_name_and_the_server_goes_on(session: Session) -> None:
