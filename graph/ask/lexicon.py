@@ -90,6 +90,11 @@ def folded(text: str) -> frozenset[str]:
     return frozenset(w.norm for w in words(text))
 
 
+def _folded(text: str) -> tuple[str, ...]:
+    """Return the folded words of ``text`` in order, without the article it may begin with."""
+    return tuple(w.norm for n, w in enumerate(words(text)) if n or w.norm != "the")
+
+
 @cache
 def filler_words() -> frozenset[str]:
     """Return the folded words that say nothing."""
@@ -105,6 +110,7 @@ def build(store: Store) -> Lexicon:
     meant: dict[str, list[tuple[Entity, int]]] = {}
     short: list[tuple[str, str]] = []
     capitals: set[str] = set()
+    types = {_folded(phrase) for text in cues.TYPES.values() for phrase in cues.phrases(text)}
     for class_, thing, label, name, rank in store.select(queries.fill(queries.page("ask-names"), {})).rows:
         if class_ == GT.Abbreviation:
             short.append((str(name), str(label)))
@@ -121,6 +127,9 @@ def build(store: Store) -> Lexicon:
                 hints.setdefault(hint[0], []).append(entity)
             elif place == HINT and len(hint) > 1:
                 names.add(str(name), (entity, place))
+        elif entity.kind == "partner" and place >= HINT and _folded(str(name)) in types:
+            # "The council" is any council, not the body of that name that stands for those without one.
+            continue
         elif entity.kind not in ("commitment", "priority", "quarter"):
             names.add(str(name), (entity, place))
             meant.setdefault(str(name).casefold(), []).append((entity, place))
@@ -130,26 +139,36 @@ def build(store: Store) -> Lexicon:
             names.add(abbreviation, (entity, max(place, 2)))
     _add_tails(names, meant)
     language = _language({key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"})
-    corpus: dict[str, set[URIRef]] = {}
-    numbered: dict[str, list[Entity]] = {}
-    for item, text, number in store.select(queries.fill(queries.page("ask-sentences"), {})).rows:
-        numbered.setdefault(str(number), []).append(Entity("item", URIRef(str(item)), f"item {number}"))
-        for word in words(str(text)):
-            known.add(word.norm)
-            corpus.setdefault(root(spelt(word.norm)), set()).add(URIRef(str(item)))
+    corpus, numbered, said = _sentences(store)
+    known |= said
     known.update(_words_of_language())
     return Lexicon(
         names,
         language,
         frozenset(w for w in known if w.isalpha()),
-        {word: frozenset(items) for word, items in corpus.items()},
+        corpus,
         {word: tuple(dict.fromkeys(themes)) for word, themes in hints.items()},
         {key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"},
         kinds,
-        {number: tuple(items) for number, items in numbered.items()},
+        numbered,
         _titled(kinds.values()),
         frozenset(n.casefold() for n in capitals) - filler_words(),
     )
+
+
+def _sentences(store: Store) -> tuple[dict[str, frozenset[URIRef]], dict[str, tuple[Entity, ...]], set[str]]:
+    """Return of the evidence items: which have the root of a word, which have a number, and all words, folded."""
+    corpus: dict[str, set[URIRef]] = {}
+    numbered: dict[str, list[Entity]] = {}
+    said: set[str] = set()
+    for item, text, number in store.select(queries.fill(queries.page("ask-sentences"), {})).rows:
+        iri = URIRef(str(item))
+        numbered.setdefault(str(number), []).append(Entity("item", iri, f"item {number}"))
+        for word in words(str(text)):
+            said.add(word.norm)
+            corpus.setdefault(root(spelt(word.norm)), set()).add(iri)
+    by_root = {word: frozenset(items) for word, items in corpus.items()}
+    return by_root, {number: tuple(items) for number, items in numbered.items()}, said
 
 
 def _titled(entities: Iterable[Entity]) -> dict[str, tuple[Entity, ...]]:

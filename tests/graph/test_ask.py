@@ -173,4 +173,5 @@ def test_words_that_join_exclude_or_number_things_are_read(store: OxigraphStore,
     assert ops("which period does the report cover") == {"2021-22 Q4"}
     assert {label.split()[0] for label in ops("wording of commitment 1.1")} == {"1.1"}
     assert ops("which councils are involved in operations") <= ops("which councils do we work with")
+    assert ops("operations with the council") == ops("operations with councils") != set()
     assert ops("which districts are mentioned") <= ops("list districts")
