@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from graph.audit import changes, directions, rates, shares, sums
 from graph.audit.comparisons import Claim
-from graph.audit.pairs import Comparison, is_change, is_relative, pair_of
+from graph.audit.pairs import Comparison, is_change, is_relative, pair_of, points_back
 from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import ANAPHOR, DOWN, nouns
 from graph.mentions.periods import find_periods
@@ -56,7 +56,8 @@ _SOME = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|bring\w*|com(?:es?|ing)\s+to|came\s+to)\b|=",
+    r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|bring\w*|com(?:es?|ing)\s+to|came\s+to|between\s+them"
+    r"|(?:over|across|in)\s+the\s+(?:three\s+months|quarter|year))\b|=",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?:ha(?:s|ve|d)|led|went|came|said)\b", re.IGNORECASE)
@@ -71,7 +72,8 @@ _HALF_OF_THEN = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\b(?:last|previous\w*|earlier|ago|before|then|had\s+been|was|were|year\s+on\s+year|compared|against|from)\b",
+    r"\b(?:last|previous\w*|earlier|ago|before|then|had\s+been|was|were|year\s+on\s+year|compared|against|from"
+    r"|(?:gap|difference)\s+between)\b",
     re.IGNORECASE,
 )
 _THEN_OPENS = re.compile(
@@ -80,6 +82,10 @@ _THEN_OPENS = re.compile(
 )
 _BECAME = re.compile(
     r"\s*(?:to|→|->|(?:having\s+)?become|became|becoming)\s+(?:now\s+|just\s+|only\s+)?", re.IGNORECASE
+)
+_WAS = re.compile(r"\b(?:was|were)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
+_AND_IS = re.compile(
+    r"[^\d.;:]{0,40}\b(?:and|but)\s+(?:(?:it|they|there)\s+)?(?:is|are)\s+(?:now\s+|just\s+|only\s+)?", re.IGNORECASE
 )
 _SAYS_NOTHING = re.compile(
     r"\bper\s+\w+|\b(?:rough\w*|dai\w*|week\w*|month\w*|averag\w*|mak\w+|giv\w+|work\w*|equat\w+|thereabouts)\b|/\w+",
@@ -90,6 +96,7 @@ _SPREADS = re.compile(
     r"|in\s+(?:all|total|the\s+quarter)|for\s+the\s+quarter|altogether|total\w*|amount\w*|at|ran\s+at)\b|[(/]",
     re.IGNORECASE,
 )
+_AT_FIRST = re.compile(r"\W*(?:at|with)\s+(?:about\s+|around\s+|some\s+)?$", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:each|apiece|a\s+head|per\s+(?!cent)(?P<per>[a-z]+)|(?:to|for)\s+(?:a|each|every)\s+(?P<to>[a-z]+)"
     r"|an?\s+(?P<a>session|officer|shift|event|visit|patrol|day|person|school|meeting|household|case|project|team))\b",
@@ -154,7 +161,7 @@ def _change(passage: _Passage) -> Iterator[Check]:
     """The check of a passage of two values and one change."""
     setting = passage.setting
     told = [f for f in passage.figures if _is_told_change(passage, f)]
-    values = [f for f in passage.figures if f not in told]
+    values = [f for f in passage.figures if f not in told and not points_back(setting, f)]
     if len(told) != 1 or len(values) != 2:
         return
     stated, (one, other) = told[0], values
@@ -188,7 +195,9 @@ def _is_told_change(passage: _Passage, figure: Figure) -> bool:
 
 def _now_and_then(setting: Setting, one: Figure, other: Figure) -> tuple[Figure, Figure] | None:
     """The later and the earlier of two values, where their words tell."""
-    if one.unit == other.unit and _BECAME.fullmatch(setting.between(one, other)):
+    joint = setting.between(one, other)
+    was_is = _WAS.search(setting.before(one, 30)) and _AND_IS.fullmatch(joint)
+    if one.unit == other.unit and (was_is or _BECAME.fullmatch(joint)):
         return other, one
     opening = setting.text[slice(*setting.spans[setting.sentence(other)])]
     told_on = setting.sentence(one) == setting.sentence(other) or _THEN_OPENS.match(opening) or ANAPHOR.match(opening)
@@ -294,8 +303,9 @@ def _listed_before(passage: _Passage, total: Figure, parts: Sequence[Figure]) ->
     if not all(_JOINED.search(joint) for joint in joints) or _SOME.search(passage.text) or _MOVES.search(passage.text):
         return False, None
     beside = setting.between(parts[-1], total) + " " + setting.after(total, 40)
+    ends_in_colon = setting.between(parts[-1], total).rstrip().endswith(":")
     opening = passage.text[: setting.at(parts[0])[0] - setting.spans[passage.first][0]]
-    return False, _NEAR_ALL if _TOTAL.search(beside) or _TOTAL.search(opening) else None
+    return False, _NEAR_ALL if _TOTAL.search(beside) or _TOTAL.search(opening) or ends_in_colon else None
 
 
 def _rate(passage: _Passage) -> Iterator[Check]:
@@ -323,7 +333,7 @@ def _rate(passage: _Passage) -> Iterator[Check]:
         or not said
         or _PER_TIME.match(setting.after(rate, 20))
     )
-    if alike and _SPREADS.search(passage.text):
+    if alike and (_SPREADS.search(passage.text) or _AT_FIRST.match(setting.before(rate, 20))):
         yield from rates.checks_of(setting, rates.Spread(rate, None, total, per=per))
 
 

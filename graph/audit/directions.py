@@ -55,6 +55,7 @@ _IN_FACT = re.compile(
     r"[;.–—,:]\s[^\d;.]*\b(?:in\s+fact|actual\w*|exact\w*|count|precise\w*)\b[^\d;.]{0,40}$", re.IGNORECASE
 )
 _EXACTLY = re.compile(r"\s*(?:to\s+be\s+(?:exact|precise)|exactly|precisely|in\s+fact)\b", re.IGNORECASE)
+_IN_BRACKET = re.compile(r"[^\d.;:()]{0,60}\(\s*")
 _NEAR = 40
 _HIGHEST = re.compile(r"\b(?:highest|most|largest|biggest|greatest|busiest|top)\b", re.IGNORECASE)
 _LOWEST = re.compile(r"\b(?:lowest|fewest|smallest|least|quietest)\b", re.IGNORECASE)
@@ -142,6 +143,8 @@ def _bounds(setting: Setting) -> Iterator[Check]:
     for bound, exact in pairwise(levels_of(setting)):
         said = _BOUND.search(setting.before(bound, 30))
         in_fact = _IN_FACT.search(setting.between(bound, exact)) or _EXACTLY.match(setting.after(exact, 30))
+        joint, after = setting.between(bound, exact), setting.after(exact, 1)
+        in_fact = in_fact or (_IN_BRACKET.fullmatch(joint) and after == ")")
         if said and bound.unit == exact.unit and in_fact:
             yield _check(setting, exact, bound, UP if said["up"] else DOWN, f"“{said[0].strip()} {bound.text}”")
 

@@ -25,7 +25,8 @@ _PAST_AFTER = re.compile(
 )
 _IS_NOW = re.compile(r"\bthis\s+(?:year|quarter|month)(?:['’]s)?\s+$", re.IGNORECASE)
 _HAD_BEEN = re.compile(
-    r"\b(?:had\s+been|having\s+(?:been|had|stood\s+at)|(?:last|previous)\s+(?:year|quarter|month)(?:['’]s)?)\s+(?:only\s+|just\s+)?$",
+    r"\b(?:had\s+been|having\s+(?:been|had|stood\s+at)|(?:start|beg[au]n|open)(?:ed)?\s+(?:(?:it|the\s+(?:year|quarter|month))\s+)?(?:with|at|on)"
+    r"|(?:last|previous)\s+(?:year|quarter|month)(?:['’]s)?)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
 )
 _NOW_WORDS = re.compile(r"\b(?:this|now|currently|latest|current|in\s+the\s+second)\b", re.IGNORECASE)
@@ -35,7 +36,7 @@ _MOVE_OF = re.compile(
     re.IGNORECASE,
 )
 _MOVED_BY = re.compile(
-    r"\b(?:increas|decreas|r[io]se|ris|gr[eo]w|climb|jump|fell|fall|drop|declin|reduc|shr[aiu]nk|cut|up|down|improv|shorten|slipp?|eas"
+    r"\b(?:increas|decreas|r[io]se|ris|gr[eo]w|climb|jump|fell|fall|drop|declin|reduc|shr[aiu]nk|cut|up|down|improv|shorten|slipp?|eas|trim|slash|soar|surg|plung|tumbl|slump"
     r"|lengthen|worsen|chang|swell|swoll|swelled|expand|contract)\w*\s+by\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|a\s+)?$",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _APART_BY = re.compile(
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(
-    r"(?!\s*(?:is|was|are|were|remain\w*|stood|stands?)\b)\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower)\s+than)\b"
+    r"(?!\s*(?:is|was|are|were|remain\w*|stood|stands?)\b)\s*(?:(?:up|down)\s+on|(?:[a-z]+\s+)?(?:more|fewer|less|longer|shorter|higher|lower|quicker|slower|sooner|later)\s+than)\b"
     r"|\s*[a-z]+\s+(?:more|fewer|less)\s*(?:[.;,)]|$|than\b)",
     re.IGNORECASE,
 )
@@ -54,7 +55,8 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _MOVED_AFTER = re.compile(
-    r"\s*(?:above|below|over|under|up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter|off)\b(?!\s+to\b)",
+    r"\s*(?:above|below|over|under|up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter|off|larger|bigger"
+    r"|greater|smaller|stronger|dearer|cheaper)\b(?!\s+to\b)",
     re.IGNORECASE,
 )
 _THAN_LAST = re.compile(r"\bthan\s+(?:last|before|then|previously)\s*\(\s*$", re.IGNORECASE)
@@ -73,6 +75,7 @@ _LED_BY_COMPARED = re.compile(
     r"(?:[a-z]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_NOW_STANDS = re.compile(r"\b(?:is|are)\s+now\s+$|\bnow\s+(?:at|is|are|stands?\s+at|numbers?)\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,3}$", re.IGNORECASE)
 TOLD_ON = re.compile(r"\W*(?:it|this|they|there|the\s+(?:figure|number|total|quarter|year|previous))\b", re.IGNORECASE)
 _RELATIVE = frozenset({"percent", "ratio"})
@@ -165,11 +168,11 @@ def levels_of(setting: Setting) -> list[Figure]:
         for f in setting.figures
         if (f.role in LEVELS or f.role is Role.COMPARISON_VALUE)
         and not is_change(setting, f)
-        and not _is_known(setting, f)
+        and not points_back(setting, f)
     ]
 
 
-def _is_known(setting: Setting, figure: Figure) -> bool:
+def points_back(setting: Setting, figure: Figure) -> bool:
     """Whether a small number only points back ("the two campaigns")."""
     return (
         figure.text.isalpha() and figure.value < _SEVERAL and _POINTING.search(setting.before(figure, 20)) is not None
@@ -203,6 +206,8 @@ def _set_against(setting: Setting, first: Figure, second: Figure) -> list[bool]:
         return [] if _NOW_WORDS.search(setting.after(second, 20)) else [False, True]
     if re.fullmatch(r"\s*\(\s*", setting.between(first, second)) and _PAST_AFTER.match(setting.after(second, 45)):
         return [False, True]
+    if _NOW_STANDS.search(setting.between(first, second)):
+        return [True, False]
     if _LED_BY_COMPARED.search(setting.before(first, 60)) and "," in setting.between(first, second):
         return [True, False]
     return []

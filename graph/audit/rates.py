@@ -154,7 +154,7 @@ def _total(setting: Setting, rate: Figure) -> Figure | None:
         len(after) == 1
         and not before
         and (
-            re.search(r"[:(]|\bin\s+(?:all|total)\b|\btotal\b", setting.between(rate, after[0]))
+            re.search(r"[:(]|\bin\s+(?:all|total)\b|\btotal\b|\bquarter['’]s\b", setting.between(rate, after[0]))
             or (_IN_QUARTER.match(setting.after(after[0])) and _same_things(after[0], rate))
         )
     ):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _UP_AFTER = (
-    r"more|higher|additional|extra|longer|slower|greater|above|up|over|ahead|bigger|larger"
+    r"more|higher|additional|extra|longer|slower|greater|above|up|over|ahead|bigger|larger|stronger|dearer|later|better\s+off"
     r"|(?:increas|r[io]se|rising|gr[eo]w|climb|jump|gain|expan|upturn|uplift|surge|addition|exceed)\w*"
 )
 _DOWN_AFTER = (
-    r"fewer|less|lower|below|down|under|shorter|quicker|faster|smaller|behind|short"
+    r"fewer|less|lower|below|down|under|shorter|quicker|faster|smaller|behind|short|sooner|cheaper|worse\s+off"
     r"|(?:decreas|reduc|fall|fell|drop|declin|downturn|cut|dip|lessen|shr[iau]nk|saving)\w*"
 )
 _UP_BEFORE = (

@@ -116,7 +116,7 @@ _NIGHTS_AFTER = re.compile(r"\s+(?:\w+\s+)?(?:nights|weekends|evenings|fortnight
 _FRAME_BEFORE = re.compile(
     r"\b(?:over|during|across|throughout|last|next|past|first|every)\s+(?:the\s+|those\s+)?$", re.IGNORECASE
 )
-_PER = re.compile(r"\b(?:per|(?<!out\sof\s)every|each|in\s+every)\s+$", re.IGNORECASE)
+_PER = re.compile(r"\b(?:per|(?<!out\sof\s)(?<!(?-i:Of)\s)every|each|in\s+every)\s+$", re.IGNORECASE)
 
 
 def name_spans(text: str) -> tuple[tuple[int, int], ...]:

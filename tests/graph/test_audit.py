@@ -162,6 +162,14 @@ def test_numbers_that_do_not_belong_together_are_not_set_against_each_other() ->
 
 
 ALONE = (
+    ("We closed the term with 3,205 wardens; we started it with 3,150, so we are {} better off.", "55", "75"),
+    ("The gap between the two wards – 320 in the north, 275 in the south – is {}.", "45", "65"),
+    ("The caseload, 90 strong in the spring, is now 108 strong, {} larger.", "20%", "28%"),
+    ("Three crews – Hill (41), Vale (38) and Shore (26) – made {} visits between them.", "105", "115"),
+    ("95 wardens, 12 cadets and 8 helpers were on duty: {} people.", "115", "125"),
+    ("At {} a day, the quarter's 1,840 missing-cat reports are a heavy load.", "20", "35"),
+    ("Fewer than 100 grumbles were received ({}).", "94", "114"),
+    ("Of every 200 forms sampled, 184 passed ({}).", "92%", "82%"),
     ("Compared with 400 in the previous quarter, we recorded {} thefts, 25% more.", 500, 560),
     ("We took {} reports of theft. A year ago the figure was 400. This is a rise of 25%.", 500, 560),
     ("Satisfaction improved 12.5 points, {}% to 72.5%.", "60.0", "63.0"),
