@@ -144,8 +144,8 @@ def _bounds(setting: Setting) -> Iterator[Check]:
         said = _BOUND.search(setting.before(bound, 30))
         in_fact = _IN_FACT.search(setting.between(bound, exact)) or _EXACTLY.match(setting.after(exact, 30))
         joint, after = setting.between(bound, exact), setting.after(exact, 1)
-        in_fact = in_fact or (_IN_BRACKET.fullmatch(joint) and after == ")")
-        if said and bound.unit == exact.unit and in_fact:
+        in_bracket = _IN_BRACKET.fullmatch(joint) and after == ")"
+        if said and bound.unit == exact.unit and (in_fact or in_bracket):
             yield _check(setting, exact, bound, UP if said["up"] else DOWN, f"“{said[0].strip()} {bound.text}”")
 
 
