@@ -102,10 +102,10 @@ def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     if form.kind == NUMBER:
         counting = sparql.count(form)
         number = int(str(store.select(counting).rows[0][0]))
-        made = replace(made, status=ANSWERED, kind=NUMBER, value=number, sparql=counting)
+        made = replace(made, status=ANSWERED, kind=NUMBER, value=number, sparql=counting, listing=text)
     elif form.kind == BOOLEAN:
         asking = sparql.ask(form)
-        made = replace(made, status=ANSWERED, kind=BOOLEAN, value=store.ask(asking), sparql=asking)
+        made = replace(made, status=ANSWERED, kind=BOOLEAN, value=store.ask(asking), sparql=asking, listing=text)
         if not made.value and _only_named(store, form):
             said = f"{made.reading} It is named, but not shown taking part."
             return replace(made, status=AMBIGUOUS, value=None, reading=said, suggestions=suggesting.near(store, linked))
@@ -253,6 +253,7 @@ def _figures(store: Store, known: Known, linked: Linked, *, named: bool = False)
     if (
         linked.unknown
         or linked.having("unanswerable")
+        or len(counting) > 1
         or linked.having("ask", "times")
         or (linked.having("mention") and not linked.having("ask", "count"))
         or not content
@@ -357,15 +358,17 @@ def _rows(table: Table) -> tuple[tuple[AnswerRow, ...], tuple[str, ...]]:
     shown = tuple(plain if about_items else [c for c in plain if c not in ("item", "quote", "figure")])
     found: dict[tuple[Node | None, ...], list[Evidence]] = {}
     cells: dict[tuple[Node | None, ...], dict[str, Cell | None]] = {}
-    for row in table.dicts():
+    first: dict[tuple[Node | None, ...], int] = {}
+    for place, row in enumerate(table.dicts()):
         key = tuple(row.get(c) for c in shown)
+        first.setdefault(key, place)
         cells.setdefault(key, {c: _cell(row.get(c), row.get(f"{c}Label")) for c in shown})
         said = found.setdefault(key, [])
         if row.get("item") is not None and row.get("quote") is not None:
             evidence = Evidence(URIRef(str(row["item"])), str(row.get("itemLabel") or ""), str(row["quote"]))
             if evidence not in said:
                 said.append(evidence)
-    return tuple(AnswerRow(cells[key], tuple(evidence)) for key, evidence in found.items()), shown
+    return tuple(AnswerRow(cells[key], tuple(evidence), first[key]) for key, evidence in found.items()), shown
 
 
 def _cell(term: Node | None, label: Node | None) -> Cell | None:

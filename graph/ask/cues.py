@@ -26,7 +26,7 @@ CLASSES: Final = {
     "programme": "scheme | programme | project | fund | funding stream | campaign | initiative",
     "item": (
         "item | evidence | evidence item | sentence | quote | passage | bullet | bullet point | paragraph "
-        "| what evidence | proof | example | extract | excerpt | quotation"
+        "| what evidence | piece of evidence | proof | example | extract | excerpt | quotation"
     ),
     "thing": (
         "everything | anything | something | stuff | result | outcome | detail | information | info | work done | "
@@ -162,6 +162,7 @@ FILLERS: Final = (
     "deliver delivered delivering "
     "lay laid lead to led brought bring resulted "
     "back backs backed backing put puts either ever really anybody anyone somebody someone everybody everyone "
+    "prevent prevents preventing combat combating combatting fight fighting curb curbing "
     "speak spoke spoken talk talked come comes attend attended attending text wording read "
     "i'd you'd they'd i'm they're i've we've you've they've who's what's where's "
     "achieve accomplish accomplished engage engaged engages engaging want wanted know wish wondering wonder wondered "
@@ -174,6 +175,8 @@ FILLERS: Final = (
 
 PHRASES: Final = (
     "fall under | falls under | fall within | falls within | come under | comes under | sit under | sits under | "
+    "co operate | co operates | co operated | co operating | co operation | clamp down | clamping down | crack down | "
+    "cracking down | "
     "turn up | turns up | turned up | show up | shows up | showed up | team up | teamed up | teams up | "
     "alphabetically | in alphabetical order | sorted by name | "
     "part of | signed up | sign up | set up | made up | took place | take place | get involved | gets involved | "
@@ -336,6 +339,9 @@ BEYOND: Final = (
     "since | after | before | until | between | type | kind | sort | common"
 )
 """Comparisons and spans of time, which no form of question here can say."""
+
+LISTING: Final = "which what list name show give all other the our of me any how many local every"
+"""Words before a sort of body that is asked for: "which other police forces", "list all the partner agencies"."""
 
 ORDINALS: Final = "first second third fourth last final"
 """Words that pick one of a row of things, which no form of question here can say."""

@@ -183,6 +183,8 @@ def two_questions(linked: Linked, target: str) -> Problem | None:
     for one, other in pairwise(classes):
         if other.first - one.last == 1 and text[one.last] in ("and", "or") and one.meaning.value != other.meaning.value:
             return Problem("ambiguous", "two sorts of thing are asked for at once", (one.words, other.words))
+    if len(counts := linked.having("ask", "count")) > 1:
+        return Problem("ambiguous", "two numbers are asked for at once", tuple(s.words for s in counts))
     named = [s for s in linked.spans if s.meaning.role == "entity"]
     for one, other in pairwise(named):
         if other.first - one.last == 1 and text[one.last] == "or" and not target:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from graph.ask import cues
 from graph.ask.lexicon import (
@@ -282,6 +283,11 @@ def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
         chosen = tuple(dict.fromkeys(e for e in things if e.kind == kind))
         if last - first == 1 and len(tokens[first].norm) < 4 and not _short_name(tokens[first], rank):
             continue
+        before = [t.norm for t in tokens[:first]]
+        listed = bool(before) and before[0] in ("which", "what", "list") and folded(cues.LISTING).issuperset(before)
+        if kind == "partner" and listed and " ".join(t.norm for t in tokens[first:last]) in _class_nouns():
+            # "List the partner agencies": all bodies, not those that a report calls so.
+            continue
         if kind == "partner" and last - first > 1 and tokens[last - 1].norm == "partner":
             # "Council partners": bodies of a type, and no body of that name.
             continue
@@ -289,6 +295,12 @@ def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
             rank = HINT
         found.append((*_with_head(kind, tokens, first, last), Meaning("entity", kind, chosen, rank)))
     return found
+
+
+@cache
+def _class_nouns() -> frozenset[str]:
+    """Return the words for bodies as such, folded."""
+    return frozenset(" ".join(w.norm for w in words(text)) for text in cues.phrases(cues.CLASSES["partner"]))
 
 
 def _short_name(token: Word, rank: int) -> bool:

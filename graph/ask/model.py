@@ -148,6 +148,8 @@ class AnswerRow:
 
     cells: dict[str, Cell | None]
     evidence: tuple[Evidence, ...] = ()
+    first: int = 0
+    """Number, from 0, of the first row of the query's answer that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ class Answer:
     suggestions: tuple[Other, ...] = ()
     catalogue: str = ""
     notes: tuple[str, ...] = field(default_factory=tuple)
+    listing: str = ""
+    """The query that has the rows, where it is not ``sparql``: behind a number or a truth, the things counted."""
 
 
 KINDS: Final = {

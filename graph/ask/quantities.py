@@ -157,6 +157,10 @@ def find(
         if counted and figure.head in everything - counted and counted & figure.what_roots:
             # "How many victims have navigators" is not how many "victim navigators" there are.
             continue
+        other = figure.what_roots - _filler_roots() - _light()
+        if items is None and counted - _light() and other and not other & everything:
+            # "How many cadets" are no "events held", though these are the cadets' events.
+            continue
         score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW)
         if score is not None:
             scored.append((score, figure))

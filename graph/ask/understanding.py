@@ -28,7 +28,6 @@ from graph.ask.ordering import ordered
 _PRESENT: Final = (" who attend", " who sat on ", " who sit on ", " who came to ", " who was at ", " who were at ")
 _THERE: Final = ("district", "lpa", "commitment", "priority", "partner-type", "theme", "quarter")
 """Sorts of thing that are there whether or not a report speaks of them."""
-_WHICH: Final = (["which"], ["what"], ["list"])
 _BODIES: Final = "(?:partner|body|organisation|agency)"
 
 
@@ -36,19 +35,20 @@ def target_of(linked: Linked) -> str:
     """Return the sort of thing that is asked for, "" if the words do not say."""
     types = [s for s in linked.spans if is_type_of_partner(s)]
     noun = noun_of(linked)
-    if noun and not (types and noun == "operation" and _opening(linked, types) in _WHICH):
+    # "Which councils are involved in operations": what stands first is asked for, operations are where.
+    if noun and not (types and noun == "operation" and _listed(linked, types)):
         return noun
     others = [s for s in linked.spans if s.meaning.role == "entity" and not is_type_of_partner(s)]
     kinds = {s.meaning.value for s in others} - {"lpa", "district", "theme", "commitment", "priority"}
-    asked = _opening(linked, types)
-    if types and (not kinds or (kinds == {"partner"} and asked in _WHICH)):
+    if types and (not kinds or _listed(linked, types)):
         return "partner"
     return ""
 
 
-def _opening(linked: Linked, types: list[Span]) -> list[str]:
-    """Return the words before the first type of partner: "which" of "which councils are in operations"."""
-    return [w.norm for w in linked.words[: types[0].first]] if types else []
+def _listed(linked: Linked, types: list[Span]) -> bool:
+    """Whether a type of partner is what a question begins by asking for: "which other police forces"."""
+    before = [w.norm for w in linked.words[: types[0].first]]
+    return bool(before) and before[0] not in ("the", "of", "any", "our") and folded(cues.LISTING).issuperset(before)
 
 
 def _relative(linked: Linked, place: int) -> bool:
