@@ -59,19 +59,19 @@ def page(found: Json) -> str:
     )]  # fmt: skip
     return f"""# How large a machine
 
-Written by `make bench` from what it measured at {' and '.join(map(str, sizes))} invented reports
+Written by `make bench` from what it measured at {" and ".join(map(str, sizes))} invented reports
 ([benchmarks](benchmarks.md)): a line through the smallest and the largest. Beyond the largest it is the line, not a
 measurement; whether it is one is told by the numbers a report at each size there.
 
 ## What a report adds
 
-{table(('of', 'a report adds', 'being'), each)}
+{table(("of", "a report adds", "being"), each)}
 ## What that comes to
 
 Disk is for {KEEP} generations, which a store keeps, and memory for a build; both have {MARGIN:.0f} times what the
 line says. Serving needs far less memory than building: readers map the store's files.
 
-{table(('for', 'reports', 'statements', 'store MiB', 'disk GiB', 'memory GiB', 'CPU minutes to build'), rows)}
+{table(("for", "reports", "statements", "store MiB", "disk GiB", "memory GiB", "CPU minutes to build"), rows)}
 ## When to move, and to what
 
 {table(("when", "to", "how"), MOVES)}

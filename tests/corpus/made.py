@@ -1,8 +1,8 @@
 """A corpus on disk: the same arguments give the same bytes.
 
-    DIR/forces/FORCE/*.ttl       what GOLDENTHREAD_FORCES is set to
-    DIR/reports/FORCE-QUARTER.txt
-    DIR/gold/FORCE-QUARTER.json  for ``goldenthread evaluate``, with the errors planted besides
+DIR/forces/FORCE/*.ttl       what GOLDENTHREAD_FORCES is set to
+DIR/reports/FORCE-QUARTER.txt
+DIR/gold/FORCE-QUARTER.json  for ``goldenthread evaluate``, with the errors planted besides
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How many English questions are answered rightly.
 
-    python -m tests.questions.measure --store DIR [--misses]
+    python -m tests.questions.measure --store DIR [--misses] [--write FILE]
 
 Right: the status fits, and the rows, number or truth are those of the gold file (README.md beside this file). Wrong:
 shown as an answer (or as empty) and not that. Unread: said not to have been read, or two readings offered, where there
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,22 @@ from graph.stores.base import Store
 
 HERE = Path(__file__).resolve().parent
 OPEN = HERE / "english.json"
-SETS = tuple(sorted(HERE.glob("english*.json")))
 RIGHT, WRONG, UNREAD = "right", "wrong", "unread"
+FIRST_RUNS = HERE / "first_runs.json"
+_FIRST: dict[str, dict[str, int]] = json.loads(FIRST_RUNS.read_text(encoding="utf-8"))
+SETS = (OPEN, *(HERE / f"{name}.json" for name in _FIRST))
+"""The open set, and those that were asked once unseen, in the order in which they were."""
+PAGE = HERE.parents[1] / "docs" / "questions.md"
+_PAGE = """# How well questions in plain words are answered
+
+Written by `python -m tests.questions.measure --store DIR --write docs/questions.md`, for a store of the real report; a
+test holds it to the program. What counts as right, wrong and unread, and who wrote the sets:
+[tests/questions](../tests/questions/README.md).
+
+The first run is the one that tells how unseen questions fare: nobody who works on `ask` had read the set. Its misses
+were looked at afterwards, so what the sets give now says only that nothing was lost.
+
+"""
 _FORCE = {"Force-wide": "force"}
 
 
@@ -43,16 +57,46 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--store", type=Path, required=True, help="a store of the report that the questions are about")
     parser.add_argument("--misses", action="store_true", help="list the questions that are not right")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page of results there")
     options = parser.parse_args()
     store = open_store(Settings(store=options.store))
+    now: dict[str, list[Judged]] = {}
     for path in SETS:
-        judged = judge_all(store, path)
-        told = ", ".join(f"{verdict} {sum(j.verdict == verdict for j in judged)}" for verdict in (RIGHT, WRONG, UNREAD))
-        print(f"{path.stem}: {told}, of {len(judged)}")
+        judged = now[path.stem] = judge_all(store, path)
+        first = _FIRST.get(path.stem)
+        before = f" (first run: {_told(first)}, of {first['questions']})" if first else ""
+        print(f"{path.stem}: {_told(counts(judged))}, of {len(judged)}{before}")
         if options.misses:
             for miss in judged:
                 if miss.verdict != RIGHT:
                     print(f"  {miss.verdict}: {miss.question}\n    {miss.said}")
+    if options.write:
+        options.write.write_text(page(now), encoding="utf-8")
+
+
+def counts(judged: Iterable[Judged]) -> dict[str, int]:
+    """Return how many questions have each verdict."""
+    verdicts = [j.verdict for j in judged]
+    return {verdict: verdicts.count(verdict) for verdict in (RIGHT, WRONG, UNREAD)}
+
+
+def _told(numbers: Mapping[str, int]) -> str:
+    return ", ".join(f"{verdict} {numbers[verdict]}" for verdict in (RIGHT, WRONG, UNREAD))
+
+
+def page(now: Mapping[str, Sequence[Judged]]) -> str:
+    """Return the page of results, in Markdown: each set's first run, and what it gives now."""
+    lines = [
+        "| set | questions | first run: right | wrong | unread | now: right | wrong | unread |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for path in SETS:
+        first, after = _FIRST.get(path.stem, {}), counts(now[path.stem])
+        cells = [path.stem, len(now[path.stem])]
+        cells += [first.get(verdict, "") for verdict in (RIGHT, WRONG, UNREAD)]
+        cells += [after[verdict] for verdict in (RIGHT, WRONG, UNREAD)]
+        lines.append(f"| {' | '.join(map(str, cells))} |")
+    return _PAGE + "\n".join(lines) + "\n"
 
 
 def judge_all(store: Store, path: Path) -> list[Judged]:

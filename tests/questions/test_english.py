@@ -10,7 +10,7 @@ import pytest
 from graph import build
 from graph.stores.oxigraph import OxigraphStore
 from graph.vocabulary import load_vocabulary
-from tests.questions.measure import RIGHT, SETS, WRONG, judge_all
+from tests.questions.measure import HERE, PAGE, RIGHT, SETS, WRONG, judge_all, page
 from tests.reports import read_file
 
 AT_LEAST_AND_AT_MOST = {
@@ -29,10 +29,13 @@ def real_store(shared: Path) -> OxigraphStore:
 
 def test_questions_are_answered_as_often_as_before(real_store: OxigraphStore) -> None:
     assert {path.stem for path in SETS} == set(AT_LEAST_AND_AT_MOST)
+    now = {path.stem: judge_all(real_store, path) for path in SETS}
     for path in SETS:
-        judged = judge_all(real_store, path)
+        judged = now[path.stem]
         verdicts = Counter(j.verdict for j in judged)
         misses = [f"{j.verdict}: {j.question}: {j.said}" for j in judged if j.verdict != RIGHT]
         least, most = AT_LEAST_AND_AT_MOST[path.stem]
         assert verdicts[RIGHT] >= least, (path.stem, misses)
         assert verdicts[WRONG] <= most, (path.stem, misses)
+    assert PAGE.read_text(encoding="utf-8") == page(now), "write it anew: see the head of tests/questions/measure.py"
+    assert {path.stem for path in HERE.glob("english*.json")} == set(now), "first_runs.json lacks a set"

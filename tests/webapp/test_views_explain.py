@@ -21,9 +21,7 @@ def address(path: str = "/explain", **given: str) -> str:
     return f"{path}?{urlencode(given)}"
 
 
-def test_an_empty_answer_says_why_and_links_to_what_has_rows(
-    get: Get, client: FlaskClient
-) -> None:
+def test_an_empty_answer_says_why_and_links_to_what_has_rows(get: Get, client: FlaskClient) -> None:
     nothing = QUERY.replace("theme/vawg", "theme/vawgg")
     page = get(address("/sparql", query=nothing), headers=PAGE)
     assert "No theme here has that name: id:theme/vawgg." in page.words

@@ -53,9 +53,29 @@ REFUSED = [
     ("/proof?question=operations&row=99999", 404),
     ("/proof?question=nothing&row=1", 404),
     ("/proof?question=operations&row=1&colour=red", 400),
+    ("/proof?q=which+operations+have+partners&row=99", 404),
+    ("/proof?q=what+is+the+weather&row=1", 404),
+    ("/proof?q=which+operations+have+partners&row=1&question=operations", 400),
 ]
 
 
 @pytest.mark.parametrize(("address", "status"), REFUSED)
 def test_what_has_no_answer_is_refused(client: FlaskClient, address: str, status: int) -> None:
     assert client.get(address).status_code == status
+
+
+def test_a_row_of_an_answer_in_plain_words_leads_to_its_sentences(get: Get, client: FlaskClient) -> None:
+    asked = "/ask?q=Which+operations+have+partners"
+    page = get(asked)
+    proofs = [a for a in page.all("a") if a.words.startswith("Prove this row")]
+    told = client.get(asked.replace("/ask?", "/ask.json?")).get_json()
+    assert len(proofs) == len(told["rows"]) > 1
+    href = proofs[-1].attributes["href"] or ""
+    last = client.get(href.replace("/proof?", "/proof.json?")).get_json()
+    assert last["kind"] == "stated"
+    # The set is of the row's own first sentence: nothing less supports it.
+    quotes = {one["quote"] for one in told["rows"][-1]["evidence"]}
+    assert {sentence["quote"] for sentence in last["sentences"]} & quotes
+    assert told["rows"][-1]["operation"]["label"] in get(href).words
+    counted = get("/ask?q=how+many+operations+have+partners")
+    assert sum(a.words.startswith("Prove this row") for a in counted.all("a")) == len(proofs)

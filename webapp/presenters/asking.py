@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 
 from graph.ask import reading
 from graph.ask.formats import plain
-from graph.ask.model import Answer, Cell
+from graph.ask.model import ANSWERED, Answer, Cell
 from graph.ask.model import Evidence as Said
 from graph.heads import head
 from webapp.addresses import item_number, kind_of, page_of
@@ -35,6 +35,8 @@ class Row:
 
     cells: tuple[Shown, ...]
     quotes: tuple[Quote, ...]
+    proof: str = ""
+    """The address of the sentences that support the whole row, "" where rows of several readings stand together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,12 @@ def shown(answer: Answer) -> ShownAnswer:
     names = [c for c in answer.columns if c not in _NEVER]
     columns = tuple(Column(c, head(c), _numeric(answer, c)) for c in names)
     rows = tuple(
-        Row(tuple(_cell(row.cells.get(c)) for c in names), tuple(_quote(e) for e in row.evidence))
-        for row in answer.rows[:ROWS]
+        Row(
+            tuple(_cell(row.cells.get(c)) for c in names),
+            tuple(_quote(e) for e in row.evidence),
+            url_for("proof.page", q=answer.question, row=number) if answer.status == ANSWERED else "",
+        )
+        for number, row in enumerate(answer.rows[:ROWS], 1)
     )
     return ShownAnswer(
         status=answer.status,

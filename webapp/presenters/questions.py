@@ -214,7 +214,7 @@ def columns_of(
     return tuple(Column(name, called.get(name) or head(name, query), name in numeric) for name in names)
 
 
-def answer(view: View, table: Table, query: Query) -> Answer:
+def answer(view: View, table: Table, query: Query | None = None) -> Answer:
     """Return the answer ``table`` of ``query`` as a page shows it: labels stand in for their addresses."""
     places = {name: place for place, name in enumerate(table.columns)}
     shown = [name for name in table.columns if not (name.endswith("Label") and name[: -len("Label")] in places)]
