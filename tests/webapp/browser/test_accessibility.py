@@ -102,6 +102,26 @@ def test_no_route_is_wider_than_a_window_of_320_pixels(visit: Visit, addresses: 
     assert wide == {}
 
 
+def test_tables_that_are_read_across_fit_the_window(visit: Visit) -> None:
+    page = visit("/about")
+    looked_at = {
+        1200: ["/operations", "/partners", "/commitments", "/measures", "/evidence", "/partners/special-constabulary"],
+        390: ["/partners/special-constabulary", "/map"],
+    }
+    # On a telephone lists scroll; a table of promises by area is short enough to be seen whole.
+    tables = {1200: "table", 390: ".gt-matrix, .gt-heat:not(.gt-heat--upright)"}
+    for width, paths in looked_at.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in paths:
+            visit(path)
+            page.evaluate("document.fonts.ready")
+            found = page.locator(f".gt-scroll:has({tables[width]})")
+            assert found.count(), path
+            for table in found.all():
+                over = table.evaluate("e => e.scrollWidth - e.clientWidth")
+                assert over <= 1, (width, path, table.get_attribute("aria-label"), over)
+
+
 def test_what_the_search_box_asks_for_can_be_read_at_every_width(visit: Visit) -> None:
     page = visit("/about")
     page.evaluate("document.fonts.ready")
