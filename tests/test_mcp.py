@@ -159,8 +159,10 @@ def test_an_assistant_asks_the_first_question_and_gets_rows_with_their_sentences
 
 
 def test_rows_of_every_question_come_with_what_proves_them(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # No limit of time is looked at here, and a busy machine may start the fence's processes late.
     monkeypatch.setattr("graph.tools.PROVING", 600.0)
-    tools = Tools(Settings(store=store))
+    monkeypatch.setattr("graph.fence.pool.PATIENCE", 120.0)
+    tools = Tools(Settings(store=store, query_seconds=120))
     try:
         for name in queries.catalogue():
             rows = tools.call("run_question", {"name": name, "limit": 1, "quotes": 2})["rows"]
