@@ -274,7 +274,7 @@ def _figures(store: Store, known: Known, linked: Linked, *, named: bool = False)
         or changing
         or "before" in times
         or (named and found.complete)
-        or _says_figure(found, content, constraints, target)
+        or _says_figure(linked, found, content, constraints, target)
     ):
         return None
     if all(s.meaning.role == "type" for s in content) and not found.complete:
@@ -290,7 +290,7 @@ def _denied(linked: Linked) -> bool:
 
 
 def _says_figure(
-    found: quantities.Found, content: list[Span], constraints: tuple[Constraint, ...], target: str
+    linked: Linked, found: quantities.Found, content: list[Span], constraints: tuple[Constraint, ...], target: str
 ) -> bool:
     """Whether words that do not ask for a number are the name of one all the same: "Special Constabulary headcount"."""
     if target in CORE:
@@ -298,6 +298,11 @@ def _says_figure(
     about_operation = any(c.kind == "operation" for c in constraints)
     # "999 calls": a number in a name is of what is counted.
     several = len(content) > 1 or any(c.isdigit() for c in content[0].words)
+    when = sum(s.last - s.first for s in linked.having("period"))
+    # "Road deaths this quarter": a name of several words, and nothing else.
+    alone = content[0].last - content[0].first > 1 and len(linked.words) == content[0].last - content[0].first + when
+    if found.complete and alone and when:
+        return True
     return (found.complete and (several or about_operation)) or (several and found.score > 0.75)
 
 
@@ -354,7 +359,7 @@ def _number(text: str) -> int | float:
 def _rows(table: Table) -> tuple[tuple[AnswerRow, ...], tuple[str, ...]]:
     """Return rows with their sentences: what several items say is one row."""
     plain = [c for c in table.columns if not (c.endswith("Label") and c.removesuffix("Label") in table.columns)]
-    about_items = plain == ["item", "quote"]
+    about_items = plain[:1] == ["item"] and plain[-1] == "quote"
     shown = tuple(plain if about_items else [c for c in plain if c not in ("item", "quote", "figure")])
     found: dict[tuple[Node | None, ...], list[Evidence]] = {}
     cells: dict[tuple[Node | None, ...], dict[str, Cell | None]] = {}

@@ -48,8 +48,10 @@ def ungrouped(linked: Linked) -> Span | None:
 
 def _together(group: tuple[Span, ...], form: Form) -> bool:
     """Whether one condition holds all that "or" joins: parted, all of it would have to be true."""
-    things, text = {e for s in group for e in s.meaning.entities}, "|".join(pattern(s) for s in group)
-    return any(text in c.words or things <= set(c.entities) for c in form.constraints if things or c.words)
+    text = "|".join(pattern(span) for span in group)
+    named = all(span.meaning.role in ("entity", "type") for span in group)
+    things = {e for span in group for e in span.meaning.entities}
+    return any(text in c.words or (named and things <= set(c.entities)) for c in form.constraints)
 
 
 def _held(linked: Linked, span: Span, place: int, form: Form) -> bool:

@@ -64,7 +64,7 @@ ASK: Final = {
 
 WORDS_OF_PERIOD: Final = {
     "now": (
-        "this quarter | current quarter | this time | now | this period | at the moment | currently | "
+        "this quarter | current quarter | at present | this time | now | this period | at the moment | currently | "
         "latest | this year"
     ),
     "before": (
@@ -92,7 +92,9 @@ AGAINST: Final = (
     "than the quarter before | than last time | than last year | than the year before | than the previous year | "
     "than the same quarter last year | than the same period last year | than a year ago | "
     "than in the previous quarter | "
-    "than in the last quarter | compared with last quarter | compared with the last quarter | "
+    "than in the last quarter | than in the same quarter last year | than in the same quarter a year earlier | "
+    "than the same quarter a year earlier | than in the same period last year | "
+    "compared with last quarter | compared with the last quarter | "
     "compared with the previous quarter | compared to last quarter | compared to the last quarter | "
     "compared to the previous quarter | on last quarter | on the previous quarter | since last quarter | "
     "since the last quarter | compared with last year | compared to last year | on last year | on the year before"
@@ -115,9 +117,10 @@ NEGATIONS: Final = (
     "nor | with none | nothing | nobody | nowhere | neither | not named in | excluding | except"
 )
 
-ONLY: Final = "only | solely | exclusively | nobody but | just by | purely"
+ONLY: Final = "only | alone | solely | exclusively | nobody but | just by | purely"
 
 GROUPS: Final = (
+    "spread over the | spread across the | spread over | spread across | "
     "by | per | for each | in each | grouped by | broken down by | split by | across each | across the | each"
 )
 
@@ -177,6 +180,7 @@ PHRASES: Final = (
     "fall under | falls under | fall within | falls within | come under | comes under | sit under | sits under | "
     "co operate | co operates | co operated | co operating | co operation | clamp down | clamping down | crack down | "
     "cracking down | "
+    "yet to happen | due to | due on | "
     "turn up | turns up | turned up | show up | shows up | showed up | team up | teamed up | teams up | "
     "alphabetically | in alphabetical order | sorted by name | "
     "part of | signed up | sign up | set up | made up | took place | take place | get involved | gets involved | "
@@ -278,6 +282,7 @@ SYNONYMS: Final = {
 """Another word that reports use for the same, both ways of saying it counting alike."""
 
 SPELLINGS: Final = {
+    "qtr": "quarter",
     "behavior": "behaviour",
     "neighborhood": "neighbourhood",
     "neighbor": "neighbour",

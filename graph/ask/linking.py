@@ -77,9 +77,13 @@ def link(lexicon: Lexicon, question: str) -> Linked:
 
 def _in_capitals(lexicon: Lexicon, word: Word) -> Word:
     """Return a word as the abbreviation it is the name of: "nhs" is "NHS"."""
-    if word.raw.casefold() not in lexicon.capitals:
+    short = word.raw.casefold()
+    if short not in lexicon.capitals and short.removesuffix("s") in lexicon.capitals and word.raw[:-1].isupper():
+        # "KSIs": several of what is called so.
+        short = short.removesuffix("s")
+    if short not in lexicon.capitals:
         return word
-    raw = word.raw.upper()
+    raw = short.upper()
     return replace(word, raw=raw, norm=words(raw)[0].norm)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from graph.ask import cues
 from graph.ask.doubts import Problem
 from graph.ask.model import KINDS, NUMBER, ROWS, Constraint, Form, Linked, Span
+from graph.ask.sparql import LINKED
 
 ALL: Final = -1
 """Every row of a count, not the first alone."""
@@ -17,6 +18,12 @@ def ordered(linked: Linked, target: str, found: tuple[Constraint, ...], kind: st
     if superlative := linked.having("superlative"):
         return _ranked(linked, target, found, most=superlative[0].meaning.value == "most")
     group = _group(linked, target)
+    if group and (group not in LINKED or group == "item"):
+        return Problem("unread", "rows cannot be told apart by this", (group,))
+    each = group and target == "item" and any(s.words.casefold() != "by" for s in linked.having("group"))
+    if each and group != "item" and kind == ROWS:
+        # "Evidence per area": how much there is for each.
+        return Form(ROWS, group, found, rank_by=target, top=ALL)
     if counted := _by_number_of(linked):
         kept = tuple(c for c in found if c.entities or c.words or c.kind != counted)
         return Form(ROWS, target, kept, rank_by=counted, top=ALL)
@@ -42,10 +49,12 @@ def _group(linked: Linked, target: str) -> str:
         if span.meaning.role == "class" and place and span.meaning.value != target:
             before = [s for s in spans[:place] if s.meaning.role != "filler"]
             if before and before[-1].meaning.role == "group":
-                return span.meaning.value
+                return _STANDS_FOR.get(span.meaning.value, span.meaning.value)
     return ""
 
 
+_STANDS_FOR: Final = {"thing": "item", "who": "partner", "where": "lpa"}
+"""Nouns that stand for a sort of thing."""
 _OFTEN: Final = ("often", "frequently", "frequent", "common", "commonly", "commonest")
 
 
@@ -87,6 +96,14 @@ def _ranked(linked: Linked, target: str, found: tuple[Constraint, ...], *, most:
         reason = "it is not said of what there should be the most or the fewest"
         choices = _counted_of(target, cue.words, top) if _bare(linked, cue) else ()
         return Problem("ambiguous" if choices else "unread", reason, (cue.words,), choices)
+    # "Most evidence: which commitment?": what stands right after "most" is counted, the other is asked for.
+    others = [s.meaning.value for s in linked.having("class") if s.meaning.value in KINDS and s.meaning.value != target]
+    next_ = next((s for s in linked.spans if s.first >= cue.last and s.meaning.role not in ("filler", "ask")), None)
+    if target == "item" and next_ and next_.meaning.value == "item" and others:
+        target, counted = others[0], ["item"]
+    counted = [_STANDS_FOR.get(kind, kind) for kind in counted]
+    if counted[0] not in LINKED:
+        return Problem("unread", "this cannot be counted for each", (cue.words,))
     kept = tuple(
         c
         for c in found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from graph.ask.lexicon import root, spelt
+from graph.ask.lexicon import filler_words, root, spelt
 from graph.ask.model import Linked, Span
 from graph.mentions.words import words
 
@@ -20,7 +20,8 @@ def either(linked: Linked) -> list[tuple[Span, ...]]:
     groups: list[tuple[Span, ...]] = []
     said = [s for s in linked.spans if s.meaning.role in ("entity", "type", "words")]
     for one, other in pairwise(said):
-        if [w.norm for w in linked.words[one.last : other.first]] != ["or"]:
+        between = [w.norm for w in linked.words[one.last : other.first]]
+        if "or" not in between or not filler_words().issuperset(between):
             continue
         if groups and groups[-1][-1] == one:
             groups[-1] = (*groups[-1], other)

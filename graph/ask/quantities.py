@@ -217,6 +217,8 @@ def _fits(figure: Stated, linked: Linked) -> bool:
         asked += " percent"
     if linked.having("change") or linked.having("against"):
         wanted = {"change_pct"} if "percent" in asked or "per cent" in asked else _CHANGES
+        if any("how many" in s.words.lower() for s in linked.having("change")):
+            wanted = {"change_abs"}
         return role in wanted
     if role in _CHANGES:
         return False
@@ -270,7 +272,8 @@ def _head(linked: Linked, content: Sequence[Span]) -> int:
     """Return which of ``content`` says what is counted, right after "how many"; -1 if none does."""
     counting = linked.having("ask", "count")
     after = [place for place, span in enumerate(content) if counting and span.first >= counting[0].last]
-    return after[0] if after else -1
+    # "Volunteers - how many?": what stands before is counted where nothing follows.
+    return after[0] if after else len(content) - 1 if counting else -1
 
 
 def _run(content: Sequence[Span], head: int) -> int:

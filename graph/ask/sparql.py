@@ -28,6 +28,8 @@ _ITEM: Final = {
     "item": "",
 }
 """How an evidence item is linked to a thing of each kind."""
+LINKED: Final = frozenset(_ITEM)
+"""Sorts of thing that can be counted, and that rows can be told apart by."""
 
 _OPERATION: Final = {
     "partner": ("gt:workedWith", "{value}", ""),
@@ -92,7 +94,7 @@ def rows(form: Form) -> str:
     body, with_item = _body(form)
     columns = [f"?{target}", f"?{target}Label", *([f"?{group}", f"?{group}Label"] if group else [])]
     if form.target == "item":
-        columns = ["?item", "?itemLabel", "?quote"]
+        columns = ["?item", "?itemLabel", *columns[2:], "?quote"]
     elif with_item:
         columns += ["?item", "?itemLabel", "?quote"]
     lines = [*body, *_label(form.target), *(_label(form.group) if form.group and not form.loose else ())]

@@ -146,9 +146,13 @@ def test_every_word_that_means_something_is_in_the_answer_or_named_as_left_out(
         ("item 900", "item 900"),
         ("who is the chief constable", "chief constable"),
         ("figures in the West", "figure"),
+        ("sentences split by outcome", "item"),
+        ("ops on cruisers or vehicle nuisance", "vehicle nuisance"),
+        ("how many suspects were arrested and how many were charged", "how many"),
     ):
         given = answer(store, question, known)
-        assert (given.status, given.rows) == ("unread", ()), question
+        assert given.status in ("unread", "ambiguous"), question
+        assert not given.rows, question
         assert left in given.reading, (question, given.reading)
 
 
@@ -175,3 +179,12 @@ def test_words_that_join_exclude_or_number_things_are_read(store: OxigraphStore,
     assert ops("which councils are involved in operations") <= ops("which councils do we work with")
     assert ops("operations with the council") == ops("operations with councils") != set()
     assert ops("which districts are mentioned") <= ops("list districts")
+
+
+def test_what_is_counted_for_each_is_what_stands_there(store: OxigraphStore, known: Known) -> None:
+    per_area = answer(store, "evidence per area", known)
+    assert per_area.columns == ("lpa", "number")
+    assert labels(answer(store, "most evidence: which commitment?", known))[0][0].isdigit()
+    by_area = answer(store, "list the evidence by area", known)
+    assert by_area.columns[:2] == ("item", "lpa")
+    assert len(by_area.rows) == sum(int(str(row.cells["number"].term)) for row in per_area.rows if row.cells["number"])
