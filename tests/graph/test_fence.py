@@ -203,7 +203,8 @@ def test_a_new_generation_is_seen_by_the_next_question(pool: Pool, folder: Path,
 def test_a_query_is_ended_at_each_limit_and_the_next_is_answered(
     limited: Callable[..., Pool], folder: Path, limit: str, value: float, query: str
 ) -> None:
-    pool = limited(**{limit: value})
+    # The limits that are not looked at are far away: a busy machine takes its time to fill the memory.
+    pool = limited(**{"seconds": 300, limit: value})
     pool.confinement()
     before = {worker.pid for worker in pool._all}
     with pytest.raises(LimitExceeded) as raised:

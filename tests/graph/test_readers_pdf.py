@@ -291,6 +291,9 @@ def test_a_pdf_that_only_its_owner_may_change_is_read(tmp_path: Path) -> None:
 
 def test_three_hundred_pages_are_read_in_bounded_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MEMORY", 300 * 1024**2)
+    # Its time is not looked at, and a busy machine takes long.
+    monkeypatch.setattr(pdf, "PATIENCE", 300.0)
+    monkeypatch.setattr(pdf, "LONGEST", 300.0)
     draw = [lines_at(*((60, 760 - 14 * n, f"{n} {LONG[:80]}") for n in range(50))) for _ in range(300)]
     document = read(drawn_pdf(tmp_path / "a.pdf", draw))
     assert len(document.page_starts) == 300
