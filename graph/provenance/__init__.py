@@ -77,6 +77,10 @@ class Evidence:
     """Passages that were searched where the row tells of something that was not found."""
     absences: tuple[Absence, ...] = ()
     """What was searched for there and not found; ``MOST`` of them at most."""
+    origin: str = ""
+    """What the links it rests on are at the last: asserted, extracted or derived (``why.ORIGINS``); "" if not known."""
+    rules: tuple[str, ...] = ()
+    """The rules without which the same sentences do not have the row, ``figure-audit`` for the audit's verdicts."""
 
     @property
     def means(self) -> str:
@@ -140,14 +144,15 @@ class Proofs:
         if found is None:
             return Evidence(UNKNOWN, (), least=False)
         missing = question.absences(bound, in_time)
+        origin, rules = question.origin(row, found, in_time)
         if found.passages:
             searched = len(question.passages(found.reports)) if missing else 0
             told = sentences(self._store, found.passages)
-            return Evidence(STATED, told, found.least, bool(missing), searched, missing)
+            return Evidence(STATED, told, found.least, bool(missing), searched, missing, origin, rules)
         negated = question.selection is not None and question.selection.tells_absence
         absence = negated or bool(missing) or any(str(term) == "0" for term in bound.values())
         searched = len(question.passages(found.reports))
-        return Evidence(ABSENT if absence else GIVEN, (), found.least, absence, searched, missing)
+        return Evidence(ABSENT if absence else GIVEN, (), found.least, absence, searched, missing, origin, rules)
 
 
 def sentences(store: Store, passages: Iterable[str]) -> tuple[Sentence, ...]:

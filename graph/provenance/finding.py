@@ -18,6 +18,7 @@ from graph.provenance.patterns import Selection, read
 from graph.provenance.rebuilding import Rebuilding, passage_of, report_of
 from graph.provenance.solutions import Solution, Solutions
 from graph.stores.base import Row, Store
+from graph.why import ASSERTED, DERIVED, EXTRACTED
 
 MOST_PASSAGES = 2_000
 """Passages that a search of whole reports may begin with: a dozen reports."""
@@ -27,6 +28,9 @@ KEPT_ROWS = 100_000
 """Rows of earlier tries that are kept."""
 ASKED = 400
 """Things whose passages are asked for at once."""
+
+AUDIT = "figure-audit"
+"""What stands among the rules of a row that rests on a verdict of the audit."""
 
 Passages = frozenset[str]
 
@@ -87,7 +91,7 @@ class Question:
         """The query in its parts, None if it is no SELECT."""
         self._rules = every_rule() if ground.links_are_objects else rules_seen(query)
         self._solutions = Solutions(ground.store, self.selection) if self.selection else None
-        self._answers: dict[tuple[tuple[str, ...], Passages], frozenset[Row]] = {}
+        self._answers: dict[tuple[tuple[str, ...], Passages, frozenset[str], bool], frozenset[Row]] = {}
         self._kept = 0
 
     def find(self, row: Row, bound: Solution, in_time: Callable[[], bool]) -> Found | None:
@@ -142,11 +146,45 @@ class Question:
             if reports and len(whole := rebuilding.passages(reports)) <= MOST_PASSAGES:
                 yield reports, (frozenset(whole),)
 
-    def _holds(self, row: Row, passages: Passages, reports: tuple[str, ...]) -> bool:
-        """Return whether the graph that ``passages`` alone make has the row."""
-        key = reports, passages
+    def origin(self, row: Row, found: Found, in_time: Callable[[], bool]) -> tuple[str, tuple[str, ...]]:
+        """Return what ``row`` rests on at the last, a key of ``why.ORIGINS``, and the rules that derive it.
+
+        Each rule is tried: without it, the same passages do not have the row. ``AUDIT`` is the arithmetic of the audit.
+        Both are empty where time was up before.
+        """
+        rules = self._rules
+        if rules and self._holds(row, found.passages, found.reports, frozenset()):
+            rules = frozenset()
+        for rule in sorted(rules):
+            if not in_time():
+                return "", ()
+            if self._holds(row, found.passages, found.reports, rules - {rule}):
+                rules -= {rule}
+        made = tuple(sorted(rules))
+        if self._ground.rebuilding.is_audited(found.passages):
+            if not in_time():
+                return "", ()
+            if not self._holds(row, found.passages, found.reports, audited=False):
+                made = (*made, AUDIT)
+        if made:
+            return DERIVED, made
+        read_in = found.passages or (found.reports and not self._holds(row, frozenset(), ()))
+        return EXTRACTED if read_in else ASSERTED, ()
+
+    def _holds(
+        self,
+        row: Row,
+        passages: Passages,
+        reports: tuple[str, ...],
+        rules: frozenset[str] | None = None,
+        *,
+        audited: bool = True,
+    ) -> bool:
+        """Return whether the graph that ``passages`` alone make has the row; with all rules, if not told which."""
+        rules = self._rules if rules is None else rules
+        key = reports, passages, rules, audited
         if key not in self._answers:
-            rows = self._ground.rebuilding.only(passages, reports, self._rules).select(self._query).rows
+            rows = self._ground.rebuilding.only(passages, reports, rules, audited=audited).select(self._query).rows
             self._kept += len(rows) + 1
             if self._kept > KEPT_ROWS:
                 self._answers.clear()

@@ -47,15 +47,19 @@ class _Report:
     always: Prepared = ()
     passages: dict[str, Prepared] = field(default_factory=dict)
     checks: list[tuple[frozenset[str], Prepared]] = field(default_factory=list)
-    """Statements that stay where all of some passages do."""
+    """Verdicts of the audit, which stay where all of some passages do."""
+    joint: list[tuple[frozenset[str], Prepared]] = field(default_factory=list)
+    """Other statements that stay where all of some passages do."""
     namings: list[tuple[frozenset[str], Prepared]] = field(default_factory=list)
     """Statements that stay where any of some passages does."""
 
-    def blocks(self, passages: frozenset[str]) -> dict[str, Prepared]:
-        """Return the blocks that ``passages`` make, each by a name of its own."""
+    def blocks(self, passages: frozenset[str], *, audited: bool) -> dict[str, Prepared]:
+        """Return the blocks that ``passages`` make, each by a name of its own; ``audited`` with the verdicts."""
         kept = {"": self.always}
         kept.update((passage, self.passages[passage]) for passage in passages & self.passages.keys())
-        kept.update((f"check {n}", some) for n, (needed, some) in enumerate(self.checks) if needed <= passages)
+        if audited:
+            kept.update((f"check {n}", some) for n, (needed, some) in enumerate(self.checks) if needed <= passages)
+        kept.update((f"joint {n}", some) for n, (needed, some) in enumerate(self.joint) if needed <= passages)
         kept.update(
             (f"naming {n}", some) for n, (naming, some) in enumerate(self.namings) if not naming.isdisjoint(passages)
         )
@@ -96,13 +100,22 @@ class Rebuilding:
         """Return the passages of ``reports``, in order of address."""
         return tuple(sorted(passage for report in reports for passage in self._report(report).passages))
 
-    def only(self, passages: frozenset[str], reports: Iterable[str], rules: frozenset[str]) -> Store:
+    def is_audited(self, passages: frozenset[str]) -> bool:
+        """Return whether there are verdicts of the audit that rest on ``passages`` alone."""
+        reports = sorted({report_of(passage) for passage in passages} & set(self.reports))
+        return self._across or any(
+            needed <= passages for report in reports for needed, _ in self._report(report).checks
+        )
+
+    def only(
+        self, passages: frozenset[str], reports: Iterable[str], rules: frozenset[str], *, audited: bool = True
+    ) -> Store:
         """Return the graph that ``passages`` alone make, with what ``reports`` say of themselves and ``rules`` derive.
 
-        It lasts until the next call.
+        ``audited`` with the verdicts of the audit. It lasts until the next call.
         """
         wanted = sorted({*reports, *(report_of(passage) for passage in passages)} & set(self.reports))
-        now = {report: self._report(report).blocks(passages) for report in wanted}
+        now = {report: self._report(report).blocks(passages, audited=audited) for report in wanted}
         # One try and the next differ by a passage or two of a whole report.
         for report, before in self._written.items():
             for block in before.keys() - now.get(report, {}).keys():
@@ -118,7 +131,9 @@ class Rebuilding:
         self._register((tuple(wanted), named))
         self._derive(wanted, rules)
         if self._across:
-            self._writer.replace(ACROSS, dict.fromkeys(across_statements(self._writer.reader())))
+            self._writer.remove(ACROSS)
+            if audited:
+                self._writer.replace(ACROSS, dict.fromkeys(across_statements(self._writer.reader())))
         return self._writer.reader()
 
     def _register(self, named: object) -> None:
@@ -195,7 +210,8 @@ def _placed(
         )
         things = [object_ for _, predicate, object_ in some if predicate == GT.names and object_ in named]
         if needed:
-            report.checks.append((needed, prepared(name, some)))
+            verdict = "/check/" in str(some[0][0])
+            (report.checks if verdict else report.joint).append((needed, prepared(name, some)))
         elif things:
             report.namings.append((frozenset(named[things[0]]), prepared(name, some)))
         else:

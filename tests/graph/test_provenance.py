@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,9 @@ from graph.errors import BadParameter
 from graph.provenance import ABSENT, KINDS, STATED, Proofs, drill_down, patterns
 from graph.stores.base import Row, Table
 from graph.stores.oxigraph import OxigraphStore
+from graph.why import ASSERTED, DERIVED, EXTRACTED
 from tests.rebuilt import Rebuilt, faults
-from tests.reports import small_store
+from tests.reports import small_store, store_of
 
 FEW = 2
 """Rows of each question that are tried: some questions answer with hundreds."""
@@ -93,6 +95,28 @@ def test_what_a_number_counts_can_be_asked_for() -> None:
     assert len({row[found.columns.index("item")] for row in found.rows}) == int(str(rows[0][number]))
     text, table, rows = rows_of(small_store(), queries.question("operations"))
     assert drill_down("ASK { ?s ?p ?o }", (), ()) is None
+
+
+def test_a_row_is_asserted_extracted_or_derived_by_rules_that_it_needs() -> None:
+    known = {
+        "measure-coverage": (ASSERTED, ()),
+        "figures": (EXTRACTED, ()),
+        "report-quality": (EXTRACTED, ()),
+        "partners-by-area": (DERIVED, ("operation-partner",)),
+        "volunteer-operations": (DERIVED, ("operation-partner", "volunteer-supported-operation")),
+    }
+    for name, origin in known.items():
+        text, table, rows = rows_of(small_store(), queries.question(name))
+        found = proofs().of_row(text, table.columns, rows[0])
+        assert (found.origin, found.rules) == origin, name
+
+
+def test_a_verdict_is_derived_by_the_audit() -> None:
+    path = Path(__file__).parents[1] / "claims" / "reports" / "planted-1.txt"
+    store = store_of(path)
+    text, table, rows = rows_of(store, queries.question("failed-figure-checks"))
+    found = Proofs(store, seconds=60).of_row(text, table.columns, rows[0])
+    assert (found.kind, found.origin, found.rules) == (STATED, DERIVED, ("figure-audit",))
 
 
 def test_many_rows_are_refused() -> None:

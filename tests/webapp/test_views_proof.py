@@ -42,6 +42,12 @@ def test_files_have_the_sentences_if_asked_for(client: FlaskClient) -> None:
     assert [line["evidenceStarts"] for line in lines] == [
         " ".join(str(s["start"]) for s in one["sentences"]) for one in told["evidence"]
     ]
+    assert [(line["evidenceOrigin"], line["evidenceRules"].split()) for line in lines] == [
+        (one["origin"], one["rules"]) for one in told["evidence"]
+    ]
+    assert {one["origin"] for one in told["evidence"]} == {"derived"}
+    page = client.get("/proof?question=operations&row=1").text
+    assert all(f"<code>{rule}</code>" in page for rule in told["evidence"][0]["rules"])
     one = client.get("/proof.json?question=operations&row=2").get_json()
     assert one["sentences"] == told["evidence"][1]["sentences"]
 

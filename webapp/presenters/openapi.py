@@ -10,6 +10,7 @@ from graph.provenance import KINDS as PROOFS
 from graph.provenance import MOST_ROWS
 from graph.queries import KINDS, Param, Query
 from graph.statements import VERSION
+from graph.why import ORIGINS
 from webapp.negotiation import TURTLE
 from webapp.presenters.proofs import PROVED
 from webapp.presenters.questions import choices
@@ -104,6 +105,8 @@ _PROOF = {
         "least": {"type": "boolean"},
         "absence": {"type": "boolean"},
         "searched": {"type": "integer"},
+        "origin": {"enum": [*ORIGINS, ""]},
+        "rules": {"type": "array", "items": {"type": "string"}},
         "absences": {
             "type": "array",
             "items": {"type": "object", "properties": {"words": {"type": "string"}, "query": {"type": "string"}}},

@@ -24,10 +24,13 @@ COLUMNS = (
     "evidenceStarts",
     "evidenceEnds",
     "evidenceAbsences",
+    "evidenceOrigin",
+    "evidenceRules",
 )
 """What a file has of the evidence of a row: its kind, whether no sentence of it can be left out, for each sentence its
 address, name, words and place in the stored text (addresses and places with spaces between them, the rest a line a
-sentence), and what was searched for and not found, a line a search."""
+sentence), what was searched for and not found, a line a search, and whether what it rests on is asserted, extracted or
+derived, and by which rules (with spaces between them)."""
 PROVED = ("json", "csv", "xlsx")
 """Formats of files that can hold the evidence of rows; the standard ones hold what the SPARQL selects."""
 
@@ -78,4 +81,6 @@ def _cells(evidence: Evidence) -> tuple[Node, ...]:
         Literal(" ".join(str(sentence.start) for sentence in told)),
         Literal(" ".join(str(sentence.end) for sentence in told)),
         Literal("\n".join(absence.words for absence in evidence.absences)),
+        Literal(evidence.origin),
+        Literal(" ".join(evidence.rules)),
     )
