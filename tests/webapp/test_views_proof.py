@@ -28,7 +28,7 @@ def test_a_counted_row_leads_to_what_was_counted_and_an_absence_is_called_so(get
     absent = get("/proof?question=partners-not-involved&row=1")
     assert "tells what was not found" in absent.words
     assert "Searched:" in absent.words
-    assert "Searched for, and not found The evidence shows at work with the police the partner" in absent.words
+    assert "Searched for, and not found (2) The evidence shows at work with the police the partner" in absent.words
     assert any(link.startswith("/sparql?query=") for link in absent.links)
 
 

@@ -152,9 +152,14 @@ def test_questions_of_a_role_that_nobody_has_lead_back_to_all(get: Get) -> None:
 
 
 def test_a_long_list_of_choices_is_divided_by_what_reports_name(get: Get) -> None:
-    page = get("/questions/place-evidence")
+    page = get("/questions/unit-involvement")
     groups = [e.attributes["label"] for e in page.all("optgroup")]
     assert groups[:2] == ["Named in reports", "Not named so far"]
+
+
+def test_of_very_many_choices_those_are_offered_that_reports_name(get: Get) -> None:
+    assert get("/questions/place-evidence").all("optgroup") == []
+    assert len(get("/questions/place-evidence").all("option")) < 200
 
 
 @pytest.mark.parametrize("name", NAMES)

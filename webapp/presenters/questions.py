@@ -29,6 +29,8 @@ _OF_AREAS = frozenset({"lpa", "area"})
 """Columns whose head says that they hold areas, so that "West" will do."""
 _FEW = 25
 """Choices that a person takes in at a glance; more are divided into those that reports name and the rest."""
+_MANY = 300
+"""Choices beyond which a form offers those alone that reports name; an address may give any."""
 _NAMEABLE = ("operation", "partner", "unit", "programme", "theme", "district", "place")
 """Kinds of the things that reports name, in the order in which a form offers them."""
 _LONG = 34
@@ -134,6 +136,8 @@ def choices(view: View, type_: str) -> tuple[Choice, ...]:
     found = [(thing.iri, Choice(thing.key, thing.title)) for thing in known.of_kind(KINDS[type_][0])]
     if len(found) <= _FEW:
         return tuple(choice for _, choice in found)
+    if len(found) > _MANY:
+        return tuple(choice for iri, choice in found if iri in named)
     grouped = [replace(choice, group=_NAMED if iri in named else _UNNAMED) for iri, choice in found]
     return tuple(sorted(grouped, key=lambda choice: choice.group))
 
