@@ -62,6 +62,7 @@ _TOTAL = re.compile(
 )
 _VERB = re.compile(r"\b(?:ha(?:s|ve|d)|led|went|came|said)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[,;+/&]|\band\b|\bplus\b|\bwith\b", re.IGNORECASE)
+_ON_TOP = re.compile(r"\W*(?:on\s+top\s+of|besides|in\s+addition\s+to|as\s+well\s+as|alongside)\b", re.IGNORECASE)
 _PER_TIME = re.compile(r"(?:\b(?:an?|per|each|every)\s+|/\s?)(day|week|month)\b|\b(dai|week|month)ly\b", re.IGNORECASE)
 _GAINED = re.compile(
     r"\b(?:clear(?:ing|ed)|los(?:ing|t)|gain(?:ing|ed)|add(?:ing|ed)|shed(?:ding)?|sav(?:ing|ed))\s+(?:some\s+|another\s+|just\s+)?$",
@@ -300,7 +301,8 @@ def _listed_before(passage: _Passage, total: Figure, parts: Sequence[Figure]) ->
     """The same of a total that stands behind its parts: "12, 14 and 9 visits make 35 in all"."""
     setting = passage.setting
     joints = [re.sub(r"\([^()]*\)", " ", setting.between(a, b)) for a, b in pairwise(parts)]
-    if not all(_JOINED.search(joint) for joint in joints) or _SOME.search(passage.text) or _MOVES.search(passage.text):
+    joined = all(_JOINED.search(joint) for joint in joints) or (len(parts) == 2 and _ON_TOP.match(passage.text))
+    if not joined or _SOME.search(passage.text) or _MOVES.search(passage.text):
         return False, None
     beside = setting.between(parts[-1], total) + " " + setting.after(total, 40)
     ends_in_colon = setting.between(parts[-1], total).rstrip().endswith(":")

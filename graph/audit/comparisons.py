@@ -103,6 +103,9 @@ def _bound(setting: Setting, stated: Figure) -> Comparison | None:
     now = before[-1] if before else None
     if now is None or setting.sentence(stated) - setting.sentence(now) > 1:
         return None
+    if base.role is Role.TARGET and is_past(setting, now):
+        # "94% (92% last quarter), 2 points better on a target of 90%": the change is of the two values
+        return None
     between = [f for f in setting.figures if now.start < f.start < stated.start and f.role in LEVELS]
     opening = setting.text[slice(*setting.spans[setting.sentence(stated)])]
     told_on = setting.sentence(stated) == setting.sentence(now) or ANAPHOR.match(opening) is not None

@@ -17,7 +17,7 @@ from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _LINKED = re.compile(
     r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|in\s+other\s+words|making|meaning|mean(?:s|t)"
-    r"|i\.e|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than)\b|[(,=–—]\s*$",
+    r"|i\.e|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than|so|some)\b|[(,;=–—]\s*$",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\baverag\w+(?:\s+of)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)

@@ -76,7 +76,15 @@ def shares(setting: Setting) -> list[Share]:
     stated = (
         f for f in setting.figures if f.unit in _RELATIVE and f.role is Role.SHARE_PCT and not is_change(setting, f)
     )
-    return [share for figure in stated if (share := _share(setting, figure)) is not None]
+    found = [share for figure in stated if (share := _share(setting, figure)) is not None]
+    return [share for share in found if not _is_of_two_times(share)]
+
+
+def _is_of_two_times(found: Share) -> bool:
+    """Whether what looks like part and whole is a value now, and the smaller one that it grew from."""
+    part, whole = found.part, found.whole
+    grown = part is not None and part.value > whole.value and part.role is Role.VALUE
+    return grown and whole.role is Role.COMPARISON_VALUE
 
 
 def _share(setting: Setting, share: Figure) -> Share | None:

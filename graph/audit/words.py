@@ -100,7 +100,8 @@ def nouns(phrase: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    return _without_ending(word).removesuffix("e")
+    # "surgery" and "surgeries" are one word
+    return re.sub(r"(?<=\w{3}[^aeiou])y$", "", _without_ending(word)).removesuffix("e")
 
 
 def _without_ending(word: str) -> str:

@@ -41,7 +41,7 @@ _TAIL = (
     rf"|\s+(?:of|in)\s+(?:{_FINANCIAL}|{_YEAR}\b)|\s+a\s+year\s+(?:ago|earlier|before))"
 )
 _QUARTER = (
-    r"(?:Q[1-4](?!\w)|(?:quarter\s+(?:[1-4]|one|two|three|four)\b)|(?:(?:first|second|third|fourth"
+    r"(?:Q[1-4](?!\w)|(?:quarter\s+(?:[1-4](?!,\d)|one|two|three|four)\b)|(?:(?:first|second|third|fourth"
     r"|final)\s+quarter\b))"
 )
 _POINT = (

@@ -26,7 +26,7 @@ THIRD = FOLDER / "third.json"
 FOURTH = FOLDER / "fourth.json"
 """Statements by an examiner who knew neither the rules nor the other statements, sealed until their first run."""
 FIFTH = FOLDER / "fifth.json"
-"""Likewise, and nothing was mended by them yet: what the audit makes of them is what to expect of unseen statements."""
+"""Likewise."""
 
 
 @dataclass(frozen=True)
