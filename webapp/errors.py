@@ -82,7 +82,7 @@ def register(app: Flask) -> None:
 
 def _answer(status: int, message: str, fields: dict[str, Any]) -> Response | str:
     title = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
-    near, message = fields.get("near") or (), message[:1].upper() + message[1:]
+    near = fields.get("near") or ()
     if wants_json():
         shown = {name: value for name, value in fields.items() if name in {"param", "value", "query"}}
         return jsonify({"error": {"status": status, "title": title, "message": message, **shown}})

@@ -295,8 +295,9 @@ def test_any_text_gives_sorted_figures_whose_spans_slice_back(text: str) -> None
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        begun = time.perf_counter()
+        begun = time.process_time()
         read(text)
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
-    assert seconds(20_000) < 20 * seconds(4_000) + 0.5
+    # Of the processor, and with room for what a busy machine adds: time that grows with the square takes minutes.
+    assert seconds(20_000) < 20 * seconds(4_000) + 5
