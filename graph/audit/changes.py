@@ -57,12 +57,13 @@ def _difference(setting: Setting, stated: Figure, reading: Comparison) -> Check 
     if verdict is Verdict.DISAGREES:
         cause = cause or causes.of_difference(claim, now, base)
     points = stated.unit == "percentage-point"
+    recomputed, interval = _towards(made, said)
     return Check(
         item=setting.item.number,
         kind=CheckKind.PERCENT_CHANGE if points else CheckKind.DIFFERENCE,
         stated=abs(float(stated.value)),
-        recomputed=_towards(made, said),
-        interval=(made.low, made.high),
+        recomputed=recomputed,
+        interval=interval,
         verdict=verdict,
         arithmetic=f"{shown(now.value, now.unit)} − {shown(base.value, base.unit)} = {outcome(made, stated.unit)}; "
         f"stated: {_stated(stated, said, abs(float(stated.value)), stated.unit)}",
@@ -80,12 +81,13 @@ def _multiple(
     claim = setting.interval(stated)
     # "Twice as many as" may name the larger first or last.
     agrees = claim.meets(made)
+    change = (made - Interval.at(1)).scaled(100 if stated.value >= 1 else -100)
     return Check(
         item=setting.item.number,
         kind=CheckKind.PERCENT_CHANGE,
         stated=abs(100 * (stated.value - 1)),
-        recomputed=round(100 * ((made.low + made.high) / 2 - 1) * (1 if stated.value >= 1 else -1), 2),
-        interval=(100 * (made.low - 1), 100 * (made.high - 1)),
+        recomputed=round((change.low + change.high) / 2, 2),
+        interval=(change.low, change.high),
         verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
         arithmetic=f"{words.partition(') ÷')[0].strip('()').replace(' − ', ' ÷ ')} = {outcome(made, 'times')}; "
         f"stated: {stated.text}",
@@ -112,12 +114,13 @@ def _percentage(
     if verdict is Verdict.DISAGREES:
         cause = cause or causes.of_percentage(claim, replace(reading, relative=stated), setting)
     value = abs(_per_cent(stated))
+    recomputed, interval = _towards(made, said)
     return Check(
         item=setting.item.number,
         kind=CheckKind.PERCENT_CHANGE,
         stated=value,
-        recomputed=_towards(made, said),
-        interval=(made.low, made.high),
+        recomputed=recomputed,
+        interval=interval,
         verdict=verdict,
         arithmetic=f"{words} = {outcome(made, 'percent')}; stated: {_stated(stated, said, value, 'percent')}",
         figures=(stated, *used),
@@ -131,10 +134,11 @@ def _stated(stated: Figure, said: int | None, value: float, unit: str) -> str:
     )
 
 
-def _towards(made: Interval, said: int | None) -> float:
-    """The result counted in the direction that the words say, or without sign where they say none."""
+def _towards(made: Interval, said: int | None) -> tuple[float, tuple[float, float]]:
+    """The result and its bounds, counted in the direction that the words say, or without sign where they say none."""
+    counted = made.scaled(said) if said is not None else made.magnitude()
     middle = (made.low + made.high) / 2
-    return round(middle * said if said is not None else abs(middle), 2)
+    return round(middle * said if said is not None else abs(middle), 2), (counted.low, counted.high)
 
 
 def _per_cent(relative: Figure) -> float:

@@ -85,7 +85,8 @@ def checks_of(setting: Setting, claimed: set[Figure]) -> Iterator[Check]:
 
 
 def _check(setting: Setting, now: Figure, base: Figure, said: int, words: str = "") -> Check:
-    made = setting.interval(now) - setting.interval(base)
+    held = setting.interval(base)
+    made = setting.interval(now) - held
     agrees = {UP: made.high > 0, DOWN: made.low < 0, 0: made.low <= 0 <= made.high}[said]
     spoken = words or {UP: "up", DOWN: "down", 0: "unchanged"}[said]
     return Check(
@@ -93,7 +94,7 @@ def _check(setting: Setting, now: Figure, base: Figure, said: int, words: str = 
         kind=CheckKind.COMPARISON,
         stated=float(now.value),
         recomputed=float(base.value),
-        interval=(made.low, made.high),
+        interval=(held.low, held.high),
         verdict=Verdict.AGREES if agrees else Verdict.DISAGREES,
         arithmetic=f"{shown(now.value, now.unit)} − {shown(base.value, base.unit)} = {outcome(made, now.unit)}; "
         f"the words say {spoken}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from flask.testing import FlaskClient
 
@@ -24,6 +25,14 @@ def test_every_check_of_the_sample_is_listed_with_words_for_its_verdict(client: 
     rows = client.get("/audit.json").get_json()["rows"]
     assert [row["item"] for row in rows] == [check.item for check in SAMPLE.checks]
     assert "Does not add up" in page(client, "/audit")
+
+
+def test_what_asks_for_a_look_stands_first(client: FlaskClient) -> None:
+    verdicts = re.findall(r'class="gt-verdict gt-verdict--\w+"><span[^>]*>[^<]*</span>([^<]+)<', page(client, "/audit"))
+    faulty = sum(check.is_fault for check in SAMPLE.checks)
+    assert 0 < faulty < len(verdicts)
+    assert not {"Adds up", "Possible"} & set(verdicts[:faulty])
+    assert set(verdicts[faulty:]) <= {"Adds up", "Possible", "No base stated"}
 
 
 def test_a_filter_leaves_only_what_it_names(client: FlaskClient) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
-
 from flask import Blueprint, Response, render_template
 
 from graph import queries
@@ -16,7 +14,7 @@ from webapp.store import view
 
 pages = Blueprint("audit", __name__)
 
-ORDERS = (Order("place", "Place", attrgetter("place")),)
+ORDERS = (Order("look", "What asks for a look first", lambda check: (not check.is_fault, check.place)),)
 
 COLUMNS = ("report", "item", "commitment", "kind", "verdict", "figures", "arithmetic", "cause", "quote")
 
