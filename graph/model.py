@@ -319,6 +319,8 @@ class Mention:
     """Number of the priority in whose title it stands, or None."""
     partner_type: str = ""
     """Key of the partner's type; only for partners."""
+    sort: str = ""
+    """Key of the kind of unit or programme that the name of a newly met one suggests."""
     acting: bool = True
     """For bodies: whether the words say that it works with the police (False: it is only named)."""
     sentence: tuple[int, int] = (0, 0)

@@ -34,6 +34,8 @@ _ITEM_LINKS = {
 _FOUND = {
     Kind.OPERATION: GT.Operation,
     Kind.PARTNER: GT.Partner,
+    Kind.UNIT: GT.PoliceUnit,
+    Kind.PROGRAMME: GT.Programme,
     Kind.PLACE: GT.Place,
     Kind.DISTRICT: GT.District,
 }
@@ -307,10 +309,12 @@ class _Statements:
         for (kind, key), mention in first.items():
             thing = mint(kind, key)
             more: list[tuple[URIRef, Node]] = [(GT.spelling, Literal(s)) for s in sorted(spellings[kind, key])]
-            if kind in (Kind.OPERATION, Kind.DISTRICT):
+            if kind in (Kind.OPERATION, Kind.UNIT, Kind.DISTRICT):
                 more.append((GT.givenForce, self._force))
             elif kind is Kind.PARTNER:
                 more.append((GT.givenType, mint("partner-type", mention.partner_type or "unspecified")))
+            if kind in (Kind.UNIT, Kind.PROGRAMME):
+                more.append((GT.givenType, mint(f"{kind}-kind", mention.sort)))
             yield from self._naming(kind, thing, _FOUND[kind], mention.name, more)
         known = {t.key for t in self._vocabulary.of(Kind.AREA)}
         under = (*(i.area for i in self._report.items), *(u.area for u in self._report.unplaced))

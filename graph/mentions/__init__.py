@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from graph.mentions.acting import acts, in_passing, role
 from graph.mentions.councils import UNNAMED, Councils
 from graph.mentions.governed import find_governed
+from graph.mentions.headed_names import Headed, find_headed
 from graph.mentions.known_names import standing
 from graph.mentions.lexicon import Hit, Lexicon
 from graph.mentions.operations import find_operations, reconcile
@@ -142,6 +143,7 @@ class _Reader:
 
     def __init__(self, report: Report, vocabulary: Vocabulary, own: frozenset[str]) -> None:
         self._own = own
+        self._force = report.force
         self._lexicon = Lexicon(vocabulary, own)
         self._themes = ThemeFinder(vocabulary)
         self._councils = Councils(vocabulary)
@@ -149,7 +151,7 @@ class _Reader:
         self._met = frozenset(
             (h.term.kind, h.term.key) for h in self._lexicon.find(text, frozenset()) if h.basis is not Basis.CONTEXT
         )
-        self._introduced = self._initials_of_found_bodies(report)
+        self._introduced = self._initials_of_found_names(report)
         self._places = PlaceNames(vocabulary, report, own, text)
         self._bodies: dict[tuple[str, ...], Term] = {}
 
@@ -175,6 +177,7 @@ class _Reader:
         """Return the mentions in a passage other than its operations, in no order."""
         passage, sequence = sighted.passage, sighted.sequence
         kept = [*sighted.hits, *self._bodies_of_any_name(sighted)]
+        kept += self._teams_and_programmes(sighted, kept)
         kept += self._places.find(passage.text, sequence, kept, sighted.free)
         kept = self._councils.resolve(passage.text, sequence, kept, passage.item.area.key if passage.item else "")
         ranges = sorted((h.first, h.last) for h in kept if h.term.kind is Kind.PARTNER)
@@ -192,6 +195,23 @@ class _Reader:
             for first, last in standing(sighted.sequence, names, _open(sighted.hits, sighted.free), teams)
         ]
 
+    def _teams_and_programmes(self, sighted: _Sighted, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the teams of the force and the programmes that no vocabulary knows."""
+        text, sequence = sighted.passage.text, sighted.sequence
+        after_bodies = {h.last for h in hits if h.term.kind is Kind.PARTNER}
+        return [
+            Hit(found.first, found.last, self._headed_term(found), Basis.FORM)
+            for found in find_headed(text, sequence, _open(hits, sighted.free), after_bodies, self._stands_before)
+        ]
+
+    def _headed_term(self, found: Headed) -> Term:
+        # A team is one force's; a programme may be many forces'.
+        prefix = f"{self._force}-" if found.kind is Kind.UNIT else ""
+        return Term(found.kind, prefix + slug(found.name), found.name, type=found.type)
+
+    def _stands_before(self, name: str) -> bool:
+        return name.casefold() in self._own or self._places.knows(name)
+
     def _as_mention(
         self, passage: _Passage, sequence: Sequence[Word], hit: Hit, bodies: Sequence[tuple[int, int]]
     ) -> Mention:
@@ -205,7 +225,7 @@ class _Reader:
             hit.basis,
         )
         if hit.term.kind is not Kind.PARTNER:
-            return mention
+            return replace(mention, sort=hit.term.type) if hit.basis is Basis.FORM else mention
         strong = hit.term.type not in _SERVED
         near = bisect_left(bodies, (hit.first, hit.last))
         others = [r for r in bodies[max(0, near - _LISTED) : near + 1 + _LISTED] if r != (hit.first, hit.last)]
@@ -241,17 +261,23 @@ class _Reader:
         ]
         return [*hits, *kept, *by_initials]
 
-    def _initials_of_found_bodies(self, report: Report) -> dict[str, Term]:
-        """Return initials that the document introduces in brackets after a body no vocabulary knows."""
+    def _initials_of_found_names(self, report: Report) -> dict[str, Term]:
+        """Return initials that the document introduces in brackets after a body or a team no vocabulary knows."""
         introduced: dict[str, Term] = {}
         for item in report.items:
             sequence = words(item.text)
-            for body in find_organisations(item.text, sequence, [True] * len(sequence)):
-                bracket = [w.raw for w in sequence[body.last : body.last + 3]]
+            free = [True] * len(sequence)
+            found = [
+                (o.first, o.last, _body_term(o.name, o.type)) for o in find_organisations(item.text, sequence, free)
+            ]
+            headed = find_headed(item.text, sequence, free, (), self._own.__contains__)
+            found += [(h.first, h.last, self._headed_term(h)) for h in headed if h.kind is Kind.UNIT]
+            for first, last, term in found:
+                bracket = [w.raw for w in sequence[last : last + 3]]
                 if len(bracket) == 3 and bracket[0] == "(" and bracket[2] == ")" and bracket[1].isupper():
-                    known = next(iter(self._lexicon.find(sequence[body.first : body.last], frozenset())), None)
-                    if known is None and body.name.casefold() not in self._own:
-                        introduced.setdefault(bracket[1], _body_term(body.name, body.type))
+                    known = next(iter(self._lexicon.find(sequence[first:last], frozenset())), None)
+                    if known is None and term.name.casefold() not in self._own:
+                        introduced.setdefault(bracket[1], term)
         return introduced
 
 

@@ -208,8 +208,11 @@ def _without_opening(sequence: Sequence[Word], first: int, last: int) -> int:
         word = sequence[first].raw
         if word.casefold() not in form.NOT_FIRST and word not in form.INNER and not word.isdigit():
             break
-        if first + 1 == last and word.casefold() in form.COMMON_FIRST and _bare(sequence[last]) in form.OPENS:
-            # "Community Foundation for Northmoor"
+        if word.casefold() in form.COMMON_FIRST and (
+            (first + 1 == last and _bare(sequence[last]) in form.OPENS)
+            or (first + 2 == last and _bare(sequence[last]) in form.HEADS_AFTER)
+        ):
+            # "Community Foundation for Northmoor", "Youth Justice Team"
             break
         first += 1
     return first
