@@ -52,7 +52,24 @@ def test_files_have_the_sentences_if_asked_for(client: FlaskClient) -> None:
     assert one["sentences"] == told["evidence"][1]["sentences"]
 
 
+def test_a_page_tells_of_each_row_where_it_comes_from_if_asked(get: Get, client: FlaskClient) -> None:
+    plain = get("/questions/cross-force-operations")
+    asked = next(link for link in plain.links if "evidence=1" in link)
+    assert not [e for e in plain.elements if "gt-origin--" in (e.attributes.get("class") or "")]
+    page = get(asked)
+    file = client.get(f"/questions/cross-force-operations.json?{asked.partition('?')[2]}").get_json()
+    marks = [c for a in page.all("span") if "gt-origin--" in (c := a.attributes.get("class") or "")]
+    # The legend's three stand first, and say what the signs mean in words.
+    assert [mark.rpartition("--")[2] for mark in marks[3:]] == [one["origin"] for one in file["evidence"]]
+    assert "extracted: read in a report" in page.words
+    assert any(link == "/questions/cross-force-operations" for link in page.links)
+    beside = get("/questions/partners-not-involved?evidence=1&page=2")
+    assert "page=2" in next(link for link in beside.links if link.startswith("/questions/partners-not-involved?page"))
+    assert all("evidence" not in link for link in beside.links if link.startswith("/proof?") or ".csv" in link)
+
+
 REFUSED = [
+    ("/questions/operations?evidence=yes", 400),
     ("/questions/operations.csv?evidence=yes", 400),
     ("/questions/operations.tsv?evidence=1", 400),
     ("/proof?question=operations&row=0", 400),

@@ -52,16 +52,21 @@ def asked(view: View, form: str, sparql: str, table: Table) -> tuple[Evidence, .
 
     Raises: BadParameter for another value, a format without a place for it, or too many rows.
     """
-    given = request.args.get("evidence")
-    if given is None:
+    if not wished():
         return None
-    if given != "1":
-        raise BadParameter(f"evidence is 1 or left out, not {given!r}", param="evidence", value=given)
     if form not in PROVED:
         raise BadParameter(
-            f"{form.upper()} has no place for evidence; {', '.join(PROVED)} have", param="evidence", value=given
+            f"{form.upper()} has no place for evidence; {', '.join(PROVED)} have", param="evidence", value="1"
         )
     return proofs(view).of_rows(sparql, table.columns, table.rows)
+
+
+def wished() -> bool:
+    """Return whether the request asks for evidence with ``evidence=1``. Raises: BadParameter for another value."""
+    given = request.args.get("evidence")
+    if given not in {None, "1"}:
+        raise BadParameter(f"evidence is 1 or left out, not {given!r}", param="evidence", value=given)
+    return given == "1"
 
 
 def with_evidence(table: Table, evidence: Sequence[Evidence]) -> Table:

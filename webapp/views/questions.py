@@ -60,7 +60,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
     if "" in request.args.values():
         # A form sends its empty fields too; the address to keep is the one without them.
         return redirect(here(), 303)
-    given = _given({"page"})
+    given = _given({"page", "evidence"})
     try:
         table = queries.run(view(), query, given)
         problem = None
@@ -71,6 +71,9 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
     first = (page - 1) * ROWS
     fields = present.fields(view(), query, given)
     asked = queries.bind(view(), query, given) if table else query.sparql
+    # Each row's origin takes as many tries as the row has rules, so a page tells them where a person asks it to.
+    told = proofs.wished() and table is not None
+    part = Table(table.columns, tuple(table.rows[first : first + ROWS])) if table else None
     html = render_template(
         "pages/question-answer.html" if wants_fragment() else "pages/question.html",
         query=query,
@@ -80,6 +83,7 @@ def one(name: str, suffix: str | None = None) -> AnyResponse | str:
         rows=answer.rows[first : first + ROWS] if answer else (),
         first=first,
         proof=_proof(name, given),
+        evidence=proofs.proofs(view()).of_rows(asked, part.columns, part.rows) if told and part else (),
         page=page,
         pages=-(-len(answer.rows) // ROWS) if answer else 0,
         problem=problem,
