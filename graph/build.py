@@ -29,6 +29,7 @@ from graph.mentions.figures import find_figures
 from graph.mentions.measures import MeasurePattern
 from graph.mentions.operations import reconcile
 from graph.mentions.periods import resolve_period
+from graph.mentions.promises import find_targets
 from graph.model import Figure, Reading, Report, Vocabulary
 from graph.namespaces import (
     BASE,
@@ -115,7 +116,8 @@ def _within_limits(path: Path, report: Report) -> Report:
 def read_mentions(report: Report, vocabulary: Vocabulary, known: Mapping[str, str] | None = None) -> Reading:
     """Find all that a laid out report names and counts, and recompute what its numbers say of one another."""
     mentions, aliases = find_mentions(report, vocabulary, known)
-    found = Reading(report, mentions, read_figures(report, vocabulary), aliases)
+    targets = find_targets(report.commitments)
+    found = Reading(report, mentions, read_figures(report, vocabulary), aliases, targets=targets)
     return replace(found, checks=audit(found))
 
 

@@ -44,6 +44,19 @@ def as_json(reading: Reading, vocabulary: Vocabulary) -> Json:
             {"commitment": p.commitment, "start": p.span.start, "end": p.span.end, "text": p.span.text}
             for p in report.plans
         ],
+        "targets": [
+            {
+                "commitment": t.commitment,
+                "value": t.value,
+                "unit": t.unit,
+                "role": str(t.role),
+                "what": t.what,
+                "start": t.clause[0],
+                "end": t.clause[1],
+                "text": t.text,
+            }
+            for t in reading.targets
+        ],
         "proposed_measures": _proposed_measures(reading),
         "checks": [_check(check) for check in reading.checks],
         "unread": _unread(reading),

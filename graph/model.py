@@ -373,6 +373,27 @@ class Figure:
     """First and last day of the period that the words give, where they settle it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number that the words of a commitment bind the force to."""
+
+    commitment: str
+    """Id of the commitment."""
+    value: float
+    """What is to be reached, or by how much it is to change; a ratio for "doubling" (2) and "halve" (0.5)."""
+    unit: str
+    role: Role
+    what: str
+    """The noun phrase that is counted or measured, as written; "" where there is none."""
+    start: int
+    end: int
+    """Where the number stands in the stored text."""
+    clause: tuple[int, int]
+    """Start and end of the clause that states it."""
+    text: str
+    """The words of the clause, as stored."""
+
+
 class CheckKind(StrEnum):
     """What relation between stated numbers a check recomputes (docs: contract of ``audit``)."""
 
@@ -445,6 +466,8 @@ class Reading:
     """For each operation key: the other spellings met, such as ``irish-lion`` -> ("IRISH LIONS",)."""
     checks: tuple[Check, ...] = ()
     """The relations between its figures, recomputed (``graph.audit``), in order of item and place."""
+    targets: tuple[Target, ...] = ()
+    """The numbers that its commitments bind the force to, in order."""
 
     @cached_property
     def of_item(self) -> dict[int, list[Mention]]:

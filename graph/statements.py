@@ -13,7 +13,7 @@ from decimal import Decimal
 from rdflib import DCTERMS, PROV, QB, RDF, SKOS, XSD, Literal, URIRef
 from rdflib.term import Node
 
-from graph.model import Area, Figure, Item, Kind, Mention, Priority, Reading, Report, Vocabulary
+from graph.model import Area, Figure, Item, Kind, Mention, Priority, Reading, Report, Target, Vocabulary
 from graph.namespaces import GT, OA, SCHEMA, SDMX_MEASURE, mint
 
 Triple = tuple[Node, Node, Node]
@@ -126,6 +126,9 @@ class _Statements:
             )
             for mention in self._mentions.get(commitment.id, ()):
                 yield from self._mention(passage, mention)
+            for target in self._reading.targets:
+                if target.commitment == commitment.id:
+                    yield from self._target(passage, thing, target)
         for item in self._report.items:
             yield from self._about_item(item)
         for number, plan in enumerate(self._report.plans, 1):
@@ -280,6 +283,16 @@ class _Statements:
         if figure.implied:
             yield node, GT.implied, Literal(True)
         yield from self._selectors(node, figure.start, figure.end, figure.text)
+
+    def _target(self, promise: URIRef, commitment: URIRef, target: Target) -> Iterator[Triple]:
+        node = URIRef(f"{promise}/target/{target.start}-{target.end}")
+        yield from self._passage(node, GT.Target, *target.clause, target.text)
+        yield node, GT.targetOf, commitment
+        yield node, GT.targetValue, Literal(Decimal(str(target.value)))
+        yield node, GT.unitName, Literal(target.unit)
+        yield node, GT.role, mint("figure-role", target.role)
+        if target.what:
+            yield node, GT.what, Literal(target.what)
 
     def _passage(self, node: URIRef, class_: URIRef, start: int, end: int, text: str) -> Iterator[Triple]:
         yield node, RDF.type, class_

@@ -123,7 +123,7 @@ SMALL: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
     ("programmes-and-funds", {"kind": "fund"}, "programme sponsor", {("safer-streets-fund", "home-office")}),
     ("programmes-and-funds", {"kind": "campaign"}, "programme", set()),
     ("promised-but-silent", {"quarter": "2022-23 Q2"}, "commitment promised kind",
-     {("essex-2.2", "special-constabulary", "Partner")}),
+     {("essex-2.2", "special-constabulary", "Partner"), ("essex-2.1", "1036-1038", "Target")}),
     ("theme-evidence", {"theme": "vawg", "narrower": "false"}, "theme item", {("vawg", "item 1")}),
     ("theme-evidence", {"theme": "vawg"}, "theme", {("vawg",), ("domestic-abuse",), ("drink-spiking",)}),
     ("unit-involvement", {"unit": "CID"}, "unit operation", {("criminal-investigation-department", "heron")}),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.build import build
-from graph.promises import targets_of
 from graph.settings import Settings
 from tests.webapp.conftest import Get, getter
 from webapp import create_app
@@ -28,11 +27,6 @@ Recruit 200 more officers.
 
 - The target is 200 more officers, and 150 have begun.
 """
-
-
-def test_targets_are_read_in_the_words_of_a_promise() -> None:
-    assert [(t.text, t.value) for t in targets_of("Grow, doubling the Special Constabulary.")] == [("doubling", 2)]
-    assert targets_of("Answer every call.") == []
 
 
 def test_what_is_silent_is_told_with_the_search(tmp_path: Path) -> None:
