@@ -32,7 +32,7 @@ _MOVES = re.compile(
     re.IGNORECASE,
 )
 _RESTATES = re.compile(
-    r"(?:[(,:;–—-]|\b(?:or|is|was|are|giving|gives|gave|meaning|represent\w*|equat\w+(?:\s+to)?|equivalent\s+to|mak\w+|ma[dk]e\s+up|account\w*\s+for"
+    r"(?:[(,:;–—-]|\b(?:or|say|in\s+other\s+words|hence|thus|therefore|so|i\.e\.|is|was|are|giving|gives|gave|meaning|represent\w*|equat\w+(?:\s+to)?|equivalent\s+to|mak\w+|ma[dk]e\s+up|account\w*\s+for"
     r"|(?:rate|share|proportion|percentage)\s+(?:of|is|was|being)|accuracy\s+of|success\s+of|some|just|about|around|roughly|nearly|almost"
     r"|over|under|an?|the|at|to))\s*$",
     re.IGNORECASE,
@@ -55,11 +55,18 @@ _SOME = re.compile(
     r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|for\s+example|notably|e\.g|at\s+least|after|when|result\w*|led\s+to)\b",
     re.IGNORECASE,
 )
+_OF_THESE = re.compile(r"\bof\s+(?:whom|which|these|those|them)\b", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|bring\w*|com(?:es?|ing)\s+to|came\s+to|between\s+them"
+    r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|in\s+sum|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|bring\w*|com(?:es?|ing)\s+to|came\s+to|between\s+them"
     r"|(?:over|across|in)\s+the\s+(?:three\s+months|quarter|year))\b|=",
     re.IGNORECASE,
 )
+_ALL = re.compile(
+    r"(?:[;,|\u2013\u2014-]|\s{2})\s*(?:all|total|overall|sum)\s*:?\s*$|\bbringing\s+the\s+(?:quarter|year|total|tally)\s+to\s+$"
+    r"|\b(?:disposes|accounts)\s+(?:of|for)\s+all\s+(?:the\s+)?$|\bthat\s+is\s+how\s+$|\bin\s+(?:all|sum)\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""Words right before a number that make it the total of those before it: "North 3; south 4; all 7"."""
 _VERB = re.compile(r"\b(?:ha(?:s|ve|d)|led|went|came|said)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[,;+/&]|\band\b|\bplus\b|\bwith\b", re.IGNORECASE)
 _ON_TOP = re.compile(r"\W*(?:on\s+top\s+of|besides|in\s+addition\s+to|as\s+well\s+as|alongside)\b", re.IGNORECASE)
@@ -68,6 +75,14 @@ _GAINED = re.compile(
     r"\b(?:clear(?:ing|ed)|los(?:ing|t)|gain(?:ing|ed)|add(?:ing|ed)|shed(?:ding)?|sav(?:ing|ed))\s+(?:some\s+|another\s+|just\s+)?$",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(r"\b(?:another|(?:a|an)\s+(?:further|extra|additional)|some|further)\s+$", re.IGNORECASE)
+_TAKING = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|took|bring(?:s|ing)?|brought|lift(?:s|ed|ing)?|push(?:es|ed|ing)?)\b[^.;]*\bto\s+[\d,]+\s+(?:\w+\s+)?from\b"
+    r"|\bfrom\s+[\d,]+\s+(?:\w+\s+)?to\s+[\d,]+",
+    re.IGNORECASE,
+)
+"""Words by which what was added takes a number from one value to another."""
+_APART = re.compile(r"\b(?:difference|gap|spread|range|margin)\s+of\s+$", re.IGNORECASE)
 _HALF_OF_THEN = re.compile(
     r"\s+(?:as\s+(?:many|much)|what\s+(?:it|they|there)\b|last\s+(?:year|quarter)|(?:the|that)\b[^.;]*\b(?:last|previous|before|earlier|ago)\b)",
     re.IGNORECASE,
@@ -94,9 +109,10 @@ _SAYS_NOTHING = re.compile(
 )
 _SPREADS = re.compile(
     r"\b(?:averag\w+|mean|work\w*\s+out|equat\w+|equivalent|that\s+is|that['’]s|which\s+is|or|roughly|about|around|nearly|almost|some|making|meaning"
-    r"|in\s+(?:all|total|the\s+quarter)|for\s+the\s+quarter|altogether|total\w*|amount\w*|at|ran\s+at)\b|[(/]",
+    r"|in\s+(?:all|total|the\s+quarter)|for\s+the\s+quarter|altogether|total\w*|amount\w*|at|ran\s+at|every|each)\b|[(/]|\s[–—-]\s",
     re.IGNORECASE,
 )
+_PER_TIMES = frozenset({"per-day", "per-week", "per-month"})
 _AT_FIRST = re.compile(r"\W*(?:at|with)\s+(?:about\s+|around\s+|some\s+)?$", re.IGNORECASE)
 _EACH = re.compile(
     r"\b(?:each|apiece|a\s+head|per\s+(?!cent)(?P<per>[a-z]+)|(?:to|for)\s+(?:a|each|every)\s+(?P<to>[a-z]+)"
@@ -106,12 +122,18 @@ _EACH = re.compile(
 _MEAN_OPENS = re.compile(
     r"\W*(?:this|that|it|which|each|an\s+average|on\s+average|the\s+(?:average|mean))\b", re.IGNORECASE
 )
+_SAMPLED = re.compile(
+    r"\b(?:interview|survey|sampl|respon[ds]|question|poll|dip-|audit|review|inspect|assess|rat(?:ed|ing)|return|feedback)\w*\b|\bn\s*=",
+    re.IGNORECASE,
+)
+"""Words of looking at each of so many: a share beside them is of those."""
 _THE_MEAN = re.compile(r"\W*(?:the|our|an)\s+(?:[a-z]+\s+)?(?:average|mean)\b", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:averag\w+(?!-)|mean|apiece|each|per|works?\s+out)\b", re.IGNORECASE)
 _UNREAD = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\b\d+\s*(?:am|pm)\b", re.IGNORECASE)
 _NEAR_ALL, _NEAR_SOME = 0.25, 0.1
 """How far, of a total, the sum of what stands beside it may be off and is still its sum by all appearance."""
 _SEVERAL = 11
+_NEAR_BY = 40
 
 
 @dataclass(frozen=True)
@@ -142,18 +164,20 @@ class _Passage:
                 rest[place] = " "
         silent = set(range(self.first, self.last + 1)) - {self.setting.sentence(f) for f in self.figures}
         unread = re.search(r"\d", _UNREAD.sub(" ", "".join(rest)))
+        # Words without numbers may stand between the earlier value and what is told of it.
+        silent -= set(range(self.first + 1, self.last))
         return not unread and not silent and not _ELSEWHERE.search(self.text)
 
 
 def checks_of(setting: Setting, judged: set[Figure]) -> Iterator[Check]:
     """Yield the checks of the passages of an item none of whose figures is ``judged`` by another check."""
     done = set(judged)
-    for size in (0, 1, 2):
+    for size, finders in _BY_SIZE:
         for first in range(len(setting.spans) - size):
             passage = _Passage(setting, first, first + size)
             if len(passage.figures) < 2 or done & set(passage.figures) or not passage.is_plain:
                 continue
-            found = next(filter(None, (list(find(passage)) for find in _FINDERS[: 1 if size == 2 else None])), [])
+            found = next(filter(None, (list(find(passage)) for find in finders)), [])
             done |= {f for check in found if check.verdict is not Verdict.NO_BASE for f in check.figures}
             yield from found
 
@@ -174,7 +198,9 @@ def _change(passage: _Passage) -> Iterator[Check]:
     elif (
         one.unit == other.unit
         and not setting.interval(one).meets(setting.interval(other))
-        and _THEN.search(passage.text)
+        and (
+            _THEN.search(passage.text) or setting.direction(stated) is not None or _APART.search(setting.before(stated))
+        )
         and setting.sentence(one) == setting.sentence(other)
     ):
         if not _is_bare(setting, one) and not _is_bare(setting, other):
@@ -189,6 +215,7 @@ def _is_told_change(passage: _Passage, figure: Figure) -> bool:
     setting = passage.setting
     return (
         is_change(setting, figure)
+        or bool(_ANOTHER.search(setting.before(figure, 20)) and _TAKING.search(passage.text))
         or (figure.text.casefold() == "half" and bool(_HALF_OF_THEN.match(setting.after(figure, 40))))
         or (figure.unit in _COUNTS and bool(_GAINED.search(setting.before(figure, 40))))
     )
@@ -229,7 +256,7 @@ def _share(passage: _Passage) -> Iterator[Check]:
     share, part, whole = told[0], *sorted(counts, key=lambda f: f.value)
     if part.unit != whole.unit or part.value == whole.value or share.role is not Role.SHARE_PCT:
         return
-    if any(f.text.isalpha() and f.value < _SEVERAL for f in counts):
+    if any(f.text.isalpha() and f.value < _SEVERAL for f in counts) and not _OPENS_OF.match(passage.text):
         return
     lead, after = setting.before(share, 40), setting.after(share, 60)
     opens = not lead.strip()
@@ -246,6 +273,17 @@ def _share(passage: _Passage) -> Iterator[Check]:
     if said and not said & (nouns(whole.what) | nouns(part.what)):
         return
     yield from shares.checks_of(setting, shares.Share(share, part, whole))
+
+
+def _sample(passage: _Passage) -> Iterator[Check]:
+    """The check of a passage of how many were asked or looked at, and the share of them that something was so of."""
+    setting = passage.setting
+    if len(passage.figures) != 2 or not _SAMPLED.search(passage.text) or _MOVES.search(passage.text):
+        return
+    asked, share = sorted(passage.figures, key=lambda f: f.unit == "percent")
+    told = asked.unit == "count" and asked.role is Role.VALUE and asked.start < share.start
+    if told and share.unit == "percent" and share.role is Role.SHARE_PCT:
+        yield from shares.checks_of(setting, shares.Share(share, None, asked))
 
 
 def _sum(passage: _Passage) -> Iterator[Check]:
@@ -288,7 +326,8 @@ def _listed_after(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> 
     if _MOVES.search(passage.text):
         return False, None
     if _SOME.search(joint):
-        return True, _NEAR_SOME if len(parts) > 2 else None
+        over = sum(f.value for f in parts) > total.value and _OF_THESE.search(joint)
+        return True, _NEAR_SOME if len(parts) > 2 or over else None
     if not re.search(r"\band\b|;|,", joints[-1]):
         return False, None
     if not re.search(r"[:(–—]", joint) and any(_VERB.search(j) for j in joints):
@@ -305,6 +344,8 @@ def _listed_before(passage: _Passage, total: Figure, parts: Sequence[Figure]) ->
     if not joined or _SOME.search(passage.text) or _MOVES.search(passage.text):
         return False, None
     beside = setting.between(parts[-1], total) + " " + setting.after(total, 40)
+    if _ALL.search(setting.before(total, 30)):
+        return False, _NEAR_ALL
     ends_in_colon = setting.between(parts[-1], total).rstrip().endswith(":")
     opening = passage.text[: setting.at(parts[0])[0] - setting.spans[passage.first][0]]
     return False, _NEAR_ALL if _TOTAL.search(beside) or _TOTAL.search(opening) or ends_in_colon else None
@@ -313,6 +354,8 @@ def _listed_before(passage: _Passage, total: Figure, parts: Sequence[Figure]) ->
 def _rate(passage: _Passage) -> Iterator[Check]:
     """The check of a passage of a total and how much of it fell on a day, week or month."""
     setting = passage.setting
+    if len(passage.figures) > 2:
+        yield from _rates(passage)
     if len(passage.figures) != 2:
         return
     rate, total = sorted(passage.figures, key=lambda f: f.value)
@@ -337,6 +380,19 @@ def _rate(passage: _Passage) -> Iterator[Check]:
     )
     if alike and (_SPREADS.search(passage.text) or _AT_FIRST.match(setting.before(rate, 20))):
         yield from rates.checks_of(setting, rates.Spread(rate, None, total, per=per))
+
+
+def _rates(passage: _Passage) -> Iterator[Check]:
+    """The checks of a passage of a total and of how much fell on a day and a week: "45 a day, 315 a week"."""
+    setting = passage.setting
+    total = max(passage.figures, key=lambda f: f.value)
+    each = [f for f in passage.figures if f is not total]
+    told = setting.between(total, each[0]) if total.start < each[0].start else ";"
+    if re.search(r"[.;:\d]", told) or len(told) > _NEAR_BY or total.unit.startswith("per-"):
+        return
+    if len({f.unit for f in each}) == len(each) and all(f.unit in _PER_TIMES for f in each):
+        for one in each:
+            yield from rates.checks_of(setting, rates.Spread(one, None, total, per=one.unit))
 
 
 def _per_time(setting: Setting, rate: Figure) -> str | None:
@@ -417,4 +473,6 @@ def _mean_of_list(passage: _Passage) -> Iterator[Check]:
             yield from rates.mean_check(passage.setting, mean, listed)
 
 
-_FINDERS = (_change, _share, _rate, _mean_of_list, _average, _sum, _words)
+_FINDERS = (_change, _share, _sample, _rate, _mean_of_list, _average, _sum, _words)
+_BY_SIZE = ((0, _FINDERS), (1, _FINDERS), (2, (_change, _share, _average, _sum)), (3, (_sum,)))
+"""What is looked for in one sentence, in two in a row, in three and in four."""

@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.audit.pairs import TOLD_ON, Comparison, is_change, is_past, is_relative, levels_of, pairs, subject_of
+from graph.audit.pairs import (
+    TOLD_ON,
+    Comparison,
+    is_change,
+    is_past,
+    is_relative,
+    levels_of,
+    named_second,
+    pairs,
+    subject_of,
+)
 from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import ANAPHOR, same_subject
 from graph.model import Figure, Role
@@ -46,9 +56,14 @@ class Claim:
     readings: tuple[Comparison, ...]
 
 
+def _in_turn(setting: Setting, figure: Figure) -> bool:
+    return "respectively" in setting.text[slice(*setting.spans[setting.sentence(figure)])].casefold()
+
+
 def claims(setting: Setting) -> list[Claim]:
     """Return the stated changes of an item, each with what it may be the change of."""
-    changes = [f for f in setting.figures if is_change(setting, f)]
+    # "82% and 64%, 3 and 8 points up respectively": which belongs to which is not told by what stands beside what.
+    changes = [f for f in setting.figures if is_change(setting, f) and not _in_turn(setting, f)]
     pairs_ = pairs(setting)
     return [Claim(change, tuple(_readings(setting, change, changes, pairs_))) for change in changes]
 
@@ -99,14 +114,20 @@ def _bound(setting: Setting, stated: Figure) -> Comparison | None:
         return None
     if not is_relative(stated) and setting.level_unit(stated) != base.unit:
         return None
-    before = [f for f in levels_of(setting) if f.start < stated.start and f.unit == base.unit]
+    # "540, 8% up on the 500 of summer though 10% down on the 600 of last year": both are of the 540.
+    before = [
+        f for f in levels_of(setting) if f.start < stated.start and f.unit == base.unit and not named_second(setting, f)
+    ]
     now = before[-1] if before else None
     if now is None or setting.sentence(stated) - setting.sentence(now) > 1:
         return None
     if base.role is Role.TARGET and is_past(setting, now):
         # "94% (92% last quarter), 2 points better on a target of 90%": the change is of the two values
         return None
-    between = [f for f in setting.figures if now.start < f.start < stated.start and f.role in LEVELS]
+    between = [
+        f for f in setting.figures
+        if now.start < f.start < stated.start and f.role in LEVELS and not named_second(setting, f)
+    ]  # fmt: skip
     opening = setting.text[slice(*setting.spans[setting.sentence(stated)])]
     told_on = setting.sentence(stated) == setting.sentence(now) or ANAPHOR.match(opening) is not None
     if between or not told_on or _JOINS.search(setting.between(now, stated)):

@@ -11,13 +11,13 @@ from graph.audit.arithmetic import outcome, shown
 from graph.audit.pairs import levels_of, neighbours
 from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import DOWN, UP, same_subject
+from graph.mentions.movement import A_FALL, A_RISE, FALLEN, RISEN
+from graph.mentions.surroundings import TIMES
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _MOVED = re.compile(
-    r"\b(?:(?P<up>increas\w*|rose|risen|ris(?:e|es|ing)|gr[eo]w\w*|climb\w*|jump\w*|surge\w*|up|higher|more|above|exceed\w*|outnumber\w*"
-    r"|longer|slower|upward\w*|over|soar\w*|swell\w*|swelled|swollen|rocket\w*|lengthen\w*|doubl\w+|mount(?:ed|ing))"
-    r"|(?P<down>decreas\w*|reduc\w*|fell|fall(?:s|en|ing)?|drop\w*|declin\w*|down|lower\w*|fewer|less|below|shorter|quicker|faster"
-    r"|cut|downward\w*|shr[aiu]nk\w*|under|eas(?:e|es|ed|ing)|slid|slipp\w+|sank|sunk|dipp\w+|tumbl\w+|plung\w+|plummet\w*|slump\w*|dwindl\w+|shorten\w*|halv\w+))\b",
+    rf"\b(?:(?P<up>{RISEN}|{A_RISE}|up|upwards?|higher|more|above|outnumber\w*|longer|slower|over|doubl\w+|mount(?:ed|ing))"
+    rf"|(?P<down>{FALLEN}|{A_FALL}|down|downwards?|lower|fewer|less|below|shorter|quicker|faster|under))\b",
     re.IGNORECASE,
 )
 _MOVED_TIME = re.compile(
@@ -36,15 +36,17 @@ _NOT_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BEAT = re.compile(
-    r"\b(?:(?P<up>beat\w*|exceed\w*|above|surpass\w*|bettered|ahead\s+of|outperform\w*|higher\s+than|over)"
-    r"|(?P<met>met|achiev\w+|reached|hit|on\s+target)|(?P<down>miss\w*|below|short\s+of|under|behind|fell\s+short|lower\s+than))\b",
+    r"\b(?:(?P<beaten>beat\w*|surpass\w*|better(?:ed|ing)|ahead\s+of|outperform\w*)|(?P<up>exceed\w*|above|higher\s+than|over)"
+    r"|(?P<met>met|achiev\w+|reached|hit|on\s+target|fulfilled|satisfied|kept|honoured)"
+    r"|(?P<missed>miss\w*|short\s+of|behind|fell\s+short|breach\w*|failed)|(?P<down>below|under|lower\s+than))\b",
     re.IGNORECASE,
 )
 _OWN_WORD = re.compile(
-    r"\s+(?:the|our|its|that|this)?\s*(?:\w+\s+)?(?:target|aim|goal|standard|ambition)\b", re.IGNORECASE
+    r"\s+(?:the|our|its|that|this)?\s*(?:[\w-]+\s+){0,2}?(?:target|aim|goal|standard|ambition|benchmark|promise|pledge|limit|ceiling)\b",
+    re.IGNORECASE,
 )
 _TARGET_WAS = re.compile(
-    r"\b(?:target|aim|goal|standard|ambition)\b[^.;\n]*\b(?:was|is|were|been|being)\s+(?:[a-z]+ly\s+|just\s+)?$",
+    r"\b(?:target|aim|goal|standard|ambition|promise|pledge|limit|ceiling|benchmark)\b[^.;\n]*\b(?:was|is|were|been|being)\s+(?:[a-z]+ly\s+|just\s+)?$",
     re.IGNORECASE,
 )
 _BOUND = re.compile(
@@ -56,6 +58,11 @@ _IN_FACT = re.compile(
 )
 _EXACTLY = re.compile(r"\s*(?:to\s+be\s+(?:exact|precise)|exactly|precisely|in\s+fact)\b", re.IGNORECASE)
 _IN_BRACKET = re.compile(r"[^\d.;:()]{0,60}\(\s*")
+_AT_MOST = re.compile(
+    r"\b(?:below|under|within|no\s+more\s+than|less\s+than|fewer\s+than|at\s+most|maximum(?:\s+of)?|inside|ceiling\s+of)\s+$",
+    re.IGNORECASE,
+)
+"""Before a target that is kept by staying under it."""
 _NEAR = 40
 _HIGHEST = re.compile(r"\b(?:highest|most|largest|biggest|greatest|busiest|top)\b", re.IGNORECASE)
 _LOWEST = re.compile(r"\b(?:lowest|fewest|smallest|least|quietest)\b", re.IGNORECASE)
@@ -162,13 +169,18 @@ def _targets(setting: Setting) -> Iterator[Check]:
         start = setting.spans[max(0, min(setting.sentence(values[0]), setting.sentence(target)) - 1)][0]
         end = setting.spans[max(setting.sentence(values[0]), setting.sentence(target))][1]
         said = [m for m in _BEAT.finditer(setting.text[start:end]) if _is_of_target(setting, target, start + m.end())]
-        if len(said) != 1 or target.unit == "second":
+        if len(said) != 1:
             continue
+        value, aim = setting.interval(values[0]), setting.interval(target)
+        less = target.unit in TIMES or _AT_MOST.search(setting.before(target, 40)) is not None
+        good = DOWN if less else UP
         if said[0]["met"]:
-            if setting.interval(values[0]).high >= setting.interval(target).low:
+            if (value.low <= aim.high) if less else (value.high >= aim.low):
                 yield _met(setting, values[0], target)
             else:
-                yield _check(setting, values[0], target, UP, "that the target was met")
+                yield _check(setting, values[0], target, good, "that the target was met")
+        elif said[0]["beaten"] or said[0]["missed"]:
+            yield _check(setting, values[0], target, good if said[0]["beaten"] else -good, f"“{said[0][0]}”")
         else:
             yield _check(setting, values[0], target, UP if said[0]["up"] else DOWN, f"“{said[0][0]}”")
 

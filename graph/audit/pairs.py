@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import ANAPHOR, same_subject
+from graph.mentions.movement import A_CHANGE, A_FALL, A_RISE, FALLEN, RISEN
 from graph.model import Figure, Role
 
 _LED_BY_PAST = re.compile(
@@ -31,18 +32,16 @@ _HAD_BEEN = re.compile(
 )
 _NOW_WORDS = re.compile(r"\b(?:this|now|currently|latest|current|in\s+the\s+second)\b", re.IGNORECASE)
 _MOVE_OF = re.compile(
-    r"\b(?:cut|rise|fall|drop|sav\w+|gain|gap|difference|increase|decrease|reduction|improvement|jump|dip|decline|growth|swing|leap"
-    r"|change|uplift|shortfall)\s+of\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|just\s+(?:over|under)\s+)?$",
+    rf"\b(?:{A_RISE}|{A_FALL}|{A_CHANGE}|saving|gap|shortfall|spread|range|margin)\s+of\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|just\s+(?:over|under)\s+)?$",
     re.IGNORECASE,
 )
 _MOVED_BY = re.compile(
-    r"\b(?:increas|decreas|r[io]se|ris|gr[eo]w|climb|jump|fell|fall|drop|declin|reduc|shr[aiu]nk|cut|up|down|improv|shorten|slipp?|eas|trim|slash|soar|surg|plung|tumbl|slump"
-    r"|lengthen|worsen|chang|swell|swoll|swelled|expand|contract)\w*\s+by\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|a\s+)?$",
+    rf"\b(?:{RISEN}|{FALLEN}|up|down|improv\w+|worsen\w*|chang\w+|moved|bettered)\s+by\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|a\s+)?$",
     re.IGNORECASE,
 )
 _APART_BY = re.compile(
     r"\b(?:exceed|beat|top|surpass|outstrip|outnumber|trail)\w*\b[^.;]*\bby\s+$|\b(?:up|down)\s+on\b[^.;,\d]*\bby\s+$|\b(?:gap|difference|margin)\b[^.;]*\b(?:is|was|of|being)\s+$"
-    r"|\b(?:reduction|rise|fall|increase|decrease|drop|growth)\b[^.;]*\b(?:is|was)\s+(?:one\s+of\s+)?$",
+    rf"|\b(?:{A_RISE}|{A_FALL})\b[^.;]*\b(?:is|was)\s+(?:one\s+of\s+)?$",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(
@@ -51,11 +50,11 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    r"\b(?:up|down|rise|fall|drop|decline|reduction|change|risen|fallen|rose|fell|increas\w+|decreas\w+|reduc\w+|grown|dropped|climbed)\b[^\d()]{0,20}\([+−–-]?\s*$",
+    rf"\b(?:up|down|{A_RISE}|{A_FALL}|{A_CHANGE}|{RISEN}|{FALLEN})\b[^\d()]{{0,20}}\([+−–-]?\s*$",
     re.IGNORECASE,
 )
 _MOVED_AFTER = re.compile(
-    r"\s*(?:above|below|over|under|up|down|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter|off|larger|bigger"
+    r"\s*(?:above|below|over|under|up|down|upwards?|downwards?|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter|off|larger|bigger"
     r"|greater|smaller|stronger|dearer|cheaper)\b(?!\s+to\b)",
     re.IGNORECASE,
 )
@@ -70,6 +69,10 @@ _SET_AGAINST = re.compile(
     re.IGNORECASE,
 )
 """What stands between a value and the one that it is held against, which the words name second."""
+_HELD_AGAINST = re.compile(
+    r"\b(?:on|from|against|than|(?:compared\s+)?with|compared\s+to|versus|over)\s+(?:(?:the|a|our|its|just|only|some|about)\s+){0,2}$",
+    re.IGNORECASE,
+)
 _LED_BY_COMPARED = re.compile(
     r"(?:^|[,;]\s)\W*(?:as\s+)?(?:compar\w+\s+(?:with|to)|against|up\s+from|down\s+from|having\s+(?:been|had|stood\s+at|[a-z]+(?:ed|en|de|ad)))\s+"
     r"(?:[a-z]+\s+){0,4}$",
@@ -184,6 +187,9 @@ def pair_of(setting: Setting, first: Figure, second: Figure) -> Comparison | Non
     if first.unit != second.unit or not same_subject(subject_of(setting, first), subject_of(setting, second)):
         return None
     old = _set_against(setting, first, second) or [is_past(setting, figure) for figure in (first, second)]
+    if all(old) and all(named_second(setting, f) for f in (first, second)):
+        # Two values that something else is held against: "up on the 500 of summer, down on the 600 of last year".
+        return None
     if all(old):
         # Both are told beside an earlier period: the words right before each decide.
         old = [_is_told_past(setting, figure) for figure in (first, second)]
@@ -195,6 +201,11 @@ def pair_of(setting: Setting, first: Figure, second: Figure) -> Comparison | Non
         if not (ANAPHOR.match(later) or TOLD_ON.match(later) or (first.what and second.what) or old[1]):
             return None
     return Comparison(now=now, base=base)
+
+
+def named_second(setting: Setting, figure: Figure) -> bool:
+    """Whether the words right before a value name it as what another is compared with."""
+    return figure.role is Role.COMPARISON_VALUE and _HELD_AGAINST.search(setting.before(figure, 40)) is not None
 
 
 def _set_against(setting: Setting, first: Figure, second: Figure) -> list[bool]:

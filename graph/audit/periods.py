@@ -8,9 +8,10 @@ from datetime import date
 from itertools import pairwise
 
 from graph.audit import causes
+from graph.audit.pairs import is_change
 from graph.audit.setting import Setting
 from graph.mentions.periods import Period, find_periods, resolve_period
-from graph.model import Check, CheckKind, Figure, Role, Verdict
+from graph.model import Check, CheckKind, Figure, Quarter, Role, Verdict
 
 _RELATIVE = re.compile(
     r"(?:the\s+)?(?:same\s+(?:quarter|period|time)\s+)?(?:of\s+)?(?:last|previous|preceding|prior|this|current|a)\s+(?:quarter|year)(?:\s+(?:ago|earlier|before))?",
@@ -19,6 +20,14 @@ _RELATIVE = re.compile(
 _BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:in|of|that\s+is|i\.e\.|being|during|or)?\s*$", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:coming|next|following|forthcoming)\s+(?:quarter|year|month)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:compar\w+|against|versus|vs|on|from|than|up|down)\b[^.;]*$", re.IGNORECASE)
+_HELD_AGAINST = re.compile(
+    r"\b(?:against|compar\w+\s+(?:with|to)|than|versus|vs\.?|(?:up|down)\s+(?:on|from)|below|beneath|above|that\s+of|those\s+of)"
+    r"\s+(?:(?:that\s+of|those\s+of|the|\d[\d,.]*|figure|level|total|number|of|in|for|seen|recorded)\s+){0,5}$",
+    re.IGNORECASE,
+)
+"""What leads up to the period that something is compared with."""
+_DATED = re.compile(r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+"""A period that is told by its date, and not as the last one or the same one."""
 _NEAR = 80
 Days = tuple[date, date]
 
@@ -38,10 +47,28 @@ def checks_of(setting: Setting) -> Iterator[Check]:
         if (why := _contradiction(setting, called, dated)) and (figure := _nearest(setting, one.start, other.end)):
             seen.add(figure)
             yield _check(setting, figure, why)
+    for period in found:
+        figure = _moved_beside(setting, period) if _is_held_against(setting, period) else None
+        if figure is not None and figure not in seen and (why := _impossible(period, setting.quarter)):
+            seen.add(figure)
+            yield _check(setting, figure, why)
     for ahead in _AHEAD.finditer(setting.text):
         figure = _nearest(setting, ahead.start(), ahead.end())
         if figure is not None and figure not in seen and figure.role is Role.COMPARISON_VALUE:
             yield _check(setting, figure, f"“{ahead[0]}” is still to come")
+
+
+def _is_held_against(setting: Setting, period: Period) -> bool:
+    """Whether something is compared with a period that is told by its date."""
+    return bool(_DATED.search(period.text) and _HELD_AGAINST.search(setting.text[: period.start]))
+
+
+def _impossible(period: Period, quarter: Quarter) -> str:
+    """Why nothing of ``quarter`` can be compared with a period, or ""."""
+    days = resolve_period(period.text, quarter)
+    if days == (quarter.start, quarter.end):
+        return f"“{period.text}” is the quarter that is reported on, held against itself"
+    return f"“{period.text}” is still to come" if days is not None and days[0] > quarter.end else ""
 
 
 def _is_relative(period: Period) -> bool:
@@ -71,6 +98,13 @@ def _contradiction(setting: Setting, called: Period, dated: Period) -> str:
 
 def _overlap(one: Days, other: Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _moved_beside(setting: Setting, period: Period) -> Figure | None:
+    """The change or earlier value of the same sentence that a period is told of."""
+    figure = _nearest(setting, period.start, period.end)
+    moved = figure is not None and (is_change(setting, figure) or figure.role is Role.COMPARISON_VALUE)
+    return figure if moved else None
 
 
 def _nearest(setting: Setting, start: int, end: int) -> Figure | None:

@@ -12,8 +12,9 @@ from graph.audit.setting import Setting
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _LEFT = re.compile(
-    r"\b(?:leav(?:es|ing)|which\s+leaves|left\s+with|leaving\s+(?:us\s+)?with|the\s+(?:other|remaining)|remain(?:s|ing|der\s+of)?)"
-    r"\s+(?:just\s+|only\s+|some\s+|a\s+(?:balance|total)\s+of\s+)?$",
+    r"\b(?:leav(?:es|ing)|which\s+leaves|left\s+with|leaving\s+(?:us\s+)?with|the\s+(?:other|remaining)|remain(?:s|ing|der\s+of)?"
+    r"|the\s+(?:remainder|rest|balance)\s*(?:,|\(|of|was|were|is|being|[–—-]))"
+    r"\s*(?:just\s+|only\s+|some\s+|a\s+(?:balance|total)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _NET = re.compile(

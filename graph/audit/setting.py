@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +14,7 @@ from graph.model import Figure, Item, Quarter, Role
 
 LEVELS = frozenset({Role.VALUE, Role.DURATION, Role.RATE, Role.SHARE_PCT})
 """Roles of figures that say how things stand, and not how they changed."""
+_SECONDS = re.compile(r"(?i)\d\s?s\b|sec")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Setting:
     @cached_property
     def _to_the_second(self) -> bool:
         """Whether times of this item are told in seconds, so that "4 minutes" beside them means no seconds."""
-        return any(f.unit == "second" and "sec" in f.text.casefold() for f in self.figures)
+        return any(f.unit == "second" and _SECONDS.search(f.text) for f in self.figures)
 
     def direction(self, figure: Figure) -> int | None:
         """Whether the words around a change say up (1) or down (-1), if they do."""

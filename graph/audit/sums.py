@@ -27,7 +27,7 @@ _BETWEEN_PARTS = re.compile(r"[^.;:()]*(?:[,;]|\band\b|\bplus\b|\bthen\b)[^.;:()
 _IN_ALL = re.compile(
     r"[^\d.;]{0,80}?(?:=\s*$|,\s+an?\s+(?:\w+\s+)?(?:complement|tally|strength|sum)\s+of\s+$)"
     r"|[^\d.;]{0,80}?\b(?:a\s+(?:combined\s+)?total\s+of|total(?:l?ing)?|making|giving|bringing\s+the\s+total\s+to|amounting\s+to"
-    r"|which\s+(?:makes|gives|is)|add(?:ing|s|ed)?\s+up\s+to|sum\s+to|together|altogether|in\s+total|combined)\b[^\d.;]{0,30}$",
+    r"|which\s+(?:makes|gives|is)|add(?:ing|s|ed)?\s+up\s+to|sum\s+to|together|altogether|in\s+(?:total|sum|all)|combined|all\s+told)\b[^\d.;]{0,30}$",
     re.IGNORECASE,
 )
 _IN_ALL_AFTER = re.compile(
@@ -54,7 +54,7 @@ _OF_ALL = re.compile(
 )
 """Words that take parts from a whole; "a team of 11" takes none."""
 _TOTAL_NEXT = re.compile(
-    r"^\W*(?:(?:grand|overall)\s+)?(?:total|altogether|in\s+(?:all|total)|together)(?:\s+(?:of|is|was|makes?|that\s+makes))?\W*$",
+    r"^\W*(?:(?:grand|overall)\s+)?(?:total|altogether|in\s+(?:all|total|sum)|together|all\s+told|sum\s+total)(?:\s+(?:of|is|was|makes?|that\s+makes))?\W*$",
     re.IGNORECASE,
 )
 """How a sentence of its own gives the total of a list that follows a colon: "Warrants: 3 east, 4 west. Total 7"."""
@@ -63,7 +63,8 @@ _EXHAUSTIVE = re.compile(
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(
-    r"(?:,|\band)\s+(?:an?|one)\s+(?!(?:\w+\s+)?(?:complement|total|tally|strength|sum)\b)[a-z]", re.IGNORECASE
+    r"(?:,|\band)\s+(?:an?|one)\s+(?!(?:further|extra|additional|total)\b|(?:\w+\s+)?(?:complement|total|tally|strength|sum)\b)[a-z]",
+    re.IGNORECASE,
 )
 _LEVELS = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.DURATION})
 
@@ -278,6 +279,10 @@ def _opening(child: Setting) -> Figure | None:
 def checks_of(settings: Sequence[Setting], found: Sum) -> Iterator[Check]:
     """Yield the check of a total; ``settings`` are its item's, and those of the sub-items its parts stand in."""
     of = {figure: setting for setting in settings for figure in setting.figures}
+    whole = found.total.value + sum(part.value for part in found.parts)
+    if len(settings) == 1 and any(f.value == whole and f.unit == found.total.unit for f in settings[0].figures):
+        # "Collisions: seven. Four on lanes, two on the motorway, one in town": the first is a part like the others.
+        return
     made = Interval.at(0)
     for part in found.parts:
         made = made + of[part].interval(part)

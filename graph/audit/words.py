@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import re
 
-_UP_AFTER = (
-    r"more|higher|additional|extra|longer|slower|greater|above|up|over|ahead|bigger|larger|stronger|dearer|later|better\s+off"
-    r"|(?:increas|r[io]se|rising|gr[eo]w|climb|jump|gain|expan|upturn|uplift|surge|addition|exceed)\w*"
-)
-_DOWN_AFTER = (
-    r"fewer|less|lower|below|down|under|shorter|quicker|faster|smaller|behind|short|sooner|cheaper|worse\s+off"
-    r"|(?:decreas|reduc|fall|fell|drop|declin|downturn|cut|dip|lessen|shr[iau]nk|saving)\w*"
-)
-_UP_BEFORE = (
-    r"(?:increas|r[io]se|rising|gr[eo]w|climb|jump|gain|expan|surge|lengthen|exceed|rais|boost|went\s+up|going\s+up)\w*"
-    r"|up|extra|additional|growth|added"
-)
-_DOWN_BEFORE = (
-    r"(?:decreas|reduc|fall|fell|drop|declin|shorten|lower|cut|dip|shr[iau]nk|went\s+down|slip|eas(?:e|ed|ing)\b)\w*"
-    r"|down"
-)
+from graph.mentions import movement
+
+_UP_AFTER = rf"{movement.HIGHER}|{movement.RISEN}|{movement.A_RISE}"
+_DOWN_AFTER = rf"{movement.LOWER}|{movement.FALLEN}|{movement.A_FALL}"
+_UP_BEFORE = rf"{movement.RISEN}|{movement.A_RISE}|up|upwards|extra|additional|added"
+_DOWN_BEFORE = rf"{movement.FALLEN}|{movement.A_FALL}|down|downwards"
 _AFTER = re.compile(
     rf"[)\s]*\s?(?:[\w()'’-]+\s+){{0,4}}?(?:(?P<up>{_UP_AFTER})|(?P<down>{_DOWN_AFTER}))\b", re.IGNORECASE
 )

@@ -70,6 +70,12 @@ _AGE_AFTER = re.compile(
     r"|\s*(?:and|or)\s+(?:over|under|above|older|younger)\b",
     re.IGNORECASE,
 )
+_OF_AGE = re.compile(
+    r"\b(?:(?:were|was|are|is|those|people|victims|offenders|suspects|men|women|drivers|riders)\s+(?:under|over))\s+$",
+    re.IGNORECASE,
+)
+_NOTHING_COUNTED = re.compile(r"\s*(?:$|[.,;:)]|(?:and|or|but|while)\b)")
+"""After "99 were under 25 and ...": people's age, where nothing follows that is counted."""
 _UNDER_OVER = re.compile(r"\b(?:under|over)[- ]$", re.IGNORECASE)
 
 _ROAD = re.compile(r"\b(?:[ABM]|[JQ])\s?$|\b(?:Flat|Unit|Plot|House|Room)\s+$")
@@ -190,6 +196,7 @@ def _is_age(amount: Amount, before: str, after: str) -> bool:
         _AGE_AFTER.match(after)
         or _AGE_BEFORE.search(before)
         or (_UNDER_OVER.search(before) and re.match(r"\s?s\b", after))
+        or (_OF_AGE.search(before) and _NOTHING_COUNTED.match(after))
     )
 
 

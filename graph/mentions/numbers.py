@@ -81,7 +81,7 @@ _BY = re.compile(
 _MULTIPLE = _compiled(
     r"(?:(doubl|halv|trebl|tripl|quadrupl)(?:ed|ing)\b|(doubl)e(?=\s+(?:the|that|what|its|our|last|this)\b)"
     r"|(twice)(?=\s+(?:as|the|that|what|its|our|last|this)\b)"
-    rf"|({_NUMBER})\s+times(?=\s+(?:as|the|that|more|higher|greater|larger|lower|likelier)\b)"
+    rf"|({_NUMBER})\s+times(?=\s+(?:as|what|its|our|last|the|that|more|higher|greater|larger|lower|likelier)\b)"
     r"|(two|three|four|five|six|seven|eight|nine|ten)-?fold\b)"
 )
 _MONEY = _compiled(rf"([£€$])\s?({_DIGITS})(?:{_GAP}(k|m|mn|bn|b|thousand|million|billion)(?!\w))?")
@@ -113,7 +113,7 @@ _QUANTITY = _compiled(
 )
 _PLAIN = _compiled(rf"({_NUMBER}|(?:half\s+)?a(?=\s+million))(?:\s?(k|bn|(?<=\s)(?:thousand|million|billion))(?!\w))?")
 _POINTS = _compiled(
-    rf"{_GAP}(?:points?|pts?)\b(?!\s+(?:of\s+(?:entry|contact|failure|sale|view|interest)|on\s+(?:\w+\s+){{0,2}}licen))"
+    rf"{_GAP}(?:of\s+a\s+(?:percentage\s+)?)?(?:points?|pts?)\b(?!\s+(?:of\s+(?:entry|contact|failure|sale|view|interest)|on\s+(?:\w+\s+){{0,2}}licen))"
 )
 _POINTS_REACH = 160
 _JOIN = _compiled(r"\s?[-–—]\s?|\s+(?:to|or|and)\s+")
@@ -320,6 +320,9 @@ def _share_units(text: str, amounts: list[Amount]) -> tuple[Amount, ...]:
         ):
             minutes = second.unit == "second" and re.search(r"min", text[second.start : second.end], re.IGNORECASE)
             value = first.value * 60 if minutes else first.value
+            if value > second.value and joint.strip() in ("-", "\u2013", "\u2014"):
+                # "dipped to 188 - 6% fewer": a dash between two numbers of which the second is the smaller is no range
+                continue
             amounts[i] = replace(first, unit=second.unit, value=value, attributive=second.attributive)
     return tuple(amounts)
 

@@ -59,7 +59,7 @@ _PATTERNS = (
     )),
     ("year", rf"(?:the\s+)?year\s+(?:to|ended|ending)\s+(?:the\s+end\s+of\s+)?{_POINT}"),
     ("relative", rf"{_NUMBER}\s+{_SPAN}\s+(?:ago|earlier|later|previously|prior)\b"),
-    ("relative", r"(?:a|one)\s+(?:year|month|week|quarter)\s+(?:ago|earlier|later|previously|prior)\b"),
+    ("relative", r"(?:a|one)\s+(?:year|month|week|quarter)\s+(?:ago|earlier|later|previously|prior|since)\b"),
     ("relative", rf"same\s+(?:{_NUMBER}\s+)?(?:months|weeks|days){_TAIL}?"),
     ("relative", (
         rf"(?:last|past|previous|next|first|final|coming|following|latest|preceding|same"
@@ -71,7 +71,10 @@ _PATTERNS = (
     ("relative", rf"{_WHICH}\s+{_ONE}\b{_TAIL}?"),
     ("relative", r"(?:this|same)\s+time\s+last\s+year|year\s+to\s+date|year[\s-]on[\s-]year|so\s+far\s+this\s+year"),
     ("date", r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)?\d{2}(?![\d/])|(?:19|20)\d{2}-\d{2}-\d{2}(?![\d-])"),
-    ("date", rf"{_MONTH}\s+(?:to|and|-|–)\s+{_MONTH}(?:\s+{_YEAR}\b)?"),
+    ("date", (
+        rf"{_MONTH}(?:\s+{_YEAR})?(?:\s+(?:to|and|-|–|till|until|through(?:\s+to)?|up\s+to)\s+|[-–])(?:the\s+end\s+of\s+)?{_MONTH}"
+        rf"(?:\s+(?:of\s+)?{_YEAR}\b)?|{_MONTH},\s+{_MONTH},?\s+and\s+{_MONTH}(?:\s+(?:of\s+)?{_YEAR}\b)?"
+    )),
     ("date", rf"between\s+{_POINT}\s+and\s+{_POINT}|(?<!\w){_POINT}\s+(?:to|-|–)\s+{_POINT}"),
     ("date", (
         rf"(?:(?<=on )|(?<=from )|(?<=between )){_MONTH}\s+{_DAY}\s*(?:-|–|to"
@@ -318,6 +321,7 @@ def _relative(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
 def _month(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
     if re.match(r"(?:since|until|by) |.*\bago\b", words):
         return None
+    words = re.sub(r" of (?=\d{4}\b)", " ", words)
     months = [
         m
         for m in re.finditer(r"\b([a-z]{3,9})\b\.?(?: ?(\d{4})| ['-]?(\d\d)\b)?", words)
@@ -332,7 +336,7 @@ def _month(words: str, quarter: Quarter | None) -> tuple[date, date] | None:
         return None
     begins = int(months[0][2]) if months[0][2] else (year if first_month <= last_month else year - 1)
     end = date(year, last_month, calendar.monthrange(year, last_month)[1])
-    if "end of" in words:
+    if "end of" in words and len(months) == 1:
         return end, end
     return (date(begins, first_month, 1), end) if date(begins, first_month, 1) <= end else None
 

@@ -8,24 +8,16 @@ from __future__ import annotations
 
 import re
 
+from graph.mentions.movement import A_CHANGE, A_FALL, A_RISE, FALLEN, RISEN
 from graph.mentions.numbers import Amount
 from graph.mentions.surroundings import ABOUT, PREDICATE_AFTER, RELATIVE, TIMES, Setting
 from graph.mentions.targets import is_aim, is_target
 from graph.model import Role
 
-_NOUNS = (
-    r"(?:increases?|decreases?|reductions?|rises?|falls?|drops?|improvements?|declines?|growth|uplift|upturn"
-    r"|downturn|gain|savings|change|"
-    r"shift|jump|dip|swing|loss|surge|spike)"
-)
+_NOUNS = rf"(?:{A_RISE}|{A_FALL}|{A_CHANGE})"
 _VERBS = (
-    r"(?:increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|reduc(?:ed?|es|ing)|r[io]se[ns]?|rising|raised?|fell|fall(?:s"
-    r"|en|ing)?|dropp?(?:ed|s|ing)?|"
-    r"declin(?:ed?|es|ing)|grew|grown?|growing|improv(?:ed?|es|ing)|expand(?:ed|s|ing)?|cut|lower(?:ed|s|ing)?"
-    r"|boost(?:ed|s|ing)?|shrunk|"
-    r"climb(?:ed|s|ing)?|jump(?:ed|s)?|worsen(?:ed|s)?|shorten(?:ed|s)?|lengthen(?:ed|s)?|extend(?:ed|s)?"
-    r"|exceed(?:ed|s)?|missed|"
-    r"outnumber(?:ed|s)?|chang(?:ed|es)|mov(?:ed|es)|strengthen(?:ed|s)?|slow(?:ed|s)|widen(?:ed|s)?|narrow(?:ed|s)?)"
+    rf"(?:{RISEN}|{FALLEN}|improv(?:ed?|es|ing)|worsen(?:ed|s)?|missed|outnumber(?:ed|s)?|chang(?:ed|es)|mov(?:ed|es)"
+    r"|slow(?:ed|s))"
 )
 _OVERALL = (
     r"(?:(?:overall|year[- ]on[- ]year|annual|net|further|significant|slight|small|large|marked|real|average|"
@@ -35,7 +27,7 @@ _OVERALL = (
 _CHANGE_AFTER = re.compile(
     rf"[)\s]*\s(?:more|fewer|less|additional|extra|longer|shorter|quicker|faster|slower|higher|lower|better|worse"
     rf"|greater|smaller|"
-    rf"earlier|increased|decreased|{_OVERALL}{{0,3}}{_NOUNS}"
+    rf"earlier|increased|decreased|{_OVERALL}{{0,3}}{_NOUNS}(?!\s+to\s)"
     rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|target|average|budget|establishment|forecast|last|that|this"
     rf"|what|our|compar\w+|in\b)|(?:up|down)\s+at(?=\s+[\d£]))\b",
     re.IGNORECASE,
@@ -60,7 +52,7 @@ _CHANGE_BEFORE = re.compile(
     rf"|\b{_VERBS}\b[^.;()]{{0,70}}?\sby\s+{ABOUT}"
     rf"|\b{_VERBS}\s+(?:(?:significantly|slightly|sharply|steadily|again|further|overall|marginally"
     rf"|this\s+\w+)\s+)*{ABOUT}"
-    rf"|\b(?:up|down)\s+(?:by\s+)?{ABOUT}"
+    rf"|(?<![\w-])(?:up|down)\s+(?:by\s+)?{ABOUT}"
     rf"|\b(?:additional|extra)\s+"
     rf"|\b(?:above|below|behind|ahead|beyond|exceeding|beating|missing)\b[^.;()]{{0,40}}?\sby\s+{ABOUT})$",
     re.IGNORECASE,
@@ -135,7 +127,7 @@ _TO_AMOUNT = re.compile(r"[^.;]{0,70}?\bto\s+(?:\w+\s+){0,3}?[£\d]", re.IGNOREC
 _PER = re.compile(
     r"\s*(?:[\w'’()-]+\s+){0,4}?(?:(?:per|each|every)\s+(?:working\s+|calendar\s+)?|an?\s+)(day|week|month|year"
     r"|hour|night|shift|quarter|term|weekend)\b"
-    r"(?!\s+(?:of|later|after|before|earlier|ago|long|-))|\s+(?:[\w'’-]+\s+){0,3}?(dai|week|month|annual|quarter"
+    r"(?!\s+(?:of|later|after|before|earlier|ago|since|long|-))|\s+(?:[\w'’-]+\s+){0,3}?(dai|week|month|annual|quarter"
     r"|hour|year|night)ly\s*(?:[.,;)]|$|on\s+average)",
     re.IGNORECASE,
 )

@@ -64,6 +64,10 @@ _ALL_OR_SHARE = re.compile(
 )
 _AVERAGE = re.compile(r"\s*,?\s*(?:on\s+average|in\s+the\s+mean)\b", re.IGNORECASE)
 _HELD_TO_AFTER = re.compile(r"\s+\(?(?:service\s+|force\s+|national\s+)?(?:standard|target)\b", re.IGNORECASE)
+_CALLED_STANDARD = re.compile(
+    r"[\s-](?:(?:service|response|force|national|agreed|local)\s+)?(?:standard|goal|ceiling|benchmark|target|SLA|limit|promise|pledge)\b",
+    re.IGNORECASE,
+)
 _FOR = re.compile(rf"\bfor\s+{ABOUT}$", re.IGNORECASE)
 
 
@@ -78,6 +82,8 @@ def is_aim(setting: Setting) -> bool:
 def is_target(amount: Amount, setting: Setting) -> bool:
     """A value that is to be reached or kept to: "our target of 90", "(target)", a standard of service."""
     if _TARGET_AFTER.match(setting.after) or is_standard(amount, setting):
+        return True
+    if amount.unit in TIMES and amount.attributive and _CALLED_STANDARD.match(setting.after):
         return True
     if amount.unit in TIMES and (amount.attributive or _FOR.search(setting.before)):
         return False

@@ -19,14 +19,9 @@ PARTS = 4
 
 FOLDER = Path(__file__).parent
 CORPUS = FOLDER / "corpus.json"
-SECOND = FOLDER / "second.json"
-"""Statements in other words, measured once before anybody read what the audit made of them (``first_runs.json``)."""
-THIRD = FOLDER / "third.json"
-"""Statements of more registers (tables, passives, brackets), kept before their first run likewise."""
-FOURTH = FOLDER / "fourth.json"
-"""Statements by an examiner who knew neither the rules nor the other statements, sealed until their first run."""
-FIFTH = FOLDER / "fifth.json"
-"""Likewise."""
+FIRST_RUNS: dict[str, dict[str, int]] = json.loads((FOLDER / "first_runs.json").read_text(encoding="utf-8"))
+CORPORA = {path.stem: path for path in (CORPUS, *(FOLDER / f"{n}.json" for n in FIRST_RUNS if "reports" not in n))}
+"""By name: the first, and those that were measured once before anybody who writes rules had read them."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +105,7 @@ def _is_about(report: Report, check: Check, claim: dict[str, Any]) -> bool:
 def main() -> None:
     """Print the figures, and every miss where ``--misses`` is given."""
     part = next((int(a.partition("=")[2]) for a in sys.argv if a.startswith("--part=")), None)
-    chosen = next((path for path in (SECOND, THIRD, FOURTH, FIFTH) if path.stem in sys.argv), CORPUS)
+    chosen = next((path for name, path in CORPORA.items() if name in sys.argv), CORPUS)
     outcomes = measure(part, chosen)
     wrong = [ok for o in outcomes for ok in o.found]
     exact = [ok for o in outcomes for ok in o.exact]

@@ -12,20 +12,22 @@ from graph.audit.intervals import Interval
 from graph.build import read_report, sample_reports
 from graph.model import Check, CheckKind, Verdict
 from graph.vocabulary import load_vocabulary
-from tests.claims.measure import CORPUS, FIFTH, FOURTH, SECOND, THIRD, Outcome, measure, report_of
+from tests.claims.measure import CORPORA, Outcome, measure, report_of
 from tests.claims.planted import REPORTS, checks_of, planted
 
 FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
-FEWEST_FOUND = {CORPUS: 0.92, SECOND: 0.94, THIRD: 0.95, FOURTH: 0.96, FIFTH: 0.92}
+FEWEST_FOUND = {
+    "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.85, "seventh": 0.5,
+    "eighth": 0.8,
+}  # fmt: skip
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
 
 
-@pytest.fixture(scope="module", params=[CORPUS, SECOND, THIRD, FOURTH, FIFTH], ids=lambda path: path.stem)
+@pytest.fixture(scope="module", params=CORPORA)
 def corpus(request: pytest.FixtureRequest) -> Path:
     """Each corpus of statements."""
-    path: Path = request.param
-    return path
+    return CORPORA[request.param]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def test_right_statements_are_not_accused(outcomes: list[Outcome]) -> None:
 def test_wrong_claims_are_found(outcomes: list[Outcome], corpus: Path) -> None:
     found = [ok for o in outcomes for ok in o.found]
     assert len(found) >= 40
-    assert sum(found) / len(found) >= FEWEST_FOUND[corpus]
+    assert sum(found) / len(found) >= FEWEST_FOUND[corpus.stem]
 
 
 def test_every_kind_of_claim_is_judged(outcomes: list[Outcome]) -> None:

@@ -25,7 +25,7 @@ def targets(words: str) -> list[tuple[float, str, str]]:
         ("Grow, doubling the Specials, and more.", [(2, "ratio", "doubling the Specials")]),
         ("Recruit 40 officers by 2024.", [(40, "count", "Recruit 40 officers by 2024")]),
         ("Work hard; reduce burglary by 10%.", [(10, "percent", "reduce burglary by 10%")]),
-        ("Put an additional 30 officers on foot, and listen.", [(30, "count", "Put an additional 30 officers on foot")]),
+        ("Put an additional 30 officers there, and listen.", [(30, "count", "Put an additional 30 officers there")]),
         ("Halve the delay.", [(0.5, "ratio", "Halve the delay")]),
         ("Treble the cadets.", [(3, "ratio", "Treble the cadets")]),
         ("Raise charges from 6% to 9%.", [(9, "percent", "Raise charges from 6% to 9%")]),
