@@ -9,7 +9,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from graph import queries
-from graph.comparison.figures import Quoted, Stated, Step, quotations, steps
+from graph.comparison.figures import Quoted, Stated, Step, Unjoined, quotations, steps, unjoined
 from graph.comparison.sentences import Change, Sentence, SentenceChange, compare_sentences
 from graph.errors import BadParameter, NotFound
 from graph.mentions.sentences import sentences
@@ -57,6 +57,8 @@ class Comparison:
     sentences: tuple[SentenceChange, ...]
     steps: tuple[Step, ...]
     """Values that both give, each for its own quarter."""
+    unjoined: tuple[Unjoined, ...]
+    """What both count in the same words, where it is in doubt whether it is one thing."""
     quoted: tuple[Quoted, ...]
     """Values that both give for the same days."""
 
@@ -114,15 +116,17 @@ def _latest(known: Sequence[Compared], before: Compared | None) -> Compared:
 def compare(store: Store, before: Compared, after: Compared) -> Comparison:
     """Return what changed from ``before`` to ``after``."""
     old, new = _links(store, before), _links(store, after)
-    figures = [_figures(store, report) for report in (before, after)]
+    earlier, later = _figures(store, before), _figures(store, after)
+    joined = steps(earlier, later)
     return Comparison(
         before,
         after,
         tuple(link for key, link in new.items() if key not in old),
         tuple(link for key, link in old.items() if key not in new),
         tuple(compare_sentences(_sentences(store, before), _sentences(store, after))),
-        tuple(steps(*figures)),
-        tuple(quotations([*figures[0], *figures[1]])),
+        tuple(joined),
+        tuple(unjoined(earlier, later, joined)),
+        tuple(quotations([*earlier, *later])),
     )
 
 

@@ -123,10 +123,49 @@ class Quoted:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Unjoined:
+    """What both reports count for their own quarters in the same words, and why its values are not held together."""
+
+    before: tuple[Stated, ...]
+    after: tuple[Stated, ...]
+    why: str
+
+    @property
+    def label(self) -> str:
+        """What is counted, in words."""
+        return self.after[0].label
+
+
 def steps(before: Iterable[Stated], after: Iterable[Stated]) -> list[Step]:
     """Return what both reports give for their own quarters, joined by what is counted and where."""
     old, new = _by_subject(f for f in before if f.own), _by_subject(f for f in after if f.own)
     return [Step(*pair) for subject in new for pair in _joined(old.get(subject, []), new[subject])]
+
+
+def unjoined(before: Iterable[Stated], after: Iterable[Stated], joined: Sequence[Step]) -> list[Unjoined]:
+    """Return what both reports count and none of ``joined`` is of: whether it is one thing is in doubt."""
+    seen = {(figure.measure or figure.words) for step in joined for figure in (step.before, step.after)}
+    old, new = (_by_thing(f for f in side if f.own) for side in (before, after))
+    return [
+        Unjoined(tuple(old[thing]), tuple(new[thing]), _why_not(old[thing], new[thing]))
+        for thing in new
+        if thing in old and thing not in seen
+    ]
+
+
+def _why_not(before: Sequence[Stated], after: Sequence[Stated]) -> str:
+    """Return the first thing that keeps every value of one side from every value of the other."""
+    pairs = [(old, new) for old in before for new in after]
+    if not (pairs := [(old, new) for old, new in pairs if old.area == new.area]):
+        return "told of different areas"
+    if not (pairs := [(old, new) for old, new in pairs if old.unit == new.unit]):
+        return "in different units"
+    if any(old.subject == new.subject for old, new in pairs):
+        return "several values, and no words that tell which belongs to which"
+    if all(old.force != new.force for old, new in pairs):
+        return "the same words of two forces, for which the vocabulary has no measure"
+    return "told under different promises, and the vocabulary has no measure for it"
 
 
 def quotations(figures: Sequence[Stated]) -> list[Quoted]:
@@ -154,6 +193,14 @@ def _by_subject(figures: Iterable[Stated]) -> dict[tuple[str, ...], list[Stated]
     for figure in figures:
         if figure.label:
             found[figure.subject].append(figure)
+    return found
+
+
+def _by_thing(figures: Iterable[Stated]) -> dict[str, list[Stated]]:
+    found: dict[str, list[Stated]] = defaultdict(list)
+    for figure in figures:
+        if thing := figure.measure or figure.words:
+            found[thing].append(figure)
     return found
 
 

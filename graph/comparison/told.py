@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.audit.arithmetic import shown
 from graph.comparison import Compared, Comparison, Link
-from graph.comparison.figures import Quoted, Stated, Step
+from graph.comparison.figures import Quoted, Stated, Step, Unjoined
 from graph.comparison.sentences import Change, Sentence, SentenceChange, word_diff
 from graph.namespaces import key_of
 
@@ -32,6 +32,7 @@ def as_json(found: Comparison) -> dict[str, Any]:
         "figures": {
             "series": [_step(step) for step in found.steps],
             "same_days": [_quoted(quoted) for quoted in found.quoted],
+            "not_joined": [_unjoined(one) for one in found.unjoined],
         },
     }
 
@@ -100,6 +101,18 @@ def _quoted(quoted: Quoted) -> dict[str, Any]:
     }
 
 
+def _unjoined(one: Unjoined) -> dict[str, Any]:
+    sides = {"before": one.before, "after": one.after}
+    return {
+        "what": one.label,
+        "why": one.why,
+        **{
+            name: [{**_value(figure), "area": figure.area, "unit": figure.unit} for figure in side]
+            for name, side in sides.items()
+        },
+    }
+
+
 def _what(figure: Stated) -> dict[str, Any]:
     measure = key_of(figure.measure) if figure.measure else None
     return {"measure": measure, "what": figure.label, "area": figure.area, "unit": figure.unit}
@@ -120,6 +133,9 @@ def lines(found: Comparison) -> Iterator[str]:
         part = f" ({step.per_cent:+.1f} %)" if step.per_cent is not None else ""
         moved = shown(step.difference, step.after.unit) + part
         yield f"    {step.after.label}, {step.after.area}: {step.before.shown} -> {step.after.shown}, {moved}"
+    for one in found.unjoined:
+        before, after = (", ".join(figure.shown for figure in side) for side in (one.before, one.after))
+        yield f"  ? {one.label}: {before} | {after}, not joined: {one.why}"
     yield "sentences: " + ", ".join(f"{number} {kind}" for kind, number in found.counts.items())
     for change in found.sentences:
         if change.change is not Change.SAME:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from graph import build, queries
 from graph.__main__ import main
 from graph.comparison import Comparison, compare, pair
+from graph.comparison.figures import steps, unjoined
 from graph.comparison.sentences import Change, Sentence, compare_sentences, word_diff
 from graph.comparison.told import as_json, lines
 from graph.errors import BadParameter, NotFound
@@ -190,6 +191,80 @@ def test_the_figures_of_both_quarters_and_what_is_said_of_the_earlier_one(found:
     assert told == {(1150, 1200, 50, 4.3), (480, 495, 15, 3.1), (40, 41, 1, 2.5)}
     said = {(q.said.value, q.quoted.value, q.agrees) for q in found.quoted}
     assert said == {(1150, 1100, False), (480, 480, True)}
+
+
+FIRST = """Police and Crime Plan
+Quarter 1 2022/23
+Essex Police
+
+Priority 1 - Nights
+
+We will:
+
+Walk the lanes.
+
+- Officers counted 40 owls in Harwich.
+- Officers counted 30 herons in Harwich.
+- Officers counted 12 kestrels in Harwich.
+- Volunteers gave 90 hours of lantern duty.
+
+North LPA
+
+- Wardens found 7 lost kites in Colchester.
+
+We will:
+
+Answer every call.
+
+- Wardens mended 18 garden gates.
+"""
+SECOND = (
+    FIRST.replace("Quarter 1", "Quarter 2")
+    .replace("40 owls", "44 owls")
+    .replace("- Officers counted 30 herons in Harwich.", "- Officers saw 31 herons in May and 35 herons in June.")
+    .replace("- Officers counted 12 kestrels in Harwich.", "- Officers counted 13 kestrels in Harwich.")
+    .replace("North LPA", "West LPA")
+    .replace("7 lost kites in Colchester", "9 lost kites in Basildon")
+)
+
+
+def test_what_is_counted_in_the_same_words_is_joined_or_told_why_not() -> None:
+    moved = SECOND.replace("- Wardens mended 18 garden gates.\n", "").replace(
+        "- Volunteers gave", "- Wardens mended 21 garden gates.\n- Volunteers gave"
+    )
+    store = build.in_memory([reading(FIRST), reading(moved)])
+    found = compare(store, *pair(store))
+    assert {(s.after.words, s.before.value, s.after.value) for s in found.steps} == {
+        ("owls", 40, 44),
+        ("kestrels", 12, 13),
+        ("hours lantern duty", 90, 90),
+    }
+    assert {(one.label, one.why) for one in found.unjoined} == {
+        ("lost kites", "told of different areas"),
+        ("garden gates", "told under different promises, and the vocabulary has no measure for it"),
+    }
+    told = as_json(found)["figures"]["not_joined"]
+    assert [([f["value"] for f in one["before"]], [f["value"] for f in one["after"]]) for one in told] == [
+        ([one.before[0].value], [one.after[0].value]) for one in found.unjoined
+    ]
+    assert sum("not joined: told" in line for line in lines(found)) == len(found.unjoined)
+
+
+def test_no_doubtful_values_are_joined(found: Comparison) -> None:
+    before, after = next((s.before, s.after) for s in found.steps if s.after.words == "owls")
+    others = {
+        "several values": [after, replace(after, iri="other", value=99.0)],
+        "in different units": [replace(after, unit="hour")],
+        "of two forces": [replace(after, force="elsewhere", commitment="elsewhere")],
+        "of different areas": [replace(after, area="South")],
+    }
+    for why, values in others.items():
+        assert steps([before], values) == []
+        (one,) = unjoined([before], values, [])
+        assert why in one.why
+    joined = steps([before], [after])
+    assert joined
+    assert unjoined([before], [after], joined) == []
 
 
 def test_a_restated_value_is_a_finding_that_names_both_reports(store: OxigraphStore) -> None:
