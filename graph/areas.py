@@ -8,6 +8,13 @@ from graph.namespaces import slug
 from graph.priorities import SENTENCE_END
 
 _MOST_WORDS = 6
+_WORK = frozenset(
+    """crime criminal contact control operations operational protection public response justice intelligence
+    support serious major specialist custody investigation investigations roads digital forensic cyber
+    prevention partnership partnerships safeguarding vulnerability neighbourhood community strategic
+    professional standards people corporate chief""".split()
+)
+"""Words of the names of commands and hubs that are no areas."""
 
 
 class AreaHeadings:
@@ -32,10 +39,15 @@ class AreaHeadings:
         if known := self._areas.get(name.casefold()):
             return known
         form = self._headings.area_name(name)
-        if form and all(w[:1].isupper() or w in ("and", "of", "the") for w in form.split()):
+        if form and all(w[:1].isupper() or w in ("and", "of", "the") for w in form.split()) and not _is_work(form):
             known = self._areas.get(form.casefold()) or self._districts.get(form.casefold())
             return known or Area(f"{self._force}-{slug(name)}", form)
         return None
+
+
+def _is_work(name: str) -> bool:
+    """Return whether a name tells what a part of the force does, and not where: "Serious Crime" of a command."""
+    return any(word.casefold() in _WORK for word in name.split())
 
 
 def _areas(vocabulary: Vocabulary, force: str) -> dict[str, Area]:

@@ -12,7 +12,7 @@ NUMBER_WORDS = {
     )
 }
 _DASH = r"[-\u2013\u2014:.]"
-_SECTION = r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?"
+_SECTION = r"(?:(?:(?:section|chapter|part)\s+)?\d{1,2}(?:\.\d{1,2})*[.:]?\s+)?"
 """A section number before a heading."""
 
 
@@ -120,6 +120,16 @@ class Headings:
     def is_planning(self, text: str) -> bool:
         """Return whether ``text`` tells a plan by its first words: "Next steps: a second van will be bought"."""
         return bool(self._planning.match(text))
+
+    def does_something(self, label: str) -> bool:
+        """Return whether ``label``, as it stands before a colon, is known for something else than opening a report."""
+        line = f"{label}: x"
+        return (
+            self.promise(line) is not None
+            or self.priority_name(line) is not None
+            or self.is_particulars(line)
+            or self.is_planning(line)
+        )
 
     def is_contents(self, line: str) -> bool:
         """Return whether ``line`` begins a contents list."""

@@ -14,6 +14,7 @@ from graph.areas import AreaHeadings
 from graph.cover import LONGEST_COVER, Cover, read_cover
 from graph.errors import UnreadableDocument
 from graph.headings import Headings
+from graph.labels import with_labels
 from graph.lines import LONGEST_HEADING, Line, Pages, read_lines
 from graph.model import (
     FORCE_WIDE,
@@ -43,8 +44,8 @@ def lay_out(document: Document, vocabulary: Vocabulary) -> Report:
 
     Raises: UnreadableDocument if there is no priority heading, or no item under any.
     """
-    lines = read_lines(document)
     headings = Headings(vocabulary.headings)
+    lines = with_labels(read_lines(document), headings)
     openings = find_openings(lines, headings)
     first = next((n for n, line in enumerate(lines) if n in openings or _starts_body(line, headings)), len(lines))
     cover = read_cover([line.text for line in lines[: min(first, LONGEST_COVER)]], document.text, vocabulary)

@@ -19,10 +19,16 @@ _PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?$", re.IGNOR
 _NUMBERED_PAGE = re.compile(r"\bpage\s+(?P<page>\d{1,3})\b", re.IGNORECASE)
 _FURNITURE_WORDS = re.compile(r"(?i)\b(report|update|plan|performance|page|q[1-4]|quarter)\b")
 _UNIT = r"(?:%|k|m|bn|pp|mins?|minutes?|secs?|seconds?|hours?|days?|per\s*cent|percentage\s+points?|points?)?"
-_NUMBER = rf"[-+\u2212]?\s?[\u00a3$\u20ac]?\d[\d,]*(?:\.\d+)?\s?{_UNIT}"
+_NUMBER = (
+    rf"(?:[-+\u2212]?\s?[\u00a3$\u20ac]?\d[\d,]*(?:\.\d+)?\s?{_UNIT}"
+    r"|(?:nil|none|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
+)
 _ROW = re.compile(
     rf"^(?=[^\t]*[A-Za-z])(?P<label>[A-Za-z(\d][^\t]*?\S)(?:[ ]{{2,}}|\t+){_NUMBER}(?:(?:[ ]{{2,}}|\t+){_NUMBER})+$"
 )
+_SENTENCE_END = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*$")
+_WIDEST, _FEW, _NEARLY_ALL = 130, 5, 0.85
+"""Text is wrapped at fewer characters than this; a few lines tell nothing."""
 FURNITURE_REPEATS = 3
 """A line that stands this often, alone and word for word but for its numbers, is a running header or footer."""
 LONGEST_HEADING = 300
@@ -92,6 +98,12 @@ def _running(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(
         shape for shape, count in counts.items() if count >= FURNITURE_REPEATS and _FURNITURE_WORDS.search(shape)
     )
+
+
+def is_a_line_a_paragraph(lines: Sequence[Line]) -> bool:
+    """Return whether the text is not wrapped: its long lines end as sentences do, nearly all of them."""
+    long = [line.text for line in lines if len(line.text) > _WIDEST and not line.row]
+    return len(long) >= _FEW and sum(bool(_SENTENCE_END.search(text)) for text in long) >= _NEARLY_ALL * len(long)
 
 
 class Pages:

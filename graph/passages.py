@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.areas import AreaHeadings
 from graph.headings import Headings
-from graph.lines import LONGEST_HEADING, Line
+from graph.lines import LONGEST_HEADING, Line, is_a_line_a_paragraph
 from graph.model import Commitment, Document
 from graph.priorities import SENTENCE_END, Opening
 
@@ -41,6 +41,7 @@ class Passages:
         self._openings = openings
         self._areas = areas
         self._promises = promises
+        self._unwrapped = is_a_line_a_paragraph(lines)
 
     def at(self, n: int, start: int) -> Passage:
         """Return the words that begin at ``start`` in line ``n`` and wrap on over the lines after it.
@@ -58,11 +59,21 @@ class Passages:
                 gaps.append((line.start, self._lines[resumes - 1].end))
                 after = resumes
                 line = self._lines[after]
-            elif line.blank_before or line.mark or line.row or self._ends(after, end):
+            elif (
+                line.blank_before
+                or line.mark
+                or line.row
+                or self._ends(after, end)
+                or (self._unwrapped and not self._lines[n].mark and self._is_paragraph(line, end))
+            ):
                 break
             end = line.end
             after += 1
         return Passage(start, end, tuple(gaps), after)
+
+    def _is_paragraph(self, line: Line, end: int) -> bool:
+        """Return whether a line below a sentence that ends at ``end`` begins another paragraph."""
+        return not line.text[:1].islower() and SENTENCE_END.search(self._document.text[:end].rstrip()[-4:]) is not None
 
     def _resumes(self, n: int, before: str) -> int | None:
         """Return the line at which a sentence cut by the running line ``n`` goes on, or None if it does not."""

@@ -103,6 +103,10 @@ _WAS = re.compile(r"\b(?:was|were)\s+(?:only\s+|just\s+)?$", re.IGNORECASE)
 _AND_IS = re.compile(
     r"[^\d.;:]{0,40}\b(?:and|but)\s+(?:(?:it|they|there)\s+)?(?:is|are)\s+(?:now\s+|just\s+|only\s+)?", re.IGNORECASE
 )
+_OBJECT_OF = re.compile(
+    r"\b(?!(?:compared|recorded|reported|counted|logged|numbered|totalled|reached|averaged|stood|followed)\b)[a-z]+(?:[^e]ed)\s+$"
+)
+"""A verb of which a number is the object: "numbers had sunk to nine, trained seven recruits"."""
 _SAYS_NOTHING = re.compile(
     r"\bper\s+\w+|\b(?:rough\w*|dai\w*|week\w*|month\w*|averag\w*|mak\w+|giv\w+|work\w*|equat\w+|thereabouts)\b|/\w+",
     re.IGNORECASE,
@@ -448,8 +452,10 @@ def _words(passage: _Passage) -> Iterator[Check]:
         setting = passage.setting
         one, other = passage.figures
         ordered = _now_and_then(setting, one, other)
-        if ordered is None or any(
-            is_change(setting, f) or f.role not in LEVELS | {Role.COMPARISON_VALUE} for f in ordered
+        if (
+            ordered is None
+            or any(_OBJECT_OF.search(setting.before(f, 30)) for f in ordered)
+            or any(is_change(setting, f) or f.role not in LEVELS | {Role.COMPARISON_VALUE} for f in ordered)
         ):
             return
         bracket = re.match(r"[^()]*\([^()]*\)", passage.text)

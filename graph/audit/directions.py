@@ -20,6 +20,7 @@ _MOVED = re.compile(
     rf"|(?P<down>{FALLEN}|{A_FALL}|down|downwards?|lower|fewer|less|below|shorter|quicker|faster|under))\b",
     re.IGNORECASE,
 )
+_MOVED_TO = re.compile(rf"\b(?:{RISEN}|{FALLEN})\s+to\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
 _MOVED_TIME = re.compile(
     r"\b(?:(?P<up>wors\w+|deteriorat\w+|slow\w*)|(?P<down>improv\w+|better|quick\w*|sped\s+up|speed\w*))\b",
     re.IGNORECASE,
@@ -114,6 +115,9 @@ def _said(setting: Setting, now: Figure, base: Figure) -> int | None:
     """Which way the words of their sentence say that two values went; None where they say nothing, or both ways."""
     first, second = sorted((now, base), key=lambda f: f.start)
     if setting.sentence(first) != setting.sentence(second):
+        return None
+    if _MOVED_TO.search(setting.before(base, 40)):
+        # "whose numbers had sunk to nine": what went down came to this value, and not from it.
         return None
     start = setting.spans[setting.sentence(first)][0]
     lead = setting.text[start : setting.at(first)[0]]

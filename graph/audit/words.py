@@ -14,6 +14,12 @@ _AFTER = re.compile(
     rf"[)\s]*\s?(?:[\w()'’-]+\s+){{0,4}}?(?:(?P<up>{_UP_AFTER})|(?P<down>{_DOWN_AFTER}))\b", re.IGNORECASE
 )
 _BEFORE = re.compile(rf"\b(?:(?P<up>{_UP_BEFORE})|(?P<down>{_DOWN_BEFORE}))\b", re.IGNORECASE)
+_PHRASES = re.compile(
+    r"\b(?:g[ia]v(?:e|es|ing|en)|set|pick\w*|sign\w*|m[ai][kd]\w*|t[ao][ok]\w*|turn\w*|back\w*|follow\w*|end\w*|hung|hang\w*|call\w*"
+    r"|blew|look\w*|lock\w*|clos\w*|open\w*|back|clean\w*|held|catch\w*|caught|wr[io]t\w*|cut)\s+(?:up|down)\b",
+    re.IGNORECASE,
+)
+"""Verbs that "up" and "down" only complete: "callers who gave up"."""
 _STOP = re.compile(r"[.;:]\s|\b(?:while|whilst|whereas|but|although)\b", re.IGNORECASE)
 _REACH_AFTER, _REACH_BEFORE = 60, 90
 _DIGIT = re.compile(r"\d")
@@ -66,7 +72,7 @@ def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> int
         r"[\s(|]$|^$", text[max(0, start - 2) : start - 1]
     ):
         return DOWN
-    before = _clip_before(text[max(sentence[0], start - _REACH_BEFORE) : start])
+    before = _PHRASES.sub(" ", _clip_before(text[max(sentence[0], start - _REACH_BEFORE) : start]))
     governing = list(_BEFORE.finditer(before))
     after = text[end : min(sentence[1], end + _REACH_AFTER)]
     stop = _DIGIT.search(after)

@@ -26,6 +26,11 @@ PARTS = _folded(
 """Nouns that "of" joins to the name of a place."""
 PASSED = _folded("nearby neighbouring central rural north south east west northern southern eastern western both")
 """Words that may stand between a preposition and a name."""
+AREAS = _folded("division area command LPA BCU hub sector")
+"""Nouns for the parts of a force."""
+COVERS = _folded("covers serves comprises takes is consists polices")
+COVERS_ON = _folded("in made up of the both districts boroughs")
+"""What follows them where a report says which districts they hold."""
 DISTRICT = frozenset(("district", "borough"))
 NOT_DISTRICT = _folded(
     """council councillor nurse judge court crown attorney general hospital heating commander command manager crime

@@ -47,6 +47,7 @@ def find_places(
     """
     finder = _Finder(text, sequence, free, common)
     finder.districts()
+    finder.covered()
     finder.names()
     return sorted(finder.found, key=lambda f: f.first)
 
@@ -71,6 +72,18 @@ class _Finder:
                 named = self._listed(self._run(index + 2))
             for run in named:
                 if not all(w.norm in told.COMPASS for w in self._words[run.first : run.last]):
+                    self._add(run, "district")
+
+    def covered(self) -> None:
+        """Find the districts of "Northern Division covers Kirkby and Thorne"."""
+        for index, word in enumerate(self._words):
+            if word.norm not in told.AREAS or not word.capital or self._norm(index + 1) not in told.COVERS:
+                continue
+            start = index + 2
+            while self._norm(start) in told.COVERS_ON:
+                start += 1
+            for run in self._listed(self._run(start)):
+                if all(self._free[run.first : run.last]):
                     self._add(run, "district")
 
     def names(self) -> None:
