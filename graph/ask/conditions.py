@@ -104,14 +104,19 @@ def _without_title(linked: Linked, found: list[Constraint]) -> list[Constraint]:
 
 def negated_at(spans: tuple[Span, ...], place: int) -> bool:
     """Whether a word of negation stands before a span, with nothing of meaning between."""
+    joined = False
     for before in reversed(spans[:place]):
         if before.meaning.role == "not":
             return True
+        if joined and before.meaning.role == spans[place].meaning.role:
+            # "leaving out the volunteers and the councils"
+            return negated_at(spans, spans.index(before))
+        joined = joined or (before.meaning.role == "filler" and before.words.casefold() in ("and", "or", "nor"))
         if before.meaning.role not in ("filler", "ask"):
             # "no evidence from the South": what evidence there is not is told after it.
             return (
                 before.meaning.role == "class"
-                and before.meaning.value == "item"
+                and before.meaning.value in ("item", "thing")
                 and negated_at(spans, spans.index(before))
             )
     return False
@@ -123,7 +128,9 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, nega
     near = [s.meaning.role for s in spans[max(0, place - 3) : place + 3]]
     # "Only charities": a sort of body that is asked for is itself what there should be alone.
     asked_for = kind == "partner-type" and target == "partner"
-    only = kind in ("partner-type", "partner", "lpa", "district") and "only" in near and not asked_for
+    # An item stands in one area: "VAWG evidence, West only" asks for no more than the West's.
+    in_one = target == "item" and kind in ("lpa", "district")
+    only = kind in ("partner-type", "partner", "lpa", "district") and "only" in near and not asked_for and not in_one
     single = span.last - span.first == 1
     if (kind == "theme" and meaning.role == "entity" and single and (meaning.rank >= HINT or _one_of(span))) or (
         kind == "partner" and not negated and _aimed_at(spans, place)

@@ -114,7 +114,8 @@ NEGATIONS: Final = (
     "no | without | without any | not | lack | lacking | missing | with no | have no | has no | having no | did not | "
     "do not | does not | dont | doesnt | didnt | havent | hasnt | never | none | without a | not any | "
     "isnt | arent | wasnt | "
-    "nor | with none | nothing | nobody | nowhere | neither | not named in | excluding | except"
+    "nor | with none | nothing | nobody | nowhere | neither | not named in | excluding | except | "
+    "leaving out | leaves out | leave out | other than"
 )
 
 ONLY: Final = "only | alone | solely | exclusively | nobody but | just by | purely"
@@ -125,7 +126,7 @@ GROUPS: Final = (
 )
 
 MENTIONS: Final = (
-    "mention | mentioned | come up | comes up | named | appear | say about | said "
+    "mention | mentioned | mentioning | come up | comes up | named | appear | say about | said "
     "about | talk about | "
     "crop up | reference to | referenced | feature | everything on | everything about | anything on | anything about"
 )
@@ -170,7 +171,7 @@ FILLERS: Final = (
     "i'd you'd they'd i'm they're i've we've you've they've who's what's where's "
     "achieve accomplish accomplished engage engaged engages engaging want wanted know wish wondering wonder wondered "
     "curious interested grateful kindly like need needs anywhere somewhere become became "
-    "advise advised advising "
+    "advise advised advising current let touch touches touching gather gathers gathered manage managed bit bits u "
     "in total number total altogether full complete whole entire different various several particular "
     "quarter quarterly year "
 )
@@ -182,6 +183,7 @@ PHRASES: Final = (
     "cracking down | "
     "yet to happen | due to | due on | "
     "turn up | turns up | turned up | show up | shows up | showed up | team up | teamed up | teams up | "
+    "ended up | end up | ends up | ending up | locked up | lock up | back up | backs up | backed up | backing up | "
     "alphabetically | in alphabetical order | sorted by name | "
     "part of | signed up | sign up | set up | made up | took place | take place | get involved | gets involved | "
     "funded by | funded through | paid for by | funded from | my area | our area | my town | our town | my district | "
