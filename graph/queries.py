@@ -21,6 +21,7 @@ import yaml
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from graph.confining import confined
 from graph.errors import BadParameter, QueryNotFound, VocabularyError
 from graph.namespaces import GT, at_home, key_of, slug
 from graph.stores.base import Store, Table
@@ -274,7 +275,7 @@ def everything() -> tuple[Query, ...]:
 
 def kept(store: Store) -> list[str]:
     """Return the queries whose answers are published with the data, with their defaults, as ``store`` is asked them."""
-    return [bind(store, query) for query in everything() if query.kept]
+    return [confined(bind(store, query)) for query in everything() if query.kept]
 
 
 def shapes() -> dict[str, Query]:
@@ -308,7 +309,7 @@ def run(store: Store, query: Query, values: Values | None = None) -> Table:
     """Ask ``query`` of ``store``. Raises: BadParameter naming the parameter, and as ``Store.select``."""
     before = asking.set(query.name)
     try:
-        return store.select(bind(store, query, values))
+        return store.select(confined(bind(store, query, values)))
     finally:
         asking.reset(before)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph import queries
+from graph.confining import confined
 from graph.errors import GoldenThreadError
 from graph.namespaces import mint
 from graph.queries import Query
@@ -72,9 +73,9 @@ def _texts(store: Store, report: str) -> Iterator[tuple[str, str]]:
         yield f"own query: {name}", query.sparql
     for name, query in queries.catalogue().items():
         if given := _bound(query, values):
-            yield f"{name}, of one force", queries.bind(store, query, given)
+            yield f"{name}, of one force", confined(queries.bind(store, query, given))
     for name, query in queries.catalogue().items():
-        yield name, queries.bind(store, query)
+        yield name, confined(queries.bind(store, query))
 
 
 def _bound(query: Query, values: Mapping[str, str]) -> dict[str, str]:
