@@ -30,7 +30,7 @@ from graph.model import (
     Vocabulary,
 )
 from graph.passages import Passage, Passages, fold
-from graph.priorities import CONTENTS_LINE, SENTENCE_END, Opening, find_openings, reads_as_heading
+from graph.priorities import CONTENTS_LINE, SENTENCE_END, Opening, find_openings, find_sections, reads_as_heading
 
 _LINE_OF_CONTENTS = re.compile(r"^.*\S\s+\d{1,3}(?:\s*[-\u2013]\s*\d{1,3})?$")
 """Within a contents list, where tabs and dots may have been lost."""
@@ -47,9 +47,16 @@ def lay_out(document: Document, vocabulary: Vocabulary) -> Report:
     headings = Headings(vocabulary.headings)
     lines = with_labels(read_lines(document), headings)
     openings = find_openings(lines, headings)
-    first = next((n for n, line in enumerate(lines) if n in openings or _starts_body(line, headings)), len(lines))
+    sections = {} if openings else find_sections(lines)
+    first = next(
+        (n for n, line in enumerate(lines) if n in (openings or sections) or _starts_body(line, headings)), len(lines)
+    )
     cover = read_cover([line.text for line in lines[: min(first, LONGEST_COVER)]], document.text, vocabulary)
+    if cover.force and cover.quarter:
+        # A force's report of a quarter that follows no plan is told section by section.
+        openings = openings or sections
     layout = _Layout(document, lines, headings, openings, vocabulary, cover.force)
+    layout.tells_at_once = openings is sections
     layout.read(first)
     if not layout.priorities:
         raise UnreadableDocument(
@@ -127,6 +134,8 @@ class _Layout:
         self._pages = Pages(document, lines)
         self._place = _Place()
         self._promised: dict[int, dict[str, Commitment]] = {}
+        self.tells_at_once = False
+        """Whether prose right below the heading of a priority reports, with no promise before it."""
         self.priorities: list[Priority] = []
         self.commitments: list[Commitment] = []
         self.items: list[Item] = []
@@ -202,7 +211,7 @@ class _Layout:
         if self._place.priority is known:
             self._place.lead, self._place.in_plans, self._place.parents = None, False, []
         else:
-            self._place = _Place(priority=known)
+            self._place = _Place(priority=known, reporting=self.tells_at_once)
 
     def _take_promise(self, n: int, start: int) -> int:
         """Read the words of a promise that begin at ``start``; a promise met before is the same one."""

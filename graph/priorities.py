@@ -16,6 +16,13 @@ CONTENTS_LINE = re.compile(r"^(?P<heading>.*?\S)(?:\t+|\s*\.{3,}\s*|\s{3,})\d{1,
 SENTENCE_END = re.compile(r"[.!?][\"'\u2019\u201d)\]]*$")
 
 
+_PART = re.compile(
+    r"^(?:part|section|chapter)\s+(?:[A-Z]|\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[-\u2013\u2014:.]?\s*(?P<label>\S.*)$",
+    re.IGNORECASE,
+)
+_TOP = re.compile(r"\d{1,2}\.?")
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """The heading of a priority: its number, its name, where it ends, and the number of the line after it."""
@@ -91,6 +98,23 @@ def _plain(lines: Sequence[Line], headings: Headings) -> Iterator[tuple[int, Ope
         if below is not None and len(lines[below].text) <= LONGEST_HEADING and headings.promise(lines[below].text):
             label = line.text.rstrip(":").strip()
             yield n, Opening(numbers.setdefault(label.casefold(), len(numbers) + 1), label, line.end, n + 1)
+
+
+def find_sections(lines: Sequence[Line]) -> Mapping[int, Opening]:
+    """Return the headings of the sections of a report that has no plan's priorities, by the number of the line.
+
+    "PART B - ANSWERING THE PUBLIC", or "2. Picking up the phone" above prose; nothing if there is but one.
+    """
+    found: dict[int, Opening] = {}
+    for n, line in enumerate(lines):
+        if line.running or line.row or CONTENTS_LINE.match(line.text):
+            continue
+        part = None if line.mark else _PART.match(line.text)
+        named = part["label"] if part else line.text[line.body - line.start :] if _TOP.fullmatch(line.mark) else ""
+        below = _next(lines, n)
+        if named[:1].isupper() and reads_as_heading(named) and below is not None and lines[below].blank_before:
+            found[n] = Opening(len(found) + 1, named.strip(), line.end, n + 1)
+    return found if len(found) > 1 else {}
 
 
 def _next(lines: Sequence[Line], n: int) -> int | None:

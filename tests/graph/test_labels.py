@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.errors import UnreadableDocument
 from graph.model import Item
 from tests.reports import COVER, layout
 
@@ -67,3 +68,21 @@ def test_where_text_is_wrapped_lines_go_on() -> None:
 def test_a_command_is_an_area_unless_its_name_tells_what_it_does(heading: str, area: str) -> None:
     found = layout(f"{HEAD}I promised that: owls would be counted\n\n{heading}\n\n- Officers counted nine owls.\n")
     assert [i.area.name for i in found.items] == [area or "force"]
+
+
+PARTS = "PART A - SUMMARY\n\n1. Officers met forty owls in the wood.\n\nPART B - OWLS\n\n2. Nine owls were counted.\n"
+TOPICS = "1. Where we stand\n\nOfficers met forty owls in the wood.\n\n2. Owls\n\nNine owls were counted.\n"
+
+
+@pytest.mark.parametrize("body", [PARTS, TOPICS])
+def test_a_report_that_follows_no_plan_is_read_by_its_sections(body: str) -> None:
+    found = layout(COVER + body)
+    assert [p.label.casefold() for p in found.priorities][1] == "owls"
+    told = [(i.priority, i.commitment, i.text) for i in found.items]
+    assert told == [(1, "", "Officers met forty owls in the wood."), (2, "", "Nine owls were counted.")]
+
+
+@pytest.mark.parametrize("text", [TOPICS, COVER + "1. Where we stand\n\nOfficers met forty owls in the wood.\n"])
+def test_sections_alone_make_no_report_without_force_and_quarter_or_with_one_of_them(text: str) -> None:
+    with pytest.raises(UnreadableDocument, match="no priorities"):
+        layout(text)
