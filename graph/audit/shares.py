@@ -81,10 +81,9 @@ def shares(setting: Setting) -> list[Share]:
 
 
 def _is_of_two_times(found: Share) -> bool:
-    """Whether what looks like part and whole is a value now, and the smaller one that it grew from."""
+    """Whether what looks like part and whole is a value now and one of an earlier time."""
     part, whole = found.part, found.whole
-    grown = part is not None and part.value > whole.value and part.role is Role.VALUE
-    return grown and whole.role is Role.COMPARISON_VALUE
+    return part is not None and part.role is Role.VALUE and whole.role is Role.COMPARISON_VALUE
 
 
 def _share(setting: Setting, share: Figure) -> Share | None:
@@ -267,7 +266,12 @@ def _inherits(setting: Setting, share: Figure, whole: Figure, joint: str) -> boo
 def checks_of(setting: Setting, found: Share) -> Iterator[Check]:
     """Yield the check of a share."""
     if found.part is not None:
-        yield _share_check(setting, found, found.part)
+        told = _share_check(setting, found, found.part)
+        if found.part.value > found.whole.value:
+            # "Feedback came from 40 people and was good from 36, nine in ten": the words name the whole first.
+            turned = _share_check(setting, Share(found.share, found.whole, found.part), found.whole)
+            told = turned if turned.verdict is Verdict.AGREES else told
+        yield told
     elif (check := _granularity(setting, found)) is not None:
         yield check
 

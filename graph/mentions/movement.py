@@ -26,7 +26,7 @@ A_RISE = (
 )
 A_FALL = (
     r"decreases?|reductions?|falls?|drops?|declines?|cuts?|dips?|downturns?|downticks?|contractions?|slumps?|plunges?|slides?"
-    r"|tumbles?|savings|loss(?:es)?|shrinkages?|diminutions?|drop-offs?|fall-offs?|easing|lessening|downswings?"
+    r"|tumbles?|savings|shrinkages?|diminutions?|drop-offs?|fall-offs?|easing|lessening|downswings?"
 )
 A_CHANGE = (
     r"improvements?|changes?|shifts?|swings?|differences?|movements?|deteriorations?|worsening|variations?|moves?"

@@ -14,7 +14,7 @@ from graph.mentions.surroundings import ABOUT, PREDICATE_AFTER, RELATIVE, TIMES,
 from graph.mentions.targets import is_aim, is_target
 from graph.model import Role
 
-_NOUNS = rf"(?:{A_RISE}|{A_FALL}|{A_CHANGE})"
+_NOUNS = rf"(?:{A_RISE}|{A_FALL}|{A_CHANGE}|loss)"
 _VERBS = (
     rf"(?:{RISEN}|{FALLEN}|improv(?:ed?|es|ing)|worsen(?:ed|s)?|missed|outnumber(?:ed|s)?|chang(?:ed|es)|mov(?:ed|es)"
     r"|slow(?:ed|s))"
