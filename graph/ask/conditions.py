@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.ask import cues
 from graph.ask.doubts import PLACES, joints, said_both
 from graph.ask.lexicon import HINT, folded, roots
-from graph.ask.model import Constraint, Entity, Linked, Span
+from graph.ask.model import Constraint, Entity, Linked, Meaning, Span
 from graph.ask.patterns import either, pattern
 from graph.mentions.words import words
 
@@ -102,16 +102,23 @@ def _without_title(linked: Linked, found: list[Constraint]) -> list[Constraint]:
     return found
 
 
+def _is_of_a_kind(one: Meaning, other: Meaning) -> bool:
+    """Whether two names are of things of one kind, as the members of a list are; a type has itself for a value."""
+    return one.role == other.role and (one.role == "type" or one.value == other.value)
+
+
 def negated_at(spans: tuple[Span, ...], place: int) -> bool:
     """Whether a word of negation stands before a span, with nothing of meaning between."""
-    joined = False
+    joined = alone = False
     for before in reversed(spans[:place]):
         if before.meaning.role == "not":
             return True
-        if joined and before.meaning.role == spans[place].meaning.role:
-            # "leaving out the volunteers and the councils"
+        if joined and not alone and _is_of_a_kind(before.meaning, spans[place].meaning):
+            # "leaving out the volunteers and the councils"; "without volunteers and with councils" begins anew.
             return negated_at(spans, spans.index(before))
-        joined = joined or (before.meaning.role == "filler" and before.words.casefold() in ("and", "or", "nor"))
+        if before.meaning.role == "filler":
+            joined = joined or before.words.casefold() in ("and", "or", "nor")
+            alone = alone or before.words.casefold() not in ("and", "or", "nor", "the", "a", "an", "any", "our")
         if before.meaning.role not in ("filler", "ask"):
             # "no evidence from the South": what evidence there is not is told after it.
             return (

@@ -10,8 +10,10 @@ import pytest
 from graph import build
 from graph.__main__ import main
 from graph.ask import Answer, Known, answer, know
+from graph.ask.conditions import negated_at
 from graph.ask.formats import as_json, flat
 from graph.ask.lexicon import slips
+from graph.ask.model import Meaning, Span
 from graph.build import sample_reports
 from graph.stores.oxigraph import OxigraphStore
 from tests.reports import read_file
@@ -188,3 +190,22 @@ def test_what_is_counted_for_each_is_what_stands_there(store: OxigraphStore, kno
     by_area = answer(store, "list the evidence by area", known)
     assert by_area.columns[:2] == ("item", "lpa")
     assert len(by_area.rows) == sum(int(str(row.cells["number"].term)) for row in per_area.rows if row.cells["number"])
+
+
+@pytest.mark.parametrize(
+    ("told", "negated"),
+    [
+        ("not volunteers and the councils", True),
+        ("not volunteers or councils", True),
+        ("not volunteers and with councils", False),
+        ("not volunteers and in west", False),
+        ("not volunteers and west", False),
+        ("volunteers and councils", False),
+    ],
+)
+def test_a_negation_goes_on_over_a_list_and_no_further(told: str, *, negated: bool) -> None:
+    meant = {"not": Meaning("not"), "west": Meaning("entity", "lpa")} | dict.fromkeys(
+        ("volunteers", "councils"), Meaning("type")
+    )
+    spans = tuple(Span(n, n + 1, meant.get(w, Meaning("filler")), w) for n, w in enumerate(told.split()))
+    assert negated_at(spans, len(spans) - 1) is negated
