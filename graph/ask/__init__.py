@@ -1,23 +1,20 @@
 """A question in English to rows: words are linked to the graph, become a form, the form SPARQL, and that is asked.
 
 Nothing is guessed: every word has a meaning that the answer shows, or the question counts as unread. The stages are
-pure functions over the values of ``graph.ask.model``; only this module asks the store.
+pure functions over the values of ``graph.ask.model``; this module asks the store, ``saved`` that of the catalogue.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from rdflib import URIRef
-from rdflib.term import Node
-
-from graph import queries
-from graph.ask import lexicon, quantities, reading, sparql, suggesting
+from graph.ask import quantities, reading, sparql, suggesting
 from graph.ask.accounting import unaccounted, ungrouped
 from graph.ask.conditions import conditions
 from graph.ask.doubts import CORE, Problem, denies
+from graph.ask.known import Known, know
 from graph.ask.lexicon import root, spelt
-from graph.ask.linking import link
+from graph.ask.linking import lightly, link
 from graph.ask.model import (
     AMBIGUOUS,
     ANSWERED,
@@ -27,41 +24,26 @@ from graph.ask.model import (
     ROWS,
     UNREAD,
     Answer,
-    AnswerRow,
-    Cell,
     Constraint,
     Entity,
-    Evidence,
     Form,
     Linked,
     Other,
     Quantity,
     Span,
 )
+from graph.ask.saved import items_that, saved
+from graph.ask.suggesting import unread
+from graph.ask.tables import number, rows_of
 from graph.ask.understanding import noun_of, understand
 from graph.mentions.words import words
-from graph.namespaces import key_of
-from graph.stores.base import Store, Table
+from graph.stores.base import Store
 
 __all__ = ["Answer", "Known", "answer", "know"]
 
 LEFT_OUT = "an answer would leave these words out"
 LONGEST = 300
 """Characters of a question; a longer one is no question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What has to be read from a store once to understand questions about it."""
-
-    lexicon: lexicon.Lexicon
-    figures: tuple[quantities.Stated, ...]
-    forces: tuple[Entity, ...]
-
-
-def know(store: Store) -> Known:
-    """Return what ``answer`` needs of ``store``; the same for as long as the data version is."""
-    return Known(lexicon.build(store), quantities.stated(store), lexicon.force_entities(store))
 
 
 def answer(store: Store, question: str, known: Known | None = None) -> Answer:
@@ -73,31 +55,43 @@ def answer(store: Store, question: str, known: Known | None = None) -> Answer:
     known = known or know(store)
     linked = link(known.lexicon, question[:LONGEST])
     if not linked.words or len(question) > LONGEST:
-        return _unread(store, linked, Problem(UNREAD, f"a question is a line of up to {LONGEST} characters"))
+        return unread(store, linked, Problem(UNREAD, f"a question is a line of up to {LONGEST} characters"))
+    given = _answer(store, known, linked)
+    if given.status == ANSWERED or (lighter := lightly(linked)) == linked:
+        return given
+    again = _answer(store, known, lighter)
+    unsaid = tuple(s.words for s in lighter.having("filler", "unsaid"))
+    return replace(again, reading=f"{again.reading} {reading.unsaid(unsaid)}") if again.status == ANSWERED else given
+
+
+def _answer(store: Store, known: Known, linked: Linked) -> Answer:
+    """Return the answer to a question whose words have been linked."""
     if figures := _figures(store, known, linked):
         return figures
     form = understand(linked, known.forces)
     if isinstance(form, Problem):
-        return _unread(store, linked, form)
+        return unread(store, linked, form)
     counted = form.kind == NUMBER or form.rank_by
     if (linked.having("ask", "figure") and not form.catalogue) or (linked.having("ask", "count") and not counted):
-        texts = tuple(s.words for s in linked.having("words")) or (question,)
-        return _unread(store, linked, Problem(UNREAD, "no figure of the reports is said in these words", texts))
+        texts = tuple(s.words for s in linked.having("words")) or (linked.question,)
+        return unread(store, linked, Problem(UNREAD, "no figure of the reports is said in these words", texts))
     if form.target == "figure" and not form.catalogue:
-        return _unread(store, linked, Problem(UNREAD, "it is not said which figure is asked for"))
+        return unread(store, linked, Problem(UNREAD, "it is not said which figure is asked for"))
     if left := unaccounted(linked, form):
-        return _unread(store, linked, Problem(UNREAD, LEFT_OUT, tuple(s.words for s in left)))
+        return unread(store, linked, Problem(UNREAD, LEFT_OUT, tuple(s.words for s in left)))
     return _answered(store, known, linked, form)
 
 
 def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     if form.catalogue:
-        return _saved(store, known, linked, form)
+        return saved(store, known, linked, form)
     said = reading.sentence(form)
     if form.rank_by:
         return _ranked(store, linked, form, said)
+    if form.against or form.bound:
+        said = f"{said} {_told_apart(store, form)}"
     text = sparql.rows(form)
-    rows, columns = _rows(store.select(text))
+    rows, columns = rows_of(store.select(text))
     made = Answer(linked.question, ANSWERED if rows else EMPTY, said, linked, ROWS, None, "", text, columns, rows)
     if form.kind == NUMBER:
         counting = sparql.count(form)
@@ -105,11 +99,21 @@ def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
         made = replace(made, status=ANSWERED, kind=NUMBER, value=number, sparql=counting, listing=text)
     elif form.kind == BOOLEAN:
         asking = sparql.ask(form)
-        made = replace(made, status=ANSWERED, kind=BOOLEAN, value=store.ask(asking), sparql=asking, listing=text)
+        truth = store.ask(asking) is not form.every
+        made = replace(made, status=ANSWERED, kind=BOOLEAN, value=truth, sparql=asking, listing=text)
+        if form.every or form.bound:
+            return made
         if not made.value and _only_named(store, form):
             said = f"{made.reading} It is named, but not shown taking part."
             return replace(made, status=AMBIGUOUS, value=None, reading=said, suggestions=suggesting.near(store, linked))
     return made if rows else _empty(store, known, linked, form, made)
+
+
+def _told_apart(store: Store, form: Form) -> str:
+    """Return the numbers that a question holds against each other, as a sentence."""
+    forms = [form, *([replace(form, constraints=form.against)] if form.against else [])]
+    numbers = [str(store.select(sparql.count(replace(f, bound=None))).rows[0][0]) for f in forms]
+    return f"There are {' against '.join(numbers)}."
 
 
 def _only_named(store: Store, form: Form) -> bool:
@@ -125,12 +129,12 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
     near = suggesting.near(store, linked)
     if form.target == "partner" and form.kind != BOOLEAN and any(c.kind == "partner-type" for c in form.constraints):
         text = sparql.rows(replace(form, named=True))
-        rows, columns = _rows(store.select(text))
+        rows, columns = rows_of(store.select(text))
         if rows:
             said = f"{made.reading} None is shown taking part; these are named."
             return replace(
                 made,
-                status=AMBIGUOUS,
+                status=ANSWERED if linked.having("mention") else AMBIGUOUS,
                 kind=ROWS,
                 value=None,
                 reading=said,
@@ -139,8 +143,17 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
                 columns=columns,
                 suggestions=near,
             )
+    bodies = [c for c in form.constraints if c.kind in ("partner", "partner-type") and c.entities and not c.negated]
+    if form.target == "item" and form.kind == ROWS and any(not c.mention and not c.only for c in bodies):
+        # Nothing says that the body takes part; what names it is told as what it is.
+        loosely = tuple(replace(c, mention=True) if c in bodies else c for c in form.constraints)
+        named = _answered(store, known, linked, replace(form, constraints=loosely))
+        if named.rows:
+            return replace(named, reading=f"{named.reading} None tells of taking part; these name it.")
     if form.target == "item" and (stated := _figures(store, known, linked, named=True)):
         return stated
+    if (themed := _themed(known, form)) and (named := _answered(store, known, linked, themed)).rows:
+        return named
     if others := _meant_otherwise(store, known, linked, form):
         said = f"{made.reading} Nothing says so, but the words may mean something else."
         return replace(made, status=AMBIGUOUS, reading=said, readings=others)
@@ -157,6 +170,25 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
         said = reading.problem("no sentence that tells of what is asked for has these words", texts)
         return Answer(linked.question, UNREAD, said, linked, suggestions=near)
     return replace(made, suggestions=near)
+
+
+def _themed(known: Known, form: Form) -> Form | None:
+    """Return ``form`` with the theme that a word alone goes with in its place; None if no word goes with one."""
+    kept: list[Constraint] = []
+    for c in form.constraints:
+        hints = {w: _hinted(known, w) for w in c.words} if not c.negated else {}
+        rest = tuple(w for w in c.words if not hints.get(w))
+        if rest or not c.words:
+            kept.append(replace(c, words=rest))
+        kept += [Constraint("theme", found) for found in hints.values() if found]
+    changed = any(hints for hints in kept if hints.kind == "theme" and hints not in form.constraints)
+    return replace(form, constraints=tuple(kept)) if changed else None
+
+
+def _hinted(known: Known, pattern_: str) -> tuple[Entity, ...]:
+    """Return the themes that a word looked for goes with."""
+    found = [e for w in pattern_.split("|") for e in known.lexicon.sure.get(w.removeprefix(r"\b"), ())]
+    return tuple(dict.fromkeys(found))
 
 
 def _meant_otherwise(store: Store, known: Known, linked: Linked, form: Form) -> tuple[Other, ...]:
@@ -182,62 +214,16 @@ def _meant_otherwise(store: Store, known: Known, linked: Linked, form: Form) -> 
     return tuple(found)
 
 
-def _saved(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
-    query = queries.question(form.catalogue)
-    text = queries.bind(store, query, dict(form.values))
-    for c in form.constraints:
-        asked = _within(known, text, c)
-        if asked is None:
-            names = tuple(e.label for e in c.entities)
-            return _unread(
-                store, linked, Problem(UNREAD, f"the question \u201c{query.summary}\u201d cannot be asked of", names)
-            )
-        text = asked
-    rows, columns = _rows(store.select(text))
-    made = Answer(
-        linked.question,
-        ANSWERED,
-        reading.saved(query, form.constraints),
-        linked,
-        ROWS,
-        None,
-        "",
-        text,
-        columns,
-        rows,
-        catalogue=query.name,
-    )
-    if rows:
-        return made
-    if form.catalogue == "cross-area-operations" and store.ask(
-        sparql.ask(Form(ROWS, "operation", (Constraint("lpa", known.forces),)))
-    ):
-        said = f"{made.reading} None is told under two areas, but some of the force as a whole."
-        return replace(made, status=AMBIGUOUS, reading=said, readings=(Other("Which operations are force-wide?"),))
-    return replace(made, status=EMPTY, suggestions=suggesting.near(store, linked))
-
-
-def _within(known: Known, text: str, condition: Constraint) -> str | None:
-    """Return a question of the catalogue asked of some of the things of a column alone; None without that column."""
-    kind, things = condition.kind, [e.iri for e in condition.entities]
-    if kind == "priority":
-        of = tuple(f"{str(iri).rpartition('/')[2]}." for iri in things)
-        kind = "commitment"
-        things = [e.iri for e in known.lexicon.kinds.values() if e.kind == kind and key_of(str(e.iri)).startswith(of)]
-    name = f"?{sparql.variable(kind)}"
-    head, where, body = text.partition("WHERE {")
-    if condition.negated or not things or f"{name} " not in head.replace("\n", " "):
-        return None
-    # A filter holds for the whole group, optional parts too.
-    return f"{head}{where}\n  FILTER({name} IN ({', '.join(queries.serialise(thing) for thing in things)})){body}"
-
-
 def _ranked(store: Store, linked: Linked, form: Form, said: str) -> Answer:
     found = store.select(sparql.ranked(form)).rows
+    if form.kind == NUMBER:
+        text = sparql.ranked(form)
+        rows, columns = rows_of(store.select(text))
+        return Answer(linked.question, ANSWERED, said, linked, NUMBER, len(found), "", text, columns, rows)
     numbers = [int(str(row[2])) for row in found]
     first = form.top or sum(number == numbers[0] for number in numbers) if numbers else 1
     text = sparql.ranked(form, max(first, 0))
-    rows, columns = _rows(store.select(text))
+    rows, columns = rows_of(store.select(text))
     return Answer(linked.question, ANSWERED if rows else EMPTY, said, linked, ROWS, None, "", text, columns, rows)
 
 
@@ -247,13 +233,15 @@ def _figures(store: Store, known: Known, linked: Linked, *, named: bool = False)
     With ``named`` the name of a number is enough: "fatalities this quarter", where no sentence has the words.
     """
     content, constraints = _parts(known, linked)
-    counting, measuring = linked.having("ask", "count"), linked.having("ask", "figure")
+    counting = linked.having("ask", "count")
+    measuring = linked.having("ask", "figure") or linked.having("class", "figure")
     changing = linked.having("change") or linked.having("against")
     target = noun_of(linked)
     if (
         linked.unknown
         or linked.having("unanswerable")
-        or len(counting) > 1
+        or linked.having("saved")
+        or len([s for s in counting if s.words.casefold() not in ("in total", "total", "count")]) > 1
         or linked.having("ask", "times")
         or (linked.having("mention") and not linked.having("ask", "count"))
         or not content
@@ -266,13 +254,13 @@ def _figures(store: Store, known: Known, linked: Linked, *, named: bool = False)
         return None
     items = None
     if constraints:
-        items = frozenset(URIRef(str(row[0])) for row in store.select(sparql.items(constraints)).rows)
+        items = frozenset(items_that(store, constraints))
     found = quantities.find(known.figures, linked, content, items)
     if found is None or not (
         counting
         or measuring
         or changing
-        or "before" in times
+        or {"before", "year-before"} & set(times)
         or (named and found.complete)
         or _says_figure(linked, found, content, constraints, target)
     ):
@@ -329,7 +317,7 @@ def _of_quantities(
     tables = [(form, sparql.rows(form)) for form in forms]
     answers = []
     for form, text in tables:
-        rows, columns = _rows(store.select(text))
+        rows, columns = rows_of(store.select(text))
         if rows:
             answers.append((form, text, rows, columns))
     if not answers:
@@ -338,54 +326,14 @@ def _of_quantities(
     values = {str(row.cells["value"].term) for *_, rs, _ in answers for row in rs if row.cells["value"]}
     said = reading.sentence(form)
     if len(values) == 1 and (group := ungrouped(linked)) and len(rows) == 1:
-        return _unread(store, linked, Problem(UNREAD, "the reports do not tell this number by", (group.words,)))
+        return unread(store, linked, Problem(UNREAD, "the reports do not tell this number by", (group.words,)))
     if len(values) == 1:
-        number = _number(next(iter(values)))
+        value = number(next(iter(values)))
         unit = form.quantity.unit if form.quantity else ""
-        return Answer(linked.question, ANSWERED, said, linked, NUMBER, number, unit, text, columns, rows)
+        return Answer(linked.question, ANSWERED, said, linked, NUMBER, value, unit, text, columns, rows)
     if len(answers) == 1:
         return Answer(linked.question, ANSWERED, said, linked, ROWS, None, "", text, columns, rows)
     others = tuple(Other(reading.quantity_question(f), reading.sentence(f)) for f, *_ in answers)
     everything = tuple(row for *_, rs, _ in answers for row in rs)
     said = "Several figures may be meant: say which."
     return Answer(linked.question, AMBIGUOUS, said, linked, ROWS, None, "", text, columns, everything, others)
-
-
-def _number(text: str) -> int | float:
-    value = float(text)
-    return int(value) if value.is_integer() else value
-
-
-def _rows(table: Table) -> tuple[tuple[AnswerRow, ...], tuple[str, ...]]:
-    """Return rows with their sentences: what several items say is one row."""
-    plain = [c for c in table.columns if not (c.endswith("Label") and c.removesuffix("Label") in table.columns)]
-    about_items = plain[:1] == ["item"] and plain[-1] == "quote"
-    shown = tuple(plain if about_items else [c for c in plain if c not in ("item", "quote", "figure")])
-    found: dict[tuple[Node | None, ...], list[Evidence]] = {}
-    cells: dict[tuple[Node | None, ...], dict[str, Cell | None]] = {}
-    first: dict[tuple[Node | None, ...], int] = {}
-    for place, row in enumerate(table.dicts()):
-        key = tuple(row.get(c) for c in shown)
-        first.setdefault(key, place)
-        cells.setdefault(key, {c: _cell(row.get(c), row.get(f"{c}Label")) for c in shown})
-        said = found.setdefault(key, [])
-        if row.get("item") is not None and row.get("quote") is not None:
-            evidence = Evidence(URIRef(str(row["item"])), str(row.get("itemLabel") or ""), str(row["quote"]))
-            if evidence not in said:
-                said.append(evidence)
-    return tuple(AnswerRow(cells[key], tuple(evidence), first[key]) for key, evidence in found.items()), shown
-
-
-def _cell(term: Node | None, label: Node | None) -> Cell | None:
-    if term is None:
-        return None
-    return Cell(term, str(term if label is None else label))
-
-
-def _unread(store: Store, linked: Linked, problem: Problem) -> Answer:
-    near = suggesting.near(store, linked)
-    said = reading.problem(problem.reason, problem.words)
-    if problem.status == AMBIGUOUS:
-        meant = tuple(Other(q) for q in problem.readings)
-        return Answer(linked.question, AMBIGUOUS, said, linked, readings=meant or near)
-    return Answer(linked.question, problem.status, said, linked, suggestions=near)

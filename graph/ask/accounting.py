@@ -5,12 +5,14 @@ This is the last stage before the store is asked, whatever rule made the form, s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from graph.ask import cues
-from graph.ask.lexicon import folded
+from graph.ask.comparing import DEGREES
+from graph.ask.lexicon import turns
 from graph.ask.model import NUMBER, Form, Linked, Span
-from graph.ask.patterns import either, pattern
+from graph.ask.patterns import either, holds, pattern
 
 _LIKE: Final = {
     "partner": {"partner", "partner-type"},
@@ -27,6 +29,8 @@ _LIKE: Final = {
 """Kinds of condition that a noun for a sort of thing may go with: "the district of Harlow", "our partner the Met"."""
 _SAYS_LITTLE: Final = ("item", "thing", "report", "who", "where")
 """Nouns that stand for whatever is told: "evidence of", "anything on"; the rows of every answer have it beside them."""
+_WHEREVER: Final = ("lpa", "district", "place")
+"""Sorts of thing that "any" takes the meaning from: "any area"."""
 _PEOPLE_AND_WORK: Final = ("operation", "partner", "unit", "programme")
 _OVER_TIME: Final = ("figure-changes", "operation-changes", "partner-changes")
 """Questions of the catalogue that are about change."""
@@ -34,6 +38,7 @@ _OVER_TIME: Final = ("figure-changes", "operation-changes", "partner-changes")
 
 def unaccounted(linked: Linked, form: Form) -> tuple[Span, ...]:
     """Return the words of ``linked`` that mean something and that ``form`` does not hold."""
+    form = replace(form, constraints=(*form.constraints, *form.against))
     alone = tuple(span for place, span in enumerate(linked.spans) if not _held(linked, span, place, form))
     return alone or tuple(span for group in either(linked) if not _together(group, form) for span in group)
 
@@ -51,20 +56,25 @@ def _together(group: tuple[Span, ...], form: Form) -> bool:
     text = "|".join(pattern(span) for span in group)
     named = all(span.meaning.role in ("entity", "type") for span in group)
     things = {e for span in group for e in span.meaning.entities}
-    return any(text in c.words or (named and things <= set(c.entities)) for c in form.constraints)
+    return any(any(holds(w, text) for w in c.words) or (named and things <= set(c.entities)) for c in form.constraints)
 
 
 def _held(linked: Linked, span: Span, place: int, form: Form) -> bool:
     role = span.meaning.role
     if role in ("entity", "type"):
         return _named(linked, span, place, form)
+    if role == "words" and span.words.casefold() in DEGREES and (form.against or form.rank_by):
+        return True
     if role == "words":
         return _spoken(linked, span, form)
     if role == "class":
-        return _sort(span, form)
+        anywhere = span.meaning.value in _WHEREVER and linked.words[max(0, span.first - 1)].norm in ("any", "whichever")
+        return anywhere or _sort(span, form)
     if role == "group":
         plain = span.words.casefold() == "by" and not _noun_after(linked.spans, place)
         return plain or bool(form.group or form.rank_by or form.catalogue)
+    if role in ("bound", "beyond", "change") and not form.catalogue:
+        return bool(form.bound or form.every or form.rank_by or form.quantity)
     if role == "superlative":
         return bool(form.rank_by)
     if role == "ask":
@@ -82,26 +92,25 @@ def _named(linked: Linked, span: Span, place: int, form: Form) -> bool:
     return (
         title
         or any(things & set(c.entities) for c in form.constraints)
-        or any(pattern(span) in c.words for c in form.constraints)
+        or any(holds(w, pattern(span)) for c in form.constraints for w in c.words)
         or any(str(e.iri) == value for e in things for _, value in form.values)
     )
 
 
 def _spoken(linked: Linked, span: Span, form: Form) -> bool:
     if form.catalogue:
-        return any({w.norm for w in linked.words[span.first : span.last]} <= words for words in _turns(form.catalogue))
-    looked_for = pattern(span)
+        norms = {w.norm for w in linked.words[span.first : span.last]}
+        return any(norms <= turn for turn in turns(form.catalogue)) or _looked_for(span, form)
     titled = set(span.meaning.entities)
     return (
-        any(looked_for in text.split("|") for c in form.constraints for text in c.words)
+        _looked_for(span, form)
         or any(titled & set(c.entities) for c in form.constraints)
         or (bool(form.top) and span.words == str(form.top))
     )
 
 
-def _turns(name: str) -> list[frozenset[str]]:
-    """Return the words that ask for a question of the catalogue."""
-    return [folded(text) for text in cues.SAVED_TOGETHER.get(name, ())]
+def _looked_for(span: Span, form: Form) -> bool:
+    return any(holds(text, pattern(span)) for c in form.constraints for text in c.words)
 
 
 def _sort(span: Span, form: Form) -> bool:

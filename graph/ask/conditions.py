@@ -31,21 +31,42 @@ def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple
             found.append(Constraint("lpa", forces))
         elif meaning.role == "class" and meaning.value not in ("who", "where", "thing", target):
             if _stands_for_relation(spans, place, target):
-                found.append(Constraint(meaning.value, negated=negated))
+                unnamed = negated and meaning.value == "partner" and target == "item" and bool(linked.having("mention"))
+                found.append(Constraint(meaning.value, negated=negated, mention=unnamed))
         elif meaning.role == "class" and meaning.value == target and negated:
             found.append(Constraint(meaning.value, negated=True))
     denied = {s for place, s in enumerate(spans) if s.meaning.role == "words" and negated_at(spans, place)}
     text = tuple(pattern(s) for s in spans if s.meaning.role == "words" and s not in denied)
     if text:
         found.append(Constraint("words", words=text))
-    if _jointly(linked):
-        found.append(Constraint("partner"))
     if denied:
         found.append(Constraint("words", words=tuple(pattern(s) for s in spans if s in denied), negated=True))
-    if any(s.meaning.role == "not" and _unmentioned(spans, place) for place, s in enumerate(spans)):
+    found += _unsaid(linked)
+    if _nothing_more(linked) and target not in ("item", "operation"):
+        found = [replace(c, negated=True) for c in found if not c.negated]
         found.append(Constraint("item", negated=True))
-    joined = _either_word(linked, _either(linked, _without_title(linked, found), target))
-    return tuple(_tidy(joined, target))
+    joined = _either_word(linked, _either(linked, _without_title(linked, found)))
+    return tuple(_tidy(_both(joined, target), target))
+
+
+def _unsaid(linked: Linked) -> list[Constraint]:
+    """Return conditions that no name or noun of the question is: joint work, and not being mentioned at all."""
+    denied = any(s.meaning.role == "not" and _unmentioned(linked.spans, n) for n, s in enumerate(linked.spans))
+    return [
+        *([Constraint("partner")] if _jointly(linked) else []),
+        *([Constraint("item", negated=True)] if denied else []),
+    ]
+
+
+def _nothing_more(linked: Linked) -> bool:
+    """Whether a question ends in that there is nothing: "commitments where the South has nothing to show"."""
+    said = [s for s in linked.spans if s.meaning.role not in ("filler", "ask")]
+    return (
+        not linked.having("bound")
+        and bool(said)
+        and said[-1].meaning.role == "not"
+        and said[-1].words.casefold() in ("nothing", "none")
+    )
 
 
 def _unmentioned(spans: tuple[Span, ...], place: int) -> bool:
@@ -54,28 +75,39 @@ def _unmentioned(spans: tuple[Span, ...], place: int) -> bool:
     return after == ["mention"]
 
 
-def _either(linked: Linked, found: list[Constraint], target: str) -> list[Constraint]:
+def _either(linked: Linked, found: list[Constraint]) -> list[Constraint]:
     """Put things of a kind that "or" joins into one condition; so places that "and" joins, which are a wider place."""
     merged = list(found)
     for one, other, word in joints(linked):
         # An item stands under one promise: who joins two means what stands under either.
-        kind = one.meaning.value
-        wider = word in ("and", "&") and (
-            (kind in PLACES and target in ("operation", "item")) or kind in ("commitment", "priority", "item")
-        )
+        kind = "partner-type" if one.meaning.role == "type" else one.meaning.value
+        wider = word == "and" and kind in (*PLACES, "commitment", "priority", "item")
         if word != "or" and not (wider and not said_both(linked)):
             continue
         pair = [
             c
             for c in merged
-            if c.entities
-            and c.kind == one.meaning.value
-            and set(c.entities) & {*one.meaning.entities, *other.meaning.entities}
+            if c.entities and c.kind == kind and set(c.entities) & {*one.meaning.entities, *other.meaning.entities}
         ]
         if len(pair) == 2 and pair[0].negated == pair[1].negated:
             both = replace(pair[0], entities=(*pair[0].entities, *pair[1].entities))
             merged = [both if c == pair[0] else c for c in merged if c != pair[1]]
     return merged
+
+
+def _both(found: list[Constraint], target: str) -> list[Constraint]:
+    """Let each of two things that "both" or "and" joins be told of by an item of its own, where one item need not.
+
+    An operation's links and an item are of both at once; a partner may be told of in one area here, in another there.
+    """
+    kept: list[Constraint] = []
+    for c in found:
+        again = any(o.kind == c.kind and o.entities and not o.negated for o in kept)
+        if any(o.kind == c.kind and o.entities == c.entities and o.negated == c.negated for o in kept if c.entities):
+            continue
+        own = again and c.entities and not c.negated and target not in ("item", "operation") and c.kind != target
+        kept.append(replace(c, apart=True) if own and not c.beside else c)
+    return kept
 
 
 def _either_word(linked: Linked, found: list[Constraint]) -> list[Constraint]:

@@ -13,10 +13,15 @@ CLASSES: Final = {
     "partner": (
         "partner | partner organisation | partner body | partner agency | body | bodies | organisation | "
         "agency | agencies | multi agency | multiagency | "
-        "partnership | outside body | outside organisation"
+        "partnership | outside body | outside organisation | somebody other than police | other than police | "
+        "other than the police | besides the police | beside the police | beside police | non police | "
+        "outside the police | anyone but the police"
     ),
     "partner-type": "type of partner | kind of partner | partner type | sort of partner | type of organisation",
-    "lpa": "lpa | local policing area | policing area | area | part of the force | part of the county | part of essex",
+    "lpa": (
+        "lpa | local policing area | policing area | area | area command | command | division | part of the force | "
+        "part of the county | part of essex"
+    ),
     "district": "district | borough | council area | town",
     "place": "place | location",
     "theme": "theme | topic | subject | crime type | type of crime | kind of crime | issue | problem",
@@ -50,7 +55,7 @@ ASK: Final = {
     "count": (
         "how many | number of | no of | count of | count | total number of | "
         "in total | overall number of | how many different | amount of | num of | "
-        "how many of | what number of"
+        "how many of | what number of | total | count | tally of"
     ),
     "figure": (
         "how long | how much | how fast | how quickly | what percentage | percentage | percentage of | per "
@@ -75,7 +80,10 @@ WORDS_OF_PERIOD: Final = {
     "year-before": (
         "last year | year before | previous year | same period last year | same quarter last year | a year "
         "ago | prior year | "
-        "year earlier | the year before | year ago | same time last year"
+        "year earlier | the year before | year ago | same time last year | same period the year before | "
+        "same quarter the year before | in the same period the year before | same period of the previous year | "
+        "corresponding quarter last year | corresponding period last year | same period a year earlier | "
+        "same quarter a year earlier | same quarter a year ago | same period a year ago"
     ),
 }
 
@@ -87,17 +95,26 @@ CHANGES: Final = (
     "how much lower | how many less | how much more | how much less | fewer | extra"
 )
 
-AGAINST: Final = (
-    "than last quarter | than the last quarter | than the previous quarter | than previous quarter | than before | "
-    "than the quarter before | than last time | than last year | than the year before | than the previous year | "
-    "than the same quarter last year | than the same period last year | than a year ago | "
-    "than in the previous quarter | "
-    "than in the last quarter | than in the same quarter last year | than in the same quarter a year earlier | "
-    "than the same quarter a year earlier | than in the same period last year | "
-    "compared with last quarter | compared with the last quarter | "
-    "compared with the previous quarter | compared to last quarter | compared to the last quarter | "
-    "compared to the previous quarter | on last quarter | on the previous quarter | since last quarter | "
-    "since the last quarter | compared with last year | compared to last year | on last year | on the year before"
+_EARLIER: Final = (
+    "last quarter | previous quarter | prior quarter | preceding quarter | quarter before | one before | last time | "
+    "last year | previous year | year before | year ago | year earlier | same quarter last year | "
+    "same period last year | same time last year | same quarter a year earlier | same quarter a year ago | "
+    "same period a year earlier | same period a year ago | same quarter of last year | same period of last year | "
+    "same quarter of the previous year | same period of the previous year | same period the year before | "
+    "same quarter the year before | corresponding quarter last year | corresponding period last year"
+)
+"""Times that a number is told against, without their article."""
+
+AGAINST: Final = " | ".join(
+    [
+        "than before",
+        *(
+            f"{link} {article}{when.strip()}"
+            for link in ("than", "than in", "compared with", "compared to", "on", "since", "versus", "vs", "over")
+            for article in ("", "the ", "a ")
+            for when in _EARLIER.split("|")
+        ),
+    ]
 )
 """What a change is told against: nothing more than "last quarter" beside the number, no form beside anything else."""
 
@@ -115,7 +132,8 @@ NEGATIONS: Final = (
     "do not | does not | dont | doesnt | didnt | havent | hasnt | never | none | without a | not any | "
     "isnt | arent | wasnt | "
     "nor | with none | nothing | nobody | nowhere | neither | not named in | excluding | except | "
-    "leaving out | leaves out | leave out | other than"
+    "leaving out | leaves out | leave out | other than | apart from | aside from | outside | besides | bar | "
+    "save for | minus"
 )
 
 ONLY: Final = "only | alone | solely | exclusively | nobody but | just by | purely"
@@ -140,58 +158,6 @@ FORCE_WIDE: Final = (
 
 YES_NO: Final = "is are was were do does did has have had can could"
 """First words of a question that wants yes or no."""
-
-FILLERS: Final = (
-    "a an the of in at on for to with by under about around from into within and or as then that this these those "
-    "it its their there here be been being is are was were am do doing did done does has have had having get got "
-    "we us our ours i me my you your they them he she his her please pls thanks hi hello hey just also so which what "
-    "can could would will shall may might if but any all every each some other both own such "
-    "named name called listed list listing recorded reported report said say state stated told tell "
-    "work working worked with involve involved involving involvement take took taken part support supported supporting "
-    "help helped helping assist assisted join joined joint jointly together linked link relate related "
-    "relating connection "
-    "connected deal dealing dealt tackle tackling tackled target targeting targeted address addressing "
-    "addressed aimed aim "
-    "looked look looking cover covered covering covers run running ran runs carried out carry happen "
-    "happened happening happen happens occur occurs occurred occurring "
-    "going go goes went gone gave given give given show showing shown find found see seen know use used using exist "
-    "force police policing essex plan there s t re ve ll dept currently now actually "
-    "set up against concerning regarding concerned focus focused focusing focussed specifically mainly "
-    "contribute contributed contributing participate participated participating collaborate collaborated partnered "
-    "make made making whether one ones thing way place placed taking based active activity operate operated operating "
-    "came come among where who what how many much long does during over per via including "
-    "include included "
-    "serve serving served reach reached reaching belong belonging sit fall falling apply behind "
-    "cite cited provided provide been hold held conducted conduct undertaken undertook mount mounted "
-    "deliver delivered delivering "
-    "lay laid lead to led brought bring resulted "
-    "back backs backed backing put puts either ever really anybody anyone somebody someone everybody everyone "
-    "prevent prevents preventing combat combating combatting fight fighting curb curbing "
-    "speak spoke spoken talk talked come comes attend attended attending text wording read "
-    "i'd you'd they'd i'm they're i've we've you've they've who's what's where's "
-    "achieve accomplish accomplished engage engaged engages engaging want wanted know wish wondering wonder wondered "
-    "curious interested grateful kindly like need needs anywhere somewhere become became "
-    "advise advised advising current let touch touches touching gather gathers gathered manage managed bit bits u "
-    "in total number total altogether full complete whole entire different various several particular "
-    "quarter quarterly year "
-)
-"""Words that carry no meaning of their own in a question; "work with" and its like are what the graph is about."""
-
-PHRASES: Final = (
-    "fall under | falls under | fall within | falls within | come under | comes under | sit under | sits under | "
-    "co operate | co operates | co operated | co operating | co operation | clamp down | clamping down | crack down | "
-    "cracking down | "
-    "yet to happen | due to | due on | "
-    "turn up | turns up | turned up | show up | shows up | showed up | team up | teamed up | teams up | "
-    "ended up | end up | ends up | ending up | locked up | lock up | back up | backs up | backed up | backing up | "
-    "alphabetically | in alphabetical order | sorted by name | "
-    "part of | signed up | sign up | set up | made up | took place | take place | get involved | gets involved | "
-    "funded by | funded through | paid for by | funded from | my area | our area | my town | our town | my district | "
-    "our district | my ward | my patch | our patch | want to know | like to know | "
-    "find out | let me know | would like | tell me about | "
-    "alongside | side by side | in the room | in the same room | around the table"
-)
-"""Several words that carry no meaning of their own, though one of them may elsewhere."""
 
 AIMS: Final = (
     "aimed aim aiming target targeting targeted against tackle tackling focus focused focusing focussed "
@@ -239,77 +205,6 @@ TYPES: Final = {
 }
 """What people call the types of partner, by the key of the type; a word that is "X type" names none on its own."""
 
-SYNONYMS: Final = {
-    "car": "vehicle",
-    "cop": "officer",
-    "kid": "child",
-    "youngster": "young",
-    "death": "fatality",
-    "dead": "fatality",
-    "fatal": "fatality",
-    "killed": "fatality",
-    "wait": "answer",
-    "waiting": "answer",
-    "cash": "cash",
-    "money": "cash",
-    "membership": "member",
-    "retention": "retained",
-    "kept": "retained",
-    "keep": "retained",
-    "bike": "motorcycle",
-    "drunk": "drink",
-    "bobby": "officer",
-    "motorist": "driver",
-    "teenager": "young",
-    "send": "sent",
-    "steal": "stolen",
-    "stole": "stolen",
-    "caught": "catch",
-    "leave": "left",
-    "confiscated": "seized",
-    "confiscate": "seized",
-    "detained": "arrested",
-    "apprehended": "arrested",
-    "nicked": "arrested",
-    "crook": "suspect",
-    "folk": "people",
-    "die": "fatality",
-    "died": "fatality",
-    "special": "special",
-    "pickup": "answer",
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-}
-"""Another word that reports use for the same, both ways of saying it counting alike."""
-
-SPELLINGS: Final = {
-    "qtr": "quarter",
-    "behavior": "behaviour",
-    "neighborhood": "neighbourhood",
-    "neighbor": "neighbour",
-    "center": "centre",
-    "organization": "organisation",
-    "organized": "organised",
-    "harbor": "harbour",
-    "program": "programme",
-    "license": "licence",
-    "rumor": "rumour",
-    "labor": "labour",
-    "color": "colour",
-    "honor": "honour",
-    "defense": "defence",
-    "offense": "offence",
-}
-"""American spellings, as British reports have them."""
-
-LIGHT: Final = (
-    "member people person number total volume count level amount sent issued given made held done received "
-    "recorded counted reported "
-    "ran run took brought new recruit recruited"
-)
-"""Verbs and nouns that say no more than that something was counted: a figure may be told with another one."""
-
 SPEAKERS: Final = (
     "councillor journalist reporter resident analyst auditor inspector officer commander partner volunteer member "
     "citizen researcher student taxpayer parent member charity"
@@ -317,6 +212,7 @@ SPEAKERS: Final = (
 """What people call themselves before they ask: "as a journalist I want to know ..."."""
 
 NUMBER_WORDS: Final = {
+    "one": 1,
     "two": 2,
     "three": 3,
     "four": 4,
@@ -340,6 +236,30 @@ QUANTIFIERS: Final = "every all each"
 
 COMPOUNDS: Final = "linked supported backed assisted related involving"
 """Words that make a noun before them a condition: "partner-linked operations"."""
+
+SHOW: Final = ("show", "show me", "give", "list", "see")
+"""Words that ask to be shown what was found."""
+
+RANKED: Final = ("rank", "ranked", "ranking", "sort", "sorted", "ordered", "compare", "league")
+"""Words that ask for all rows of a sort of thing, by how many there are of another."""
+
+IF_SO: Final = "if so | name them | list them | show them | which one | and which | and who | and where | tell me which"
+"""Words after a question for yes or no that ask for what there is."""
+
+BOUNDS: Final = {
+    "> ": "more than | over | above | upwards of | in excess of",
+    ">=": "at least | no fewer than | no less than | not less than | not fewer than | a minimum of | minimum of",
+    "< ": "fewer than | less than | under | below",
+    "<=": "at most | no more than | not more than | up to | a maximum of | maximum of",
+    "= ": "exactly | precisely | just | only",
+}
+"""Words right before a number that say how many there must be."""
+
+ANY_OTHER: Final = "than any other | than the others | than the other | than all other | than anywhere else | than any"
+"""What "more" is said beside to mean "most"."""
+
+SEVERAL: Final = "several | multiple | two or more | a number of | a few | a couple of"
+"""Words right before a noun that say there must be two at least."""
 
 BEYOND: Final = (
     "more than | less than | fewer than | at least | at most | exactly | than | compared | compare | versus | vs | "
@@ -381,6 +301,7 @@ UNANSWERABLE: Final = (
     "name of the people | name of people | name of the person | name of the victim | name of victim | "
     "name of the suspect | name of suspect | name of the officer | name of officer | who was arrested | "
     "because | reason | reasons | cause | explain | compare with kent | happy | satisfied | quality | impact | "
+    "proof read | proofread | among all forces | among other forces | nationally | "
     "joke | hello | today | yesterday | translate | summarise | summarize | poem"
 )
 """Words of meaning that the graph holds nothing about: an answer without them would answer another question."""
@@ -424,6 +345,9 @@ SAVED: Final = {
     "unreviewed-names": "unreviewed | not confirmed | unconfirmed",
 }
 """Questions of the catalogue that a turn of phrase asks for."""
+
+ARITHMETIC: Final = "add sum sums maths arithmetic calculation miscalculated tally total reconcile"
+"""Words that ask for numbers that do not add up, not for those with a doubtful label."""
 
 SAVED_OF: Final = {
     "cross-area-operations": "operation",

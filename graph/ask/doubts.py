@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Final
 
-from graph.ask import cues
+from graph.ask import cues, thesaurus
 from graph.ask.lexicon import folded
 from graph.ask.model import BOOLEAN, NUMBER, Constraint, Linked, Span
 from graph.mentions.words import words
 
 CORE: Final = ("operation", "partner", "commitment", "priority", "lpa", "district", "item", "partner-type", "theme")
 _WHO_IS: Final = (["who", "is"], ["whos", "the"], ["who", "was"], ["who", "are"])
-_ALONE: Final = ("lpa", "district", "partner-type", "place", "quarter")
+_ALONE: Final = ("lpa", "district", "partner-type", "quarter")
 """Kinds whose name alone says nothing of what is asked."""
 PLACES: Final = ("lpa", "district", "place")
 """Kinds that two of make a wider one."""
 _TOGETHER: Final = ("operation", "item")
 """What one row of can have two things at once, as the questions here can say it."""
+_BOTH: Final = ("both", "combine", "combines", "combined", "combining", "together", "also")
+_JOINED: Final = frozenset(("partner", "partner-type", "unit", "programme", "operation"))
+"""Kinds that "and" joins to those that are there together."""
 
 
 _ABOUT: Final = frozenset(("about", "on", "concerning", "regarding", "involve", "involving", "tackle", "related"))
@@ -38,12 +41,16 @@ class Problem:
 
 def joints(linked: Linked) -> list[tuple[Span, Span, str]]:
     """Return names of the same kind with one word between them, and that word: "Harlow or Epping"."""
-    named = [s for s in linked.spans if s.meaning.role == "entity"]
+    named = [s for s in linked.spans if s.meaning.role in ("entity", "type")]
     return [
         (one, other, linked.words[one.last].raw.casefold())
         for one, other in pairwise(named)
-        if one.meaning.value == other.meaning.value and _gap(linked, one, other) == 1
+        if _kind(one) == _kind(other) and _gap(linked, one, other) == 1
     ]
+
+
+def _kind(span: Span) -> str:
+    return "partner-type" if span.meaning.role == "type" else span.meaning.value
 
 
 def _gap(linked: Linked, one: Span, other: Span) -> int:
@@ -54,7 +61,7 @@ def _gap(linked: Linked, one: Span, other: Span) -> int:
 
 def said_both(linked: Linked) -> bool:
     """Return whether a question says that two things go together: "both"."""
-    return any(w.norm == "both" for w in linked.words)
+    return any(w.norm in _BOTH for w in linked.words)
 
 
 def unreadable(linked: Linked) -> Problem | None:
@@ -99,12 +106,14 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
         return Problem("unread", "it is not clear what there should not be", tuple(s.words for s in denied))
     if away := [s for s in linked.having("period") if s.meaning.value.startswith("q") and not s.meaning.entities]:
         return Problem("empty", "no report of that quarter has been read", tuple(s.words for s in away))
-    if linked.having("only") and not any(c.only or (c.kind, target) == ("partner-type", "partner") for c in found):
+    of_items = target == "item" and any(c.kind in PLACES and c.entities for c in found)
+    alone = of_items or any(c.only or (c.kind, target) == ("partner-type", "partner") for c in found)
+    if linked.having("only") and not alone:
         return Problem("unread", "it is not clear what there should be alone", ("only",))
     if kind == NUMBER and (head := _other_head(linked)):
         return Problem("unread", "no figure of the reports is said in these words", (head,))
     spoken = [w.norm for s in linked.having("words") for w in words(s.read_as or s.words)]
-    if spoken and target == "item" and folded(cues.LIGHT).issuperset(spoken):
+    if spoken and target == "item" and folded(thesaurus.LIGHT).issuperset(spoken):
         return Problem("unread", "no figure of the reports is said in these words", tuple(spoken))
     named = [s for s in linked.spans if s.meaning.role in ("entity", "type")]
     for one, other in pairwise(named):
@@ -113,14 +122,20 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
             return Problem("ambiguous", "this may mean either or both", (one.words, other.words))
     kinds = [c.kind for c in found if c.entities and not c.negated]
     twice = [c for c in found if c.entities and kinds.count(c.kind) > 1]
-    if twice and not (said_both(linked) and target in _TOGETHER):
+    if twice and not said_both(linked) and not _together(linked, twice):
         names = tuple(c.entities[0].label for c in twice)
         return Problem("ambiguous", "this may mean either or both", names, _either_or_both(linked, target))
-    if kind == BOOLEAN and target == "item" and any(c.words for c in found) and not linked.having("mention"):
+    told = linked.having("mention") or linked.having("class", "item") or linked.having("class", "thing")
+    if kind == BOOLEAN and target == "item" and any(c.words for c in found) and not told:
         return Problem(
             "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
         )
     return None
+
+
+def _together(linked: Linked, twice: list[Constraint]) -> bool:
+    """Whether what "and" joins goes together: bodies, units, and subjects; places that are joined make a wider one."""
+    return {c.kind for c in twice} <= _JOINED and any(word in ("and", "with") for *_, word in joints(linked))
 
 
 def _in_order(linked: Linked) -> tuple[str, ...]:
@@ -137,7 +152,7 @@ def _in_order(linked: Linked) -> tuple[str, ...]:
 
 def _alike(one: Span, other: Span) -> bool:
     """Whether two names are of kinds that stand for one another: a place and a district, a body and a type of body."""
-    kinds = {"partner-type" if s.meaning.role == "type" else s.meaning.value for s in (one, other)}
+    kinds = {_kind(one), _kind(other)}
     return len(kinds) > 1 and (kinds <= set(PLACES) or kinds <= {"partner", "partner-type"})
 
 
@@ -169,7 +184,7 @@ def denies(spans: tuple[Span, ...], place: int) -> bool:
     """Return whether the negation at ``place`` is of a thing or sort of thing, not of a word as in "not wearing"."""
     after = next((s for s in spans[place + 1 :] if s.meaning.role not in ("filler", "ask")), None)
     if after is None:
-        return False
+        return place > 0 and spans[place].words.casefold() in ("nothing", "none")
     said = [s.words.casefold() for s in spans[place + 1 : spans.index(after)]]
     related = after.meaning.role == "words" and bool(_ABOUT.intersection(" ".join(said).split()))
     unmentioned = after.meaning.role == "mention" and all(s.meaning.role == "filler" for s in spans[place + 1 :][1:])
@@ -183,7 +198,8 @@ def two_questions(linked: Linked, target: str) -> Problem | None:
     for one, other in pairwise(classes):
         if other.first - one.last == 1 and text[one.last] in ("and", "or") and one.meaning.value != other.meaning.value:
             return Problem("ambiguous", "two sorts of thing are asked for at once", (one.words, other.words))
-    if len(counts := linked.having("ask", "count")) > 1:
+    counts = [s for s in linked.having("ask", "count") if s.words.casefold() not in ("in total", "total", "count")]
+    if len(counts) > 1:
         return Problem("ambiguous", "two numbers are asked for at once", tuple(s.words for s in counts))
     named = [s for s in linked.spans if s.meaning.role == "entity"]
     for one, other in pairwise(named):

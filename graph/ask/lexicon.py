@@ -9,9 +9,10 @@ from functools import cache
 from typing import Final
 
 from rdflib import URIRef
+from rdflib.term import Node
 
 from graph import queries
-from graph.ask import cues
+from graph.ask import cues, thesaurus
 from graph.ask.model import Entity, Meaning
 from graph.mentions.inflections import cue_form, readings
 from graph.mentions.words import Phrases, words
@@ -36,6 +37,8 @@ CLASS_KINDS: Final = {
 ORDER: Final = ("operation", "lpa", "district", "theme", "partner", "programme", "partner-type", "unit", "place")
 """Which kind is meant first where things of several kinds have the same name."""
 _CAPITALS = re.compile(r"[A-Z]{3,6}")
+BEGINNING, ENDING = 5, 3
+"""Letters that a word must share with a longer one to find it, and how many more that one may have."""
 HINT = 3
 """Names from this rank on are words that go with a thing, no names of it."""
 
@@ -48,10 +51,12 @@ class Lexicon:
     language: Phrases[Meaning]
     known: frozenset[str]
     """Folded words that a typing mistake may have been meant for: of names, cues and reports."""
-    corpus: dict[str, frozenset[URIRef]]
-    """Root of a word to the items that have it."""
+    corpus: frozenset[str]
+    """Roots that a search in the sentences of reports finds: of their words, and what longer words begin with."""
     hints: dict[str, tuple[Entity, ...]]
     """Root of a word that alone goes with themes, in reports or not, to those themes."""
+    sure: dict[str, tuple[Entity, ...]]
+    """Of ``hints``, those that are not weak."""
     types: dict[str, Entity]
     """Types of partner by key."""
     kinds: dict[URIRef, Entity]
@@ -66,7 +71,13 @@ class Lexicon:
 @cache
 def root(norm: str) -> str:
     """Return the form that all inflections of a folded word share: "seized", "seizes" and "seizing" give one."""
-    form = cue_form(cues.SYNONYMS.get(norm, norm)).rstrip("~")
+    return stem(thesaurus.SYNONYMS.get(norm, norm))
+
+
+@cache
+def stem(norm: str) -> str:
+    """Return the form that all inflections of a folded word share, whatever else reports have for it."""
+    form = cue_form(norm).rstrip("~")
     form = form.removesuffix("ness") if len(form) > 8 else form
     # "Patrolling" and "travelled" double the l of "patrol" and "travel".
     form = form[:-1] if len(form) > 6 and form.endswith("ll") else form
@@ -76,7 +87,7 @@ def root(norm: str) -> str:
 @cache
 def spelt(norm: str) -> str:
     """Return a folded word as British reports spell it."""
-    return cues.SPELLINGS.get(norm, norm)
+    return thesaurus.SPELLINGS.get(norm, norm)
 
 
 def roots(text: str) -> tuple[str, ...]:
@@ -90,6 +101,11 @@ def folded(text: str) -> frozenset[str]:
     return frozenset(w.norm for w in words(text))
 
 
+def turns(name: str) -> list[frozenset[str]]:
+    """Return the words, one of each set, that together ask for a question of the catalogue."""
+    return [folded(text) for text in cues.SAVED_TOGETHER.get(name, ())]
+
+
 def _folded(text: str) -> tuple[str, ...]:
     """Return the folded words of ``text`` in order, without the article it may begin with."""
     return tuple(w.norm for n, w in enumerate(words(text)) if n or w.norm != "the")
@@ -98,7 +114,7 @@ def _folded(text: str) -> tuple[str, ...]:
 @cache
 def filler_words() -> frozenset[str]:
     """Return the folded words that say nothing."""
-    return frozenset(w.norm for w in words(cues.FILLERS))
+    return frozenset(w.norm for w in words(thesaurus.FILLERS))
 
 
 def build(store: Store) -> Lexicon:
@@ -106,11 +122,13 @@ def build(store: Store) -> Lexicon:
     names: Phrases[tuple[Entity, int]] = Phrases()
     kinds: dict[URIRef, Entity] = {}
     hints: dict[str, list[Entity]] = {}
+    sure: dict[str, list[Entity]] = {}
     known: set[str] = set()
     meant: dict[str, list[tuple[Entity, int]]] = {}
     short: list[tuple[str, str]] = []
     capitals: set[str] = set()
     types = {_folded(phrase) for text in cues.TYPES.values() for phrase in cues.phrases(text)}
+    own = {e.label for e in force_entities(store)}
     for class_, thing, label, name, rank in store.select(queries.fill(queries.page("ask-names"), {})).rows:
         if class_ == GT.Abbreviation:
             short.append((str(name), str(label)))
@@ -121,15 +139,18 @@ def build(store: Store) -> Lexicon:
         entity = Entity(CLASS_KINDS[URIRef(str(class_))], URIRef(str(thing)), str(label))
         kinds[entity.iri] = entity
         place = int(str(rank))
-        if entity.kind == "theme" and place >= HINT:
-            hint = roots(str(name))
-            if len(hint) == 1:
-                hints.setdefault(hint[0], []).append(entity)
-            elif place == HINT and len(hint) > 1:
-                names.add(str(name), (entity, place))
-        elif entity.kind == "partner" and place >= HINT and _folded(str(name)) in types:
-            # "The council" is any council, not the body of that name that stands for those without one.
-            continue
+        hint = roots(str(name)) if entity.kind == "theme" and place >= HINT else ()
+        if len(hint) == 1:
+            hints.setdefault(hint[0], []).append(entity)
+            sure.setdefault(hint[0], []).extend([entity] if place == HINT else [])
+        elif hint and place == HINT:
+            names.add(str(name), (entity, place))
+        elif entity.kind == "theme" and place >= HINT:
+            pass
+        elif entity.kind == "partner" and (entity.label in own or (place >= HINT and _folded(str(name)) in types)):
+            # Who works with the force that reports is who works with "us"; "the council" is any council, not the body
+            # of that name that stands for those without one.
+            pass
         elif entity.kind not in ("commitment", "priority", "quarter"):
             names.add(str(name), (entity, place))
             meant.setdefault(str(name).casefold(), []).append((entity, place))
@@ -138,6 +159,7 @@ def build(store: Store) -> Lexicon:
         for entity, place in meant.get(full.casefold(), []):
             names.add(abbreviation, (entity, max(place, 2)))
     _add_tails(names, meant)
+    _add_told(names, meant, {row[0] for row in store.select(queries.fill(queries.page("ask-told"), {})).rows})
     language = _language({key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"})
     corpus, numbered, said = _sentences(store)
     known |= said
@@ -148,6 +170,7 @@ def build(store: Store) -> Lexicon:
         frozenset(w for w in known if w.isalpha()),
         corpus,
         {word: tuple(dict.fromkeys(themes)) for word, themes in hints.items()},
+        {word: tuple(dict.fromkeys(themes)) for word, themes in sure.items()},
         {key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"},
         kinds,
         numbered,
@@ -156,19 +179,17 @@ def build(store: Store) -> Lexicon:
     )
 
 
-def _sentences(store: Store) -> tuple[dict[str, frozenset[URIRef]], dict[str, tuple[Entity, ...]], set[str]]:
-    """Return of the evidence items: which have the root of a word, which have a number, and all words, folded."""
-    corpus: dict[str, set[URIRef]] = {}
+def _sentences(store: Store) -> tuple[frozenset[str], dict[str, tuple[Entity, ...]], set[str]]:
+    """Return the roots that words of evidence items begin with, items by number, and all words, folded."""
     numbered: dict[str, list[Entity]] = {}
     said: set[str] = set()
     for item, text, number in store.select(queries.fill(queries.page("ask-sentences"), {})).rows:
-        iri = URIRef(str(item))
-        numbered.setdefault(str(number), []).append(Entity("item", iri, f"item {number}"))
-        for word in words(str(text)):
-            said.add(word.norm)
-            corpus.setdefault(root(spelt(word.norm)), set()).add(iri)
-    by_root = {word: frozenset(items) for word, items in corpus.items()}
-    return by_root, {number: tuple(items) for number, items in numbered.items()}, said
+        numbered.setdefault(str(number), []).append(Entity("item", URIRef(str(item)), f"item {number}"))
+        said.update(w.norm for w in words(str(text)))
+    found = {root(spelt(word)) for word in said}
+    # "Cruising" finds "cruisers": what is looked for is a beginning.
+    found |= {word[:-cut] for word in found for cut in range(1, ENDING + 1) if len(word) - cut >= BEGINNING}
+    return frozenset(found), {number: tuple(items) for number, items in numbered.items()}, said
 
 
 def _titled(entities: Iterable[Entity]) -> dict[str, tuple[Entity, ...]]:
@@ -197,6 +218,34 @@ def _add_tails(names: Phrases[tuple[Entity, int]], meant: dict[str, list[tuple[E
                 names.add(" ".join(tail), (entity, 2))
 
 
+_SERVICES: Final = ("service", "services", "constabulary", "agency", "trust", "limited", "ltd")
+"""Last words of names of bodies that people leave out."""
+
+
+def _add_told(
+    names: Phrases[tuple[Entity, int]], meant: dict[str, list[tuple[Entity, int]]], told: set[Node | None]
+) -> None:
+    """Let bodies be found by what is left of their names: without "Service"; "Trading Standards" of one a report names.
+
+    A body of just that name which no report names gives way to one that reports do.
+    """
+    bodies = {
+        name: partners for name, things in meant.items() if (partners := [e for e, _ in things if e.kind == "partner"])
+    }
+    for name, partners in bodies.items():
+        start, _, last = name.rpartition(" ")
+        if last in _SERVICES and " " in start and start not in meant:
+            for entity in partners:
+                names.add(start, (entity, 2))
+        if any(e.iri in told for e in partners) or " " not in name:
+            continue
+        for longer, others in bodies.items():
+            if longer.endswith(f" {name}"):
+                for entity in others:
+                    if entity.iri in told:
+                        names.add(name, (entity, 0))
+
+
 def _language(types: dict[str, Entity]) -> Phrases[Meaning]:
     found: Phrases[Meaning] = Phrases()
     for role, table in (
@@ -221,10 +270,10 @@ def _language(types: dict[str, Entity]) -> Phrases[Meaning]:
         ("unanswerable", cues.UNANSWERABLE),
         ("beyond", cues.BEYOND),
         ("against", cues.AGAINST),
-        ("filler", cues.PHRASES),
+        ("filler", thesaurus.PHRASES),
     ):
         _add(found, cues.phrases(text), Meaning(role))
-    _add(found, cues.FILLERS.split(), Meaning("filler"))
+    _add(found, thesaurus.FILLERS.split(), Meaning("filler"))
     return found
 
 
@@ -247,8 +296,8 @@ def _words_of_language() -> frozenset[str]:
         cues.CHANGES,
         cues.AGAINST,
         cues.UNANSWERABLE,
-        cues.FILLERS,
-        cues.PHRASES,
+        thesaurus.FILLERS,
+        thesaurus.PHRASES,
         cues.FORCE_WIDE,
         *(text for lists in cues.SAVED_TOGETHER.values() for text in lists),
         cues.SPEAKERS,

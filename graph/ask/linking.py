@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 
-from graph.ask import cues
+from graph.ask import cues, thesaurus
 from graph.ask.lexicon import (
     HINT,
     ORDER,
     Lexicon,
-    commitment,
     filler_words,
     folded,
     is_known,
@@ -21,11 +19,9 @@ from graph.ask.lexicon import (
     spelt,
 )
 from graph.ask.model import Entity, Linked, Meaning, Span
+from graph.ask.phrasing import Candidate, turns_of_phrase
 from graph.mentions.words import Word, words
 
-_NOTATION = re.compile(r"\d{1,2}\.\d{1,2}")
-_QUARTER = re.compile(r"q[1-4]")
-_YEAR = re.compile(r"(?:20)?\d\d")
 _ROLES = (
     "saved",
     "unanswerable",
@@ -51,11 +47,9 @@ def link(lexicon: Lexicon, question: str) -> Linked:
     """Return ``question`` with a meaning for every word that has one."""
     tokens, read_as = _correct(lexicon, [_in_capitals(lexicon, w) for w in _joined(question)])
     candidates = [
-        *_numbers(lexicon, tokens),
         *_named(lexicon, tokens),
         *_language(lexicon, tokens),
-        *_speaker(tokens),
-        *_saved(tokens),
+        *turns_of_phrase(lexicon, tokens),
     ]
     chosen = _cover(candidates)
     spans = [_span(question, tokens, first, last, meaning, read_as) for first, last, meaning in chosen]
@@ -70,9 +64,29 @@ def link(lexicon: Lexicon, question: str) -> Linked:
             question, tokens, index, index + 1, Meaning("words" if known else "unknown", entities=titled), read_as
         )
         (spans if known else unknown).append(span)
-    spans = _up_north([_of_number(tokens, s) for s in spans])
-    spans = _said_once(lexicon, tokens, _by_title(lexicon, tokens, sorted(spans, key=lambda s: s.first)))
+    spans = sorted(_up_north([_of_number(tokens, s) for s in spans]), key=lambda s: s.first)
+    spans = _parted(tokens, spans)
+    spans = _said_once(lexicon, tokens, _by_title(lexicon, tokens, spans))
     return Linked(question, tuple(tokens), tuple(spans), tuple(unknown))
+
+
+def lightly(linked: Linked) -> Linked:
+    """Return ``linked`` without the words that may be left unsaid; the same where there are none."""
+    soft = folded(thesaurus.SOFT)
+    unsaid = [
+        s
+        for s in (*linked.unknown, *linked.having("words"))
+        if s.last - s.first == 1 and {linked.words[s.first].norm, s.words.casefold()} & soft
+    ]
+    if not unsaid:
+        return linked
+    spans = [s for s in linked.spans if s not in unsaid]
+    spans += [replace(s, meaning=Meaning("filler", "unsaid")) for s in unsaid]
+    return replace(
+        linked,
+        spans=tuple(sorted(spans, key=lambda s: s.first)),
+        unknown=tuple(s for s in linked.unknown if s not in unsaid),
+    )
 
 
 def _in_capitals(lexicon: Lexicon, word: Word) -> Word:
@@ -90,7 +104,7 @@ def _in_capitals(lexicon: Lexicon, word: Word) -> Word:
 def _of_number(tokens: list[Word], span: Span) -> Span:
     """Take a number in words beside a noun as one: "all three areas" asks for no sentence that has "three"."""
     word = tokens[span.first].norm
-    if span.meaning.role != "words" or word not in cues.NUMBER_WORDS or span.last - span.first > 1:
+    if span.meaning.role != "words" or word == "one" or word not in cues.NUMBER_WORDS or span.last - span.first > 1:
         return span
     return replace(span, meaning=Meaning("beyond", str(cues.NUMBER_WORDS[word])))
 
@@ -102,29 +116,55 @@ def _up_north(spans: list[Span]) -> list[Span]:
     return [replace(s, meaning=Meaning("filler")) if s in ways else s for s in spans]
 
 
+def _parted(tokens: list[Word], spans: list[Span]) -> list[Span]:
+    """Take words for what they are beside others: "pick up", "non-volunteer partners", "leaves the council out"."""
+    kept = []
+    for place, span in enumerate(spans):
+        word, after = span.words.casefold(), spans[place + 1] if place + 1 < len(spans) else None
+        before = {t.norm for t in tokens[max(0, span.first - 2) : span.first]}
+        if span.meaning.role == "change" and word in ("up", "down") and before & folded(thesaurus.PHRASAL):
+            kept.append(replace(span, meaning=Meaning("filler")))
+        elif (word == "non" and after and after.first == span.last and after.meaning.role in ("type", "class")) or (
+            word in ("leave", "leaves", "leaving") and "out" in (t.norm for t in tokens[span.last :])
+        ):
+            kept.append(replace(span, meaning=Meaning("not")))
+        else:
+            kept.append(span)
+    return kept
+
+
 def _by_title(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
     """Take words right before "commitment" or "priority" for the title of one: "the hate crime commitment"."""
     kept: list[Span] = []
     for span in spans:
-        kind, before = span.meaning.value, kept[-1] if kept else span
-        if span.meaning.role == "class" and kind in ("commitment", "priority") and _is_title(tokens, span, before):
-            said = frozenset(roots(before.words))
+        kind = span.meaning.value
+        if span.meaning.role == "class" and kind in ("commitment", "priority"):
+            title = _title(tokens, kept, span)
+            said = frozenset(r for part in title for r in roots(part.words))
             things = tuple(e for e in lexicon.kinds.values() if e.kind == kind and said <= frozenset(roots(e.label)))
             if said and things:
-                words_ = f"{before.words} {span.words}"
-                kept[-1] = Span(
-                    before.first, span.last, Meaning("entity", kind, things), words_, "", before.start, span.end
-                )
+                words_ = " ".join(part.words for part in (*title, span))
+                kept[-len(title) :] = [
+                    Span(
+                        title[0].first, span.last, Meaning("entity", kind, things), words_, "", title[0].start, span.end
+                    )
+                ]
                 continue
         kept.append(span)
     return kept
 
 
-def _is_title(tokens: list[Word], span: Span, before: Span) -> bool:
-    """Whether what stands before a noun may be a title, and the noun is of one thing: not "hate crime commitments"."""
-    one = not tokens[span.last - 1].raw.casefold().endswith("s")
-    named = before.last == span.first and before.meaning.role in ("entity", "words")
-    return one and named and before.meaning.value in ("", "theme", "unit", "programme", "partner")
+def _title(tokens: list[Word], kept: list[Span], span: Span) -> list[Span]:
+    """Return what stands right before a noun and may be a title, where the noun is of one thing: no "commitments"."""
+    if tokens[span.last - 1].raw.casefold().endswith("s"):
+        return []
+    title: list[Span] = []
+    for before in reversed(kept):
+        joined = before.last == (title[0] if title else span).first and before.meaning.role in ("entity", "words")
+        if not joined or before.meaning.value not in ("", "theme", "unit", "programme", "partner"):
+            break
+        title.insert(0, before)
+    return title
 
 
 def _said_once(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
@@ -160,6 +200,7 @@ def _joined(question: str) -> list[Word]:
             joined.append(Word(before.start, word.end, text, text))
         else:
             joined.append(word)
+    joined = [replace(w, raw="and", norm="and") if w.raw == "&" else w for w in joined]
     said = [replace(w, norm=_folded(w.norm)) for w in joined if any(c.isalnum() for c in w.raw)]
     if len(said) > 1 and said[-1].norm == "st":
         # At the end of a name it is a street, before one a saint.
@@ -193,72 +234,6 @@ def _span(question: str, tokens: list[Word], first: int, last: int, meaning: Mea
     start, end = tokens[first].start, tokens[last - 1].end
     better = " ".join(read_as[i] for i in range(first, last) if i in read_as)
     return Span(first, last, meaning, question[start:end], better, start, end)
-
-
-Candidate = tuple[int, int, Meaning]
-
-
-def _numbers(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
-    """Return commitments and priorities by their number, and quarters."""
-    found: list[Candidate] = []
-    for i, token in enumerate(tokens):
-        before = tokens[i - 1].norm if i else ""
-        if _NOTATION.fullmatch(token.norm) and (things := commitment("commitment", lexicon, token.norm)):
-            first = i - 1 if before in ("commitment", "promise", "pledge") else i
-            found.append((first, i + 1, Meaning("entity", "commitment", things)))
-        elif token.norm.isdigit() and before in ("priority", "aim"):
-            things = commitment("priority", lexicon, token.norm)
-            found.append((i - 1, i + 1, Meaning("entity", "priority", things)))
-        elif token.norm.isdigit() and before in ("commitment", "promise"):
-            found.append((i - 1, i + 1, Meaning("entity", "commitment", commitment("commitment", lexicon, token.norm))))
-        elif token.norm.isdigit() and before == "item":
-            # A number that no item has names none: it is not looked for as a word.
-            things = lexicon.items.get(token.norm, ())
-            found.append((i - 1, i + 1, Meaning("entity" if things else "unanswerable", "item", things)))
-        elif token.norm.isdigit() and (kind := _listed(tokens, i)):
-            found.append((i, i + 1, Meaning("entity", kind, commitment(kind, lexicon, token.norm))))
-        elif _QUARTER.fullmatch(token.norm):
-            found.append(_quarter(lexicon, tokens, i, i))
-        elif before == "quarter" and _QUARTER.fullmatch(f"q{token.norm}"):
-            found.append(_quarter(lexicon, tokens, i - 1, i))
-    return found
-
-
-def _listed(tokens: list[Word], place: int) -> str:
-    """Return "priority" for a number in a list after that word: "priorities 4 and 5"."""
-    while place >= 2 and (tokens[place - 1].norm in ("and", "or") or tokens[place - 1].norm.isdigit()):
-        place -= 1
-    return "priority" if tokens[place].norm.isdigit() and tokens[place - 1].norm in ("priority", "aim") else ""
-
-
-def _quarter(lexicon: Lexicon, tokens: list[Word], first: int, number: int) -> Candidate:
-    """Return a quarter with its year, if one is said, as those that reports are of: "quarter 4 of 2021"."""
-    last = number + 1
-    if last + 1 < len(tokens) and tokens[last].norm in ("of", "in") and _YEAR.fullmatch(tokens[last + 1].norm):
-        last += 1
-    start = last
-    while last < len(tokens) and last - start < 2 and _YEAR.fullmatch(tokens[last].norm):
-        last += 1
-    years = [w.norm[-2:] for w in tokens[start:last]]
-    begin = first
-    while first > 0 and begin - first < 2 and _YEAR.fullmatch(tokens[first - 1].norm):
-        first -= 1
-    years += [w.norm[-2:] for w in tokens[first:begin]]
-    if not years and last > number + 1:
-        last = number + 1
-    quarter = f"q{tokens[number].norm[-1]}"
-    known = tuple(
-        e
-        for e in lexicon.kinds.values()
-        if e.kind == "quarter" and e.label.casefold().endswith(quarter) and _is_of(e.label, years)
-    )
-    return first, last, Meaning("period", quarter, known)
-
-
-def _is_of(label: str, years: list[str]) -> bool:
-    """Whether a quarter labelled as "2021-22 Q4" is of the years said; of either where only one is."""
-    told = [part[-2:] for part in re.findall(r"\d{2,4}", label.rpartition(" ")[0])]
-    return told == years or (len(years) < 2 and set(years) <= set(told))
 
 
 def _turned(lexicon: Lexicon, tokens: list[Word]) -> list[tuple[int, int, tuple[tuple[Entity, int], ...]]]:
@@ -316,7 +291,13 @@ def _said_as_operation(tokens: list[Word], first: int) -> bool:
     return tokens[first].capital or (first > 0 and tokens[first - 1].norm in ("op", "operation"))
 
 
-_HEADS = {"operation": ("op", "operation"), "district": ("district", "borough"), "lpa": ("lpa", "area")}
+_HEADS = {
+    "operation": ("op", "operation"),
+    "district": ("district", "borough"),
+    "lpa": ("lpa", "area", "command", "division"),
+    "programme": ("programme", "scheme", "project", "campaign", "initiative"),
+    "unit": ("team", "unit"),
+}
 
 
 def _with_head(kind: str, tokens: list[Word], first: int, last: int) -> tuple[int, int]:
@@ -329,29 +310,6 @@ def _with_head(kind: str, tokens: list[Word], first: int, last: int) -> tuple[in
     ):
         last += 1
     return first, last
-
-
-def _speaker(tokens: list[Word]) -> list[Candidate]:
-    """Return who asks: "as a journalist", "I am a councillor"."""
-    speakers = folded(cues.SPEAKERS)
-    return [
-        (i - 2, i + 1, Meaning("filler"))
-        for i in range(2, len(tokens))
-        if tokens[i].norm in speakers
-        and tokens[i - 1].norm in ("a", "an", "the", "your", "our")
-        and tokens[i - 2].norm in ("as", "am", "im", "for")
-        and i < 5
-    ]
-
-
-def _saved(tokens: list[Word]) -> list[Candidate]:
-    """Return questions of the catalogue that words anywhere in the question ask for together."""
-    found: list[Candidate] = []
-    for name, lists in cues.SAVED_TOGETHER.items():
-        places = [[i for i, t in enumerate(tokens) if t.norm in folded(text)] for text in lists]
-        if all(places):
-            found += [(place[0], place[0] + 1, Meaning("saved", name)) for place in places]
-    return found
 
 
 def _language(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
@@ -371,7 +329,7 @@ def _cover(candidates: list[Candidate]) -> list[Candidate]:
             weight = 0 if meaning.rank < HINT else 2
             if meaning.value == "place" and last - first == 1:
                 weight = 2
-        if meaning.role in ("type", "saved"):
+        if meaning.role in ("type", "saved", "bound"):
             weight = -1
         return first - last, weight, first
 

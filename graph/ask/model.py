@@ -82,6 +82,17 @@ class Constraint:
     """Whether nothing but these may be linked."""
     beside: bool = False
     """Whether what is asked for stands beside these and is none of them: who is in a hub."""
+    apart: bool = False
+    """Whether another item than that of the other conditions may say so: "partners in both North and West"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How many there must be of what is counted, or how two numbers must stand to each other."""
+
+    sign: str
+    """``>``, ``>=``, ``<``, ``<=``, ``=``."""
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,12 @@ class Form:
     quantity: Quantity | None = None
     named: bool = False
     """Whether bodies count that are named and not shown taking part."""
+    bound: Bound | None = None
+    """How many there must be of ``rank_by`` for each row; without that, of what is asked for."""
+    against: tuple[Constraint, ...] = ()
+    """Conditions of a second number, that the first is held against by ``bound``."""
+    every: bool = False
+    """Whether rows say that something is not so of all."""
     catalogue: str = ""
     """The question of the catalogue that answers this one."""
     values: tuple[tuple[str, str], ...] = ()

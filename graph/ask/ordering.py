@@ -18,6 +18,8 @@ def ordered(linked: Linked, target: str, found: tuple[Constraint, ...], kind: st
     if superlative := linked.having("superlative"):
         return _ranked(linked, target, found, most=superlative[0].meaning.value == "most")
     group = _group(linked, target)
+    if group and group != target and any(w.norm in cues.RANKED for w in linked.words) and group in LINKED:
+        return Form(ROWS, target, found, rank_by=group, top=ALL)
     if group and (group not in LINKED or group == "item"):
         return Problem("unread", "rows cannot be told apart by this", (group,))
     each = group and target == "item" and any(s.words.casefold() != "by" for s in linked.having("group"))
@@ -90,7 +92,8 @@ def _ranked(linked: Linked, target: str, found: tuple[Constraint, ...], *, most:
     ]
     beside = [*linked.words[cue.last : cue.last + 1], *linked.words[max(0, cue.first - 1) : cue.first]]
     top = next((number for w in beside if (number := _numeral(w.norm))), 0)
-    if not counted and (linked.having("mention") or cue.words.casefold().split()[-1] in _OFTEN):
+    told = target in ("lpa", "district", "commitment", "priority") and any(c.entities or c.words for c in found)
+    if not counted and (told or linked.having("mention") or cue.words.casefold().split()[-1] in _OFTEN):
         counted = ["item"]
     if not counted:
         reason = "it is not said of what there should be the most or the fewest"

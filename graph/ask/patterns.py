@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
-from graph.ask.lexicon import filler_words, root, spelt
+from graph.ask.lexicon import filler_words, root, spelt, stem
 from graph.ask.model import Linked, Span
+from graph.ask.thesaurus import SAME
 from graph.mentions.words import words
 
 
 def pattern(span: Span) -> str:
-    """Return the regular expression that finds the words of ``span`` in any inflection."""
-    return r"\b" + r"\W+".join(re.escape(root(spelt(w.norm))) for w in words(span.read_as or span.words))
+    """Return the regular expression that finds the words of ``span`` in any inflection, and what says the same."""
+    said = [root(spelt(w.norm)) for w in words(span.read_as or span.words)]
+    if len(said) == 1:
+        return either_way(said[0])
+    return r"\b" + r"\W+".join(f"(?:{'|'.join(found)})" if len(found := _forms(one)) > 1 else found[0] for one in said)
+
+
+def either_way(root_: str) -> str:
+    """Return the regular expression for a word by its root: the words that reports have for the same as well."""
+    return "|".join(rf"\b{form}" for form in _forms(root_))
+
+
+def holds(text: str, looked_for: str) -> bool:
+    """Return whether a regular expression finds all that another finds, which is made of the same words."""
+    return set(looked_for.split("|")) <= set(text.split("|"))
+
+
+@cache
+def _forms(root_: str) -> tuple[str, ...]:
+    same = next((line.split() for line in SAME if root(line.split()[0]) == root_), ())
+    return tuple(dict.fromkeys(re.escape(form) for form in (root_, *map(stem, same))))
 
 
 def either(linked: Linked) -> list[tuple[Span, ...]]:

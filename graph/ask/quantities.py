@@ -12,9 +12,10 @@ from typing import Final
 from rdflib import URIRef
 
 from graph import queries
-from graph.ask import cues
+from graph.ask import thesaurus
 from graph.ask.lexicon import filler_words, folded, root, roots, spelt
 from graph.ask.model import Linked, Quantity, Span
+from graph.ask.patterns import either_way
 from graph.mentions.words import words
 from graph.namespaces import key_of
 from graph.stores.base import Store
@@ -148,7 +149,8 @@ def find(
     if not units:
         return None
     head = _head(linked, content)
-    counted = frozenset(r for unit in units[head : _run(content, head)] for a in unit for r in a)
+    run = units[max(head, 0) : _run(content, max(head, 0))]
+    counted = frozenset(r for unit in run for a in (unit if head >= 0 else unit[:1]) for r in a)
     everything = frozenset(r for unit in units for a in unit for r in a)
     scored = []
     for figure in figures:
@@ -158,7 +160,11 @@ def find(
             # "How many victims have navigators" is not how many "victim navigators" there are.
             continue
         other = figure.what_roots - _filler_roots() - _light()
-        if items is None and counted - _light() and other and not other & everything:
+        named = head >= 0 and not all(a <= _light() for a in units[head])
+        if named and other and not counted & other and other <= everything - counted:
+            # "How many constables support parishes" is not how many parishes there are.
+            continue
+        if head >= 0 and items is None and counted - _light() and other and not other & everything:
             # "How many cadets" are no "events held", though these are the cadets' events.
             continue
         score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW)
@@ -181,10 +187,20 @@ def find(
     # One word alone may be of other measures too; areas that stand beside one another are told together.
     chosen += [f for _, score, f in fair if heavy == 1 and f.measure != first.measure and score >= raw - near]
     chosen += [f for _, _, f in fair if not first.wide and f.measure and f.measure == first.measure]
+    chosen = _plainest(chosen, everything)
     quantities = tuple(dict.fromkeys(_quantity(figure, units) for figure in chosen))
     said = frozenset(r for unit in units for alternative in unit for r in alternative)
     complete = alone or any(n and not _extra(n, said) for f in chosen for n in (f.what_roots, *f.name_roots))
     return Found(quantities, best / max(heavy, 1), complete)
+
+
+def _plainest(chosen: list[Stated], said: frozenset[str]) -> list[Stated]:
+    """Return, of several figures of a measure that an item states, those that are of no narrower thing than is said."""
+    least: dict[object, int] = {}
+    for f in chosen:
+        key = (f.item, f.measure or f.what, f.role, f.unit)
+        least[key] = min(least.get(key, 99), _extra(f.what_roots, said))
+    return [f for f in chosen if _extra(f.what_roots, said) == least[f.item, f.measure or f.what, f.role, f.unit]]
 
 
 def _extra(name: frozenset[str], said: frozenset[str]) -> int:
@@ -265,7 +281,7 @@ def _in_time(figure: Stated, linked: Linked, role: str) -> bool:
 
 @cache
 def _light() -> frozenset[str]:
-    return frozenset(root(word) for word in folded(cues.LIGHT))
+    return frozenset(root(word) for word in folded(thesaurus.LIGHT))
 
 
 def _head(linked: Linked, content: Sequence[Span]) -> int:
@@ -291,7 +307,8 @@ def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: 
         if all(a <= _light() for a in unit):
             total += LIGHTLY * any(a <= names | figure.what_roots for a in unit)
         elif any(a <= figure.what_roots for a in unit):
-            total, said = total + 1, said + 1
+            # A name in other words than the question's says a little less.
+            total, said = total + (1 if unit[0] <= figure.what_roots else 0.9), said + 1
         elif any(a <= names | figure.what_roots for a in unit):
             total, said = total + 0.95, said + 1
         elif place == head:
@@ -327,7 +344,5 @@ def _strangeness(figure: Stated, linked: Linked) -> float:
 def _quantity(figure: Stated, units: Sequence[Alternatives]) -> Quantity:
     names = frozenset(r for name in figure.name_roots for r in name) | figure.what_roots
     loose = [a for unit in units if not any(x <= names for x in unit) for a in unit if a <= figure.around]
-    patterns = tuple(
-        dict.fromkeys(rf"\b{re.escape(r)}" for a in loose[:3] for r in sorted(a) if r not in cues.SYNONYMS.values())
-    )
+    patterns = tuple(dict.fromkeys(either_way(r) for a in loose[:3] for r in sorted(a)))
     return Quantity(figure.measure, figure.label, figure.what, figure.role, figure.unit, figure.written, patterns)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from graph.ask.model import BOOLEAN, KINDS, NUMBER, Constraint, Form, Linked, Span
 from graph.namespaces import key_of
 from graph.queries import Query
@@ -25,6 +28,9 @@ _LINKS = {
 _ROLES = {"comparison_value": "as it was before", "change_abs": "the change", "change_pct": "the change in per cent"}
 
 
+_SIGNS = {">": "more than", ">=": "at least", "<": "fewer than", "<=": "at most", "=": "exactly"}
+
+
 def sentence(form: Form) -> str:
     """Return what is asked, as it was understood."""
     ordered = sorted(form.constraints, key=lambda c: c.negated)
@@ -41,6 +47,25 @@ def sentence(form: Form) -> str:
         ]
         return " ".join(filter(None, parts)) + "."
     one, several = KINDS[form.target]
+    if form.every:
+        wanted = " ".join(
+            _condition(replace(c, negated=False), form).removeprefix("with ")
+            for c in form.constraints
+            if c.kind != "item"
+        )
+        beside = "evidence " if any(c.kind == "item" for c in form.constraints) else ""
+        return f"Whether all {several} have {beside}{wanted}".rstrip() + "."
+    if form.against and form.bound:
+        other = " ".join(filter(None, (_condition(c, form) for c in form.against)))
+        which = "more" if form.bound.sign == ">" else "fewer"
+        return f"Whether there are {which} {several} {said} than {several} {other}."
+    if form.bound and not form.rank_by:
+        return f"Whether there are {_SIGNS[form.bound.sign]} {form.bound.number} {several} {said}".rstrip() + "."
+    if form.rank_by and form.bound:
+        counted = KINDS[form.rank_by][form.bound.number != 1]
+        start = f"How many {several} there are" if form.kind == NUMBER else f"All {several}"
+        told = f"{start} with {_SIGNS[form.bound.sign]} {form.bound.number} {counted} {said}"
+        return f"{told.rstrip()}."
     if form.rank_by:
         if form.top < 0:
             return (
@@ -95,11 +120,12 @@ def _name(label: str, kind: str, iri: str) -> str:
 
 
 def _either(pattern: str) -> str:
-    return " or ".join(f"\u201c{_plain(one)}\u2026\u201d" for one in pattern.split("|"))
+    return " or ".join(f"\u201c{_plain(one)}\u2026\u201d" for one in re.split(r"\|(?![^(]*\))", pattern))
 
 
 def _plain(pattern: str) -> str:
-    return pattern.removeprefix("\\b").replace("\\W+", " ").replace("\\", "")
+    text = pattern.removeprefix("\\b").replace("(?:", "").replace(")", "")
+    return text.replace("\\W+", " ").replace("\\", "")
 
 
 def quantity_question(form: Form) -> str:
@@ -113,6 +139,7 @@ def quantity_question(form: Form) -> str:
 def saved(query: Query, constraints: tuple[Constraint, ...] = ()) -> str:
     """Return how a question of the catalogue is introduced, asked only of the things in ``constraints``."""
     names = [_name(e.label, c.kind, str(e.iri)) for c in constraints for e in c.entities]
+    names += [" and ".join(_either(w) for w in c.words) for c in constraints if c.words]
     of = f" Only for {', '.join(names)}." if names else ""
     return f"The question of the catalogue: {query.summary}{of}"
 
@@ -122,6 +149,12 @@ def problem(reason: str, words: tuple[str, ...]) -> str:
     quoted = ", ".join(f"\u201c{w}\u201d" for w in words)
     sentence_ = f"{reason[:1].upper()}{reason[1:]}"
     return f"{sentence_}: {quoted}." if quoted else f"{sentence_}."
+
+
+def unsaid(words: tuple[str, ...]) -> str:
+    """Return which words of a question nothing was looked for by, as a sentence."""
+    quoted = ", ".join(f"\u201c{w}\u201d" for w in words)
+    return f"Not looked for: {quoted}."
 
 
 def meaning(span: Span) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -117,9 +118,23 @@ def count(form: Form) -> str:
 
 
 def ask(form: Form) -> str:
-    """Return the query that says whether there is such a thing."""
-    body, _ = _body(form)
-    return _query("ASK", body, "")
+    """Return the query that says whether there is such a thing, or so many, or more than of others."""
+    if not form.bound:
+        body, _ = _body(form)
+        return _query("ASK", body, "")
+    lines = _counted(form, "?number")
+    other = str(form.bound.number)
+    if form.against:
+        other = "?otherNumber"
+        lines += _counted(replace(form, constraints=form.against), other)
+    return _query("ASK", [*lines, f"FILTER(?number {form.bound.sign} {other})"], "")
+
+
+def _counted(form: Form, name: str) -> list[str]:
+    """Return a part of a query that counts the things asked for."""
+    body, _ = _body(replace(form, bound=None))
+    head = f"{{ SELECT (COUNT(DISTINCT ?{variable(form.target)}) AS {name}) WHERE {{"
+    return [head, *(f"  {line}" for line in body), "} }"]
 
 
 def ranked(form: Form, limit: int = 0) -> str:
@@ -127,9 +142,14 @@ def ranked(form: Form, limit: int = 0) -> str:
     target = variable(form.target)
     counted = f"?counted{variable(form.rank_by).capitalize()}"
     names = _Names()
-    inner = _positive(replace_target(form), names)
+    chosen = [c for c in form.constraints if c.kind == form.target and c.entities and not c.negated]
+    rest = tuple(c for c in form.constraints if c not in chosen)
+    inner = _positive(replace(replace_target(form), constraints=rest), names)
     mode = "operation" if form.rank_by == "operation" and form.target in _OPERATION else "item"
     link = _link(form.rank_by, counted, names, "?item", "item")
+    if form.bound and form.rank_by in _CLASS:
+        # What is told of the force as a whole is no area of its own among those that are counted.
+        inner.append(f"{counted} a {_CLASS[form.rank_by]} .")
     if form.rank_by == "item":
         link, counted = ["?item a gt:EvidenceItem ."], "?item"
     if mode == "operation":
@@ -140,12 +160,15 @@ def ranked(form: Form, limit: int = 0) -> str:
     else:
         link += _link(form.target, f"?{target}", names, "?item", "item")
     # Where every count is shown, what is told of the force as a whole counts beside its areas.
-    body = [f"?{target} a {_CLASS[form.target]} ."] if form.target in _CLASS and form.top >= 0 else []
+    none_too = form.top >= 0 or (form.bound is not None and "<" in form.bound.sign)
+    body = [f"?{target} a {_CLASS[form.target]} ."] if form.target in _CLASS and none_too else []
     lines = [*names.values, *body]
+    lines += [f"VALUES ?{target} {{ {' '.join(serialise(e.iri) for e in c.entities)} }}" for c in chosen]
     lines += ["OPTIONAL {", *(f"  {line}" for line in [*link, *inner]), "}"] if body else [*link, *inner]
     lines += _label(form.target)
     direction = "DESC" if form.descending else "ASC"
-    tail = f"GROUP BY ?{target} ?{target}Label\nORDER BY {direction}(?number) STR(?{target}Label) ?{target}"
+    having = f"\nHAVING (COUNT(DISTINCT {counted}) {form.bound.sign} {form.bound.number})" if form.bound else ""
+    tail = f"GROUP BY ?{target} ?{target}Label{having}\nORDER BY {direction}(?number) STR(?{target}Label) ?{target}"
     head = f"SELECT ?{target} ?{target}Label (COUNT(DISTINCT {counted}) AS ?number)"
     return _query(head, lines, tail + (f"\nLIMIT {limit}" if limit else ""))
 
@@ -198,12 +221,28 @@ def _body(form: Form) -> tuple[list[str], bool]:
         lines.append(f"{target} a {_CLASS[form.target]} .")
     else:
         lines += _target(form, names)
-        lines += _positive(form, names)
+        lines += _positive(replace(form, constraints=tuple(c for c in form.constraints if not c.apart)), names)
+        for place, c in enumerate(c for c in form.constraints if c.apart and not c.negated):
+            lines += _of_its_own(form, c, place)
         if form.group and not form.loose:
             lines += _link(form.group, f"?{variable(form.group)}", names, "?item", _mode(form))
     negative = [c for c in form.constraints if c.negated]
     lines += _negative(form, negative, names)
     return [*names.values, *lines], with_item
+
+
+def _of_its_own(form: Form, c: Constraint, place: int) -> list[str]:
+    """Return that an item of its own, under the other conditions too, brings the thing asked for together with ``c``.
+
+    "Partners in both North and West": no item is in both.
+    """
+    names = _Names(count=LATER * (place + 2))
+    others = tuple(o for o in form.constraints if o.kind != c.kind and not o.negated)
+    alone = replace(form, constraints=(*others, replace(c, apart=False)))
+    text = "\n".join([*_target(alone, names), *_positive(alone, names)])
+    for name in ("item", "quote"):
+        text = re.sub(rf"\?{name}\b", f"?{name}{place + 2}", text)
+    return [*names.values, *text.split("\n")]
 
 
 def _mode(form: Form) -> str:
@@ -311,10 +350,16 @@ def _negative(form: Form, negative: list[Constraint], names: _Names) -> list[str
                 lines.append(_none_of(form, c))
                 continue
             value = names.bound(c.entities) if c.entities else names.fresh()
+            if (form.target, c.kind) == ("partner", "partner-type"):
+                inner = [f"?partner org:classification {value} ."]
+                continue
             if (form.target, c.kind) == ("partner", "operation"):
                 inner = _link("partner", "?partner", names, item, "operation", value)
                 continue
             mode = "operation" if form.target == "operation" else "item"
+            if c.mention and not c.entities:
+                inner += [*_mentioned(c, value, names), f"{value} a gt:Partner ."]
+                continue
             inner += _link(c.kind, value, names, item, mode)
         if not any(c.words or c.kind != form.target or not c.entities for c in constraints):
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from graph import queries
-from graph.ask import sparql
-from graph.ask.model import ROWS, Constraint, Entity, Form, Linked, Other
+from graph.ask import reading, sparql
+from graph.ask.doubts import Problem
+from graph.ask.model import AMBIGUOUS, ROWS, Answer, Constraint, Entity, Form, Linked, Other
 from graph.stores.base import Store
 
 MOST = 4
@@ -74,3 +75,13 @@ def _called(entity: Entity) -> str:
     if entity.kind == "partner-type":
         return entity.label[:1].lower() + entity.label[1:]
     return entity.label
+
+
+def unread(store: Store, linked: Linked, problem: Problem) -> Answer:
+    """Return the answer to a question that has no form: why, and which questions are near."""
+    found = near(store, linked)
+    said = reading.problem(problem.reason, problem.words)
+    if problem.status == AMBIGUOUS:
+        meant = tuple(Other(q) for q in problem.readings)
+        return Answer(linked.question, AMBIGUOUS, said, linked, readings=meant or found)
+    return Answer(linked.question, problem.status, said, linked, suggestions=found)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from graph.ask import cues
+from graph.ask.comparing import held_against
 from graph.ask.conditions import conditions, negated_at
 from graph.ask.doubts import (
     CORE,
@@ -21,7 +22,7 @@ from graph.ask.doubts import (
     two_questions,
     unreadable,
 )
-from graph.ask.lexicon import folded
+from graph.ask.lexicon import HINT, folded, turns
 from graph.ask.model import BOOLEAN, NUMBER, ROWS, Constraint, Entity, Form, Linked, Span
 from graph.ask.ordering import ordered
 
@@ -48,6 +49,11 @@ def target_of(linked: Linked) -> str:
 def _listed(linked: Linked, types: list[Span]) -> bool:
     """Whether a type of partner is what a question begins by asking for: "which other police forces"."""
     before = [w.norm for w in linked.words[: types[0].first]]
+    asked = [n for n, word in enumerate(before) if word in ("which", "what")]
+    before = before[asked[-1] :] if asked else before
+    if not before:
+        # "Law enforcement agencies on the board": several, at the very beginning.
+        return linked.words[types[0].last - 1].raw.casefold().endswith("s") and types[0].last < len(linked.words)
     return bool(before) and before[0] not in ("the", "of", "any", "our") and folded(cues.LISTING).issuperset(before)
 
 
@@ -56,18 +62,29 @@ def _relative(linked: Linked, place: int) -> bool:
     span, before = linked.spans[place], linked.spans[place - 1] if place else None
     if before is None or span.meaning.value not in ("who", "where") or before.last != span.first:
         return False
-    people = before.meaning.role in ("type", "words") or before.meaning.value == "partner"
+    hint = before.meaning.role == "entity" and before.meaning.rank >= HINT
+    people = before.meaning.role in ("type", "words") or before.meaning.value == "partner" or hint
     return before.meaning.role == "class" or (people and span.last < len(linked.words))
 
 
 def noun_of(linked: Linked) -> str:
     """Return the sort of thing that a noun of the question asks for, "" without one."""
+    shown = [s for place, s in enumerate(linked.spans) if place and s.meaning.value == "item" and _shown(linked, place)]
+    if shown:
+        return "item"
     for span in sorted(_nouns(linked), key=lambda s: s.meaning.value == "thing"):
         value = span.meaning.value
         if value == "where":
             return "item" if linked.having("mention") else "lpa"
         return {"thing": "item", "who": "partner"}.get(value, value)
     return ""
+
+
+def _shown(linked: Linked, place: int) -> bool:
+    """Whether a question goes on to ask for its evidence: "who works in Harlow - show the evidence"."""
+    before = [s for s in linked.spans[:place] if s.meaning.role != "filler" or s.words.casefold() in ("and", "with")]
+    asked = len(before) > 1 and before[-1].meaning.role == "ask" and before[-1].words.casefold() in cues.SHOW
+    return asked and before[-1].first > 1
 
 
 def _nouns(linked: Linked) -> list[Span]:
@@ -117,13 +134,14 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
     """Return the form of a question about things and sentences, or why it has none."""
     if problem := unreadable(linked):
         return problem
-    if saved := linked.having("saved"):
-        named = tuple(c for c in conditions(linked, "report", forces) if c.entities)
-        return Form(ROWS, "figure", named, catalogue=saved[0].meaning.value)
+    if linked.having("saved"):
+        return _of_catalogue(linked, forces)
     target = target_of(linked)
     if special := _special(linked, target, forces):
         return special
     kind = _kind(linked, target)
+    if held := held_against(linked, target, kind, forces):
+        return held
     if problem := two_questions(linked, target):
         return problem
     if kind == BOOLEAN and not target:
@@ -146,15 +164,21 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
         # "The Irish Lion operation": what is asked about a thing that is named is what reports say of it.
         target = "item"
         found = conditions(linked, target, forces)
-    if kind == BOOLEAN and target == "lpa" and any(c.kind == "operation" for c in found):
-        target = "operation"
     if kind == BOOLEAN:
+        target = "operation" if target == "lpa" and any(c.kind == "operation" for c in found) else target
         found = tuple(replace(c, beside=False) for c in found)
-    if problem := too_little(linked, target, found):
-        return problem
-    if problem := left_over(linked, target, found, kind):
-        return problem
-    return ordered(linked, target, found, kind)
+    problem = too_little(linked, target, found) or left_over(linked, target, found, kind)
+    return problem or ordered(linked, target, found, kind)
+
+
+def _of_catalogue(linked: Linked, forces: tuple[Entity, ...]) -> Form:
+    """Return the form of a question of the catalogue, asked of what is named beside its turn of phrase."""
+    saved = linked.having("saved")
+    turn = {w.norm for s in linked.spans if s.meaning.role == "saved" for w in linked.words[s.first : s.last]}
+    turn |= {w for words_ in turns(saved[0].meaning.value) for w in words_}
+    rest = tuple(s for s in linked.spans if s.meaning.role != "words" or linked.words[s.first].norm not in turn)
+    named = tuple(c for c in conditions(replace(linked, spans=rest), "report", forces) if c.entities or c.words)
+    return Form(ROWS, "figure", named, catalogue=saved[0].meaning.value)
 
 
 def _told(linked: Linked) -> bool:
@@ -218,6 +242,9 @@ def _kind(linked: Linked, target: str) -> str:
     if linked.having("ask", "count") and target in CORE:
         return NUMBER
     first = linked.words[0].raw.casefold() if linked.words else ""
+    text = f" {' '.join(w.norm for w in linked.words)} "
+    if any(f" {more} " in text for more in cues.phrases(cues.IF_SO)):
+        return ROWS
     asks = [s for s in linked.having("ask", "list") if s.words.casefold() in ("which", "what", "list", "show")]
     return BOOLEAN if first in cues.YES_NO.split() and not asks else ROWS
 
