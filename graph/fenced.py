@@ -26,6 +26,8 @@ class FencedStore:
         self._endpoint = endpoint
         self.version = version
         self.fixed = fixed
+        self.lateral = False
+        """Questions from outside are SPARQL 1.1."""
 
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query."""

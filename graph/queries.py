@@ -275,7 +275,7 @@ def everything() -> tuple[Query, ...]:
 
 def kept(store: Store) -> list[str]:
     """Return the queries whose answers are published with the data, with their defaults, as ``store`` is asked them."""
-    return [confined(bind(store, query)) for query in everything() if query.kept]
+    return [confined(bind(store, query), lateral=store.lateral) for query in everything() if query.kept]
 
 
 def shapes() -> dict[str, Query]:
@@ -309,7 +309,7 @@ def run(store: Store, query: Query, values: Values | None = None) -> Table:
     """Ask ``query`` of ``store``. Raises: BadParameter naming the parameter, and as ``Store.select``."""
     before = asking.set(query.name)
     try:
-        return store.select(confined(bind(store, query, values)))
+        return store.select(confined(bind(store, query, values), lateral=store.lateral))
     finally:
         asking.reset(before)
 

@@ -92,6 +92,11 @@ class View:
         """Whether equal versions mean equal data."""
         return self._store.fixed
 
+    @property
+    def lateral(self) -> bool:
+        """Whether the store itself knows LATERAL."""
+        return self._store.lateral
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query, remembered."""
         return self._memory.recall(("select", query), lambda: self._select(query))

@@ -47,6 +47,11 @@ class Store(Protocol):
         """Whether equal versions mean equal data, so that answers may be kept for as long as the version lasts."""
         ...
 
+    @property
+    def lateral(self) -> bool:
+        """Whether queries may have LATERAL in them (SEP 0006 of the SPARQL 1.2 community group)."""
+        ...
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query.
 

@@ -73,6 +73,11 @@ class OxigraphStore:
         """A published generation never changes."""
         return True
 
+    @property
+    def lateral(self) -> bool:
+        """Oxigraph knows it, on disk and in memory."""
+        return True
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query."""
         if self._answers and (table := self._answers.find(query)):

@@ -47,6 +47,11 @@ class PinnedStore:
         """What is answered for this version is what any other question of this version is answered from."""
         return True
 
+    @property
+    def lateral(self) -> bool:
+        """Whether the store itself knows LATERAL."""
+        return self._store.lateral
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query."""
         table = self._store.select(query)

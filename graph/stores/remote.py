@@ -97,6 +97,11 @@ class RemoteStore:
         rows = self.select(f"SELECT ?version WHERE {{ <{STATE}> <{SCHEMA.version}> ?version }}").rows
         return str(rows[0][0]) if rows else None
 
+    @property
+    def lateral(self) -> bool:
+        """A server need not know more than SPARQL 1.1."""
+        return False
+
     def select(self, query: str) -> Table:
         """Return the solutions of a SELECT query."""
         with self._results(query) as found:

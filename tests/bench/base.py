@@ -38,9 +38,8 @@ class Bench:
     rounds: int = 5
 
     def corpus(self, size: int) -> Corpus:
-        """Return ``size`` invented reports: of one force up to 4, of 4 up to 16, then of all forces."""
-        forces = 1 if size <= 4 else 4 if size <= 16 else FORCES
-        corpus = write_corpus(self.folder / f"corpus-{size}", forces, -(-size // forces), SEED)
+        """Return ``size`` invented reports, those of the first force whole."""
+        corpus = write_corpus(self.folder / f"corpus-{size}", forces(size), reports_a_force(size), SEED)
         corpus.reports = corpus.reports[:size]
         return corpus
 
@@ -66,6 +65,16 @@ class Bench:
                 for some in store.stream():
                     file.write(some)
         return path
+
+
+def forces(size: int) -> int:
+    """Return of how many forces ``size`` reports are: of one up to 4, of 4 up to 16, then of all."""
+    return 1 if size <= 4 else 4 if size <= 16 else FORCES
+
+
+def reports_a_force(size: int) -> int:
+    """Return how many reports the force has that questions of one force ask about."""
+    return -(-size // forces(size))
 
 
 def seconds(action: Callable[[], object], rounds: int) -> float:

@@ -44,10 +44,11 @@ def measure(bench: Bench) -> Json:
     for size in bench.sizes:
         generation = bench.built(size)
         store = OxigraphStore.open(generation.rdf, generation.version)
-        texts = dict(_texts(store, bench.corpus(size).reports[0].stem))
+        report = bench.corpus(size).reports[0].stem
+        texts = dict(_texts(store, report))
         found[str(size)] = answers = {}
         until = time.monotonic() + OURS
-        for name, text in texts.items():
+        for name, text in _texts(store, report, lateral=store.lateral):
             answers[name] = {"ours": _ask(store, text, bench.rounds) if time.monotonic() < until else None}
         with ExitStack() as stack:
             for name, peer in _servers(stack, bench, size, store):
@@ -63,7 +64,8 @@ def measure(bench: Bench) -> Json:
     return found
 
 
-def _texts(store: Store, report: str) -> Iterator[tuple[str, str]]:
+def _texts(store: Store, report: str, *, lateral: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each question, as it is asked of stores that know LATERAL or do not."""
     values = {"report": str(mint("report", report))}
     force = report.rsplit("-", 3)[0]
     values["commitment"] = str(mint("commitment", f"{force}-1.1"))
@@ -73,9 +75,9 @@ def _texts(store: Store, report: str) -> Iterator[tuple[str, str]]:
         yield f"own query: {name}", query.sparql
     for name, query in queries.catalogue().items():
         if given := _bound(query, values):
-            yield f"{name}, of one force", confined(queries.bind(store, query, given))
+            yield f"{name}, of one force", confined(queries.bind(store, query, given), lateral=lateral)
     for name, query in queries.catalogue().items():
-        yield name, confined(queries.bind(store, query))
+        yield name, confined(queries.bind(store, query), lateral=lateral)
 
 
 def _bound(query: Query, values: Mapping[str, str]) -> dict[str, str]:
