@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.headings import Headings
 from graph.lines import LONGEST_HEADING, Line
@@ -13,6 +13,8 @@ HEADING_WORDS = 12
 """A line of more words is prose, not a heading."""
 CONTENTS_LINE = re.compile(r"^(?P<heading>.*?\S)(?:\t+|\s*\.{3,}\s*|\s{3,})\d{1,3}(?:\s*[-\u2013]\s*\d{1,3})?\s*$")
 """A heading with dots or space, and the number of a page."""
+FEWEST_ALONE = 3
+"""Headings without any mark that a report of sections has at the least."""
 SENTENCE_END = re.compile(r"[.!?][\"'\u2019\u201d)\]]*$")
 
 
@@ -48,8 +50,24 @@ def find_openings(lines: Sequence[Line], headings: Headings) -> Mapping[int, Ope
     ):
         openings = dict(found)
         if openings:
-            return openings
+            return _with_sections(lines, openings)
     return {}
+
+
+def _with_sections(lines: Sequence[Line], openings: dict[int, Opening]) -> Mapping[int, Opening]:
+    """Return ``openings`` with the sections that stand beside them: "1. Overview" above "2. Priority one: Safer homes".
+
+    Only where every priority is such a numbered section: what such a section tells is told of none of them.
+    """
+    if not all(_TOP.fullmatch(lines[n].mark) for n in openings):
+        return openings
+    number = max(opening.number for opening in openings.values())
+    found = dict(openings)
+    for n, opening in find_sections(lines).items():
+        if n not in openings:
+            number += 1
+            found[n] = replace(opening, number=number)
+    return dict(sorted(found.items()))
 
 
 def reads_as_heading(text: str) -> bool:
@@ -103,7 +121,8 @@ def _plain(lines: Sequence[Line], headings: Headings) -> Iterator[tuple[int, Ope
 def find_sections(lines: Sequence[Line]) -> Mapping[int, Opening]:
     """Return the headings of the sections of a report that has no plan's priorities, by the number of the line.
 
-    "PART B - ANSWERING THE PUBLIC", or "2. Picking up the phone" above prose; nothing if there is but one.
+    "PART B - ANSWERING THE PUBLIC", or "2. Picking up the phone" above prose; without those, lines as short as a heading
+    that stand alone above prose, the third at the least; nothing if there is but one.
     """
     found: dict[int, Opening] = {}
     for n, line in enumerate(lines):
@@ -114,7 +133,20 @@ def find_sections(lines: Sequence[Line]) -> Mapping[int, Opening]:
         below = _next(lines, n)
         if named[:1].isupper() and reads_as_heading(named) and below is not None and lines[below].blank_before:
             found[n] = Opening(len(found) + 1, named.strip(), line.end, n + 1)
-    return found if len(found) > 1 else {}
+    return found if len(found) > 1 else _alone(lines)
+
+
+def _alone(lines: Sequence[Line]) -> Mapping[int, Opening]:
+    """Return the lines that stand alone above prose, as headings do, unless they are few."""
+    found: dict[int, Opening] = {}
+    for n, line in enumerate(lines):
+        below = _next(lines, n)
+        if line.running or line.row or line.mark or below is None or not lines[below].blank_before:
+            continue
+        prose = len(lines[below].text) > LONGEST_HEADING or bool(SENTENCE_END.search(lines[below].text))
+        if line.blank_before and prose and line.text[:1].isupper() and reads_as_heading(line.text):
+            found[n] = Opening(len(found) + 1, line.text.rstrip(":").strip(), line.end, n + 1)
+    return found if len(found) >= FEWEST_ALONE else {}
 
 
 def _next(lines: Sequence[Line], n: int) -> int | None:
