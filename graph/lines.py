@@ -26,6 +26,8 @@ _NUMBER = (
 _ROW = re.compile(
     rf"^(?=[^\t]*[A-Za-z])(?P<label>[A-Za-z(\d][^\t]*?\S)(?:[ ]{{2,}}|\t+){_NUMBER}(?:(?:[ ]{{2,}}|\t+){_NUMBER})+$"
 )
+_TIME_NAME = re.compile(r"\b(?:19|20)\d\d(?:\s?[/\u2013-]\s?\d\d)?\b|\bQ[1-4]\b|\b\d\d/\d\d\b", re.IGNORECASE)
+LONGEST_ROW, LONGEST_CELL = 200, 60
 _SENTENCE_END = re.compile(r"[.!?:;][\"'\u2019\u201d)\]]*$")
 _WIDEST, _FEW, _NEARLY_ALL = 130, 5, 0.85
 """Text is wrapped at fewer characters than this; a few lines tell nothing."""
@@ -59,7 +61,16 @@ class Line:
     @property
     def row(self) -> bool:
         """Whether it is a row of a table: words, then two or more numbers in columns."""
-        return not self.mark and len(self.text) <= LONGEST_HEADING and bool(_ROW.match(self.text))
+        if self.mark or len(self.text) > LONGEST_ROW:
+            return False
+        return bool(_ROW.match(self.text)) if "|" not in self.text else _is_row_of_cells(self.text)
+
+
+def _is_row_of_cells(text: str) -> bool:
+    """Whether a line is a name and two or more cells, half of them with values that are no years: no table's head."""
+    name, *cells = (cell.strip() for cell in text.split("|"))
+    values = [c for c in cells if any(ch.isdigit() for ch in _TIME_NAME.sub("", c)) and len(c) <= LONGEST_CELL]
+    return bool(name) and len(cells) > 1 and 2 * len(values) >= len(cells) and len(values) > 1
 
 
 def read_lines(document: Document) -> list[Line]:

@@ -121,8 +121,8 @@ def _plain(lines: Sequence[Line], headings: Headings) -> Iterator[tuple[int, Ope
 def find_sections(lines: Sequence[Line]) -> Mapping[int, Opening]:
     """Return the headings of the sections of a report that has no plan's priorities, by the number of the line.
 
-    "PART B - ANSWERING THE PUBLIC", or "2. Picking up the phone" above prose; without those, lines as short as a heading
-    that stand alone above prose, the third at the least; nothing if there is but one.
+    "PART B - ANSWERING THE PUBLIC", or "2. Picking up the phone" above prose; without those, three or more lines as
+    short as a heading that stand alone above prose; nothing if there is but one.
     """
     found: dict[int, Opening] = {}
     for n, line in enumerate(lines):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.audit import alone, changes, consistency, directions, named, periods, rates, remainders, shares, sums
+from graph.audit import alone, changes, consistency, directions, named, periods, rates, remainders, rows, shares, sums
 from graph.audit.comparisons import claims
 from graph.audit.pairs import Comparison, neighbours
 from graph.audit.setting import Setting
@@ -30,7 +30,11 @@ def audit(reading: Reading) -> tuple[Check, ...]:
     found: list[Check] = []
     compared: dict[int, list[Comparison]] = {}
     changed: dict[int, list[Comparison]] = {}
+    heads = rows.heads(reading.report.document.text, settings)
     for setting in settings:
+        if rows.is_row(setting):
+            found += rows.checks_of(setting, heads.get(setting.item.number, ()))
+            continue
         taken: set[Figure] = set()
         found += _sums(setting, [s for s in settings if s.item.parent == setting.item.number], taken)
         for spread in rates.spreads(setting):

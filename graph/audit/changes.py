@@ -15,7 +15,7 @@ from graph.audit.setting import Setting
 from graph.audit.words import DOWN
 from graph.model import Check, CheckKind, Figure, Verdict
 
-_TIMES = re.compile(r"doubl|halv|trebl|tripl|quadrupl|twice|\w+[\s-]?(?:fold|times)", re.IGNORECASE)
+_TIMES = re.compile(r"doubl|halv|trebl|tripl|quadrupl|twice|[\w\s.,-]+?[\s-]?(?:fold|times)", re.IGNORECASE)
 
 
 def checks_of(setting: Setting, claim: Claim) -> Iterator[Check]:

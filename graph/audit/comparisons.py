@@ -239,6 +239,11 @@ def _from_change(setting: Setting, stated: Figure, beside: Figure | None) -> lis
     ]
     near = [f for f in levels if _tells_of(setting, f, stated) or _tells_of(setting, f, beside)]
     near.sort(key=lambda f: min(abs(f.start - stated.start), abs(f.start - beside.start)))
+    if re.search(r"\(\s*$", setting.before(beside, 4)) and beside.start > stated.start:
+        # "A rise of five per cent (9,280)": what is as large as the value itself is no change but where it began.
+        large = [f for f in near if abs(beside.value) > abs(f.value) / 2 and f.role is not Role.COMPARISON_VALUE]
+        if large:
+            return [Comparison(now=f, base=beside, relative=stated) for f in large[:1]]
     return [
         Comparison(base=f, change=beside, relative=stated)
         if f.role is Role.COMPARISON_VALUE or (len(near) > 1 and is_past(setting, f))

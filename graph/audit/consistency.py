@@ -34,6 +34,11 @@ _COMPARED_TO = re.compile(
 _OPENS_COMPARED = re.compile(r"\W*(?:compar\w+\s+(?:to|with)|against)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"\b(?:average|nation\w*|region\w*|county|target|forecast|forces?|plan\w*)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:the|these|those|all|our|of\s+the|of\s+these)\s+$", re.IGNORECASE)
+_OF_OLD = re.compile(
+    r"\b(?:double|twice|half|treble|triple|times|third|quarter|on|from|against|than|over|under|below|above|to|with|of)\s+(?:the|our|those)\s+$",
+    re.IGNORECASE,
+)
+"""Before a number that another is measured by in one sentence: "72, double the 36 of the spring"."""
 _THE = re.compile(r"\b(?:the|these|those|our)\s+$", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:]\s")
 _LISTED = re.compile(r"[,:;]\s*\w+\s*$|\d\s*[,;]?\s*(?:and\s+)?\w*\s*$", re.IGNORECASE)
@@ -137,6 +142,8 @@ def repeated(settings: Sequence[Setting]) -> Iterator[Check]:
 def _goes_on(setting: Setting, figure: Figure, other: Setting, first: Figure) -> bool:
     """Whether a number only goes on about the other in one sentence ("540 long, is 85 shorter at 455")."""
     together = setting is other and setting.sentence(figure) == setting.sentence(first)
+    if together and _OF_OLD.search(setting.before(figure, 40)):
+        return True
     return together and not _AGAIN.search(setting.before(figure, 30))
 
 

@@ -64,8 +64,17 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 """Before a target that is kept by staying under it."""
+_RATING = re.compile(
+    r"(?:\b(?:status|rag|rating)\b\W{1,3}(?:is\s+|rating\W+)?|[(|]\s*)(?:(?P<missed>red|not\s+(?:met|achieved)|missed|below\s+target)"
+    r"|(?P<met>green|met|achieved|on\s+target))\b",
+    re.IGNORECASE,
+)
+"""How a rating says that a target was met or missed."""
 _NEAR = 40
-_HIGHEST = re.compile(r"\b(?:highest|most|largest|biggest|greatest|busiest|top)\b", re.IGNORECASE)
+_HIGHEST = re.compile(
+    r"\b(?:highest|most|largest|biggest|greatest|busiest|top|hardest\s+hit|worst\s+(?:hit|affected)|heaviest|led\s+the)\b",
+    re.IGNORECASE,
+)
 _LOWEST = re.compile(r"\b(?:lowest|fewest|smallest|least|quietest)\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r";|\b(?:before|followed\s+by|ahead\s+of|then|next|while|whereas|against|compared)\b", re.IGNORECASE
@@ -88,6 +97,7 @@ def checks_of(setting: Setting, claimed: set[Figure]) -> Iterator[Check]:
             yield _check(setting, now, base, said)
     yield from _bounds(setting)
     yield from _targets(setting)
+    yield from _rated(setting)
     yield from _extremes(setting)
     yield from _than(setting)
 
@@ -187,6 +197,26 @@ def _targets(setting: Setting) -> Iterator[Check]:
             yield _check(setting, values[0], target, good if said[0]["beaten"] else -good, f"“{said[0][0]}”")
         else:
             yield _check(setting, values[0], target, UP if said[0]["up"] else DOWN, f"“{said[0][0]}”")
+
+
+def _rated(setting: Setting) -> Iterator[Check]:
+    """Yield checks of a rating: "Charge rate 12.8%. Target 14%. Status: GREEN"."""
+    said = _RATING.search(setting.text)
+    targets = [f for f in setting.figures if f.role is Role.TARGET]
+    if said is None or len(targets) != 1:
+        return
+    aim = targets[0]
+    values = [f for f in setting.figures if f.role in LEVELS and f.unit == aim.unit]
+    if len(values) != 1:
+        return
+    value, held = setting.interval(values[0]), setting.interval(aim)
+    less = aim.unit in TIMES or _AT_MOST.search(setting.before(aim, 40)) is not None
+    met = value.low <= held.high if less else value.high >= held.low
+    if met and said["met"]:
+        yield _met(setting, values[0], aim)
+    else:
+        good = (DOWN if less else UP) if said["met"] else (UP if less else DOWN)
+        yield _check(setting, values[0], aim, good, f"“{said[0].strip()}”")
 
 
 def _is_of_target(setting: Setting, target: Figure, end: int) -> bool:

@@ -40,6 +40,8 @@ _SCALE = re.compile(r"\d\s?(k|thousand|m|mn|million|bn|b|billion)\b", re.IGNOREC
 _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
 _SMALLEST_TIME = (("sec", 1.0), ("min", 60.0), ("hour", 3600.0), ("hr", 3600.0))
 _LOOSE, _SLIGHT, _AT_MOST, _AT_LEAST = 0.1, 0.05, 0.85, 1.2
+_SHORT = 0.07
+"""How far "nearly nine in ten" may fall short of it."""
 _MULTIPLE, _FRACTION = 0.05, 0.034
 """How far from a multiple ("doubled") and from a fraction ("a third") a fair writer still says the word."""
 _LOOSE_POINTS = 1.5
@@ -124,7 +126,7 @@ def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Inter
         near = value * _SIDE
         if over := _OVER.search(lead):
             return Interval(value - near, high + near if over["just"] else max(high, value * _AT_LEAST))
-        return Interval(low * _AT_MOST, value + near)
+        return Interval(max(low * _AT_MOST, value - _SHORT), value + near)
     if found := _OVER.search(lead):
         return Interval(low, max(high, value * (1 + _SLIGHT if found["just"] else _AT_LEAST)))
     if _UNDER.search(lead):

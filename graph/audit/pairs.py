@@ -26,7 +26,7 @@ _PAST_AFTER = re.compile(
 )
 _IS_NOW = re.compile(r"\bthis\s+(?:year|quarter|month)(?:['’]s)?\s+$", re.IGNORECASE)
 _HAD_BEEN = re.compile(
-    r"\b(?:had\s+been|having\s+(?:been|had|stood\s+at)|(?:start|beg[au]n|open)(?:ed)?\s+(?:(?:it|the\s+(?:year|quarter|month))\s+)?(?:with|at|on)"
+    r"\b(?:then|had\s+been|having\s+(?:been|had|stood\s+at)|(?:start|beg[au]n|open)(?:ed)?\s+(?:(?:it|the\s+(?:year|quarter|month))\s+)?(?:with|at|on)"
     r"|(?:last|previous)\s+(?:year|quarter|month)(?:['’]s)?)\s+(?:only\s+|just\s+)?$",
     re.IGNORECASE,
 )
@@ -184,7 +184,7 @@ def points_back(setting: Setting, figure: Figure) -> bool:
 
 def pair_of(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
     """Return two values as now and then, or None where they are not of one thing at two times."""
-    if first.unit != second.unit or not same_subject(subject_of(setting, first), subject_of(setting, second)):
+    if not _of_one_unit(first, second) or not same_subject(subject_of(setting, first), subject_of(setting, second)):
         return None
     old = _set_against(setting, first, second) or [is_past(setting, figure) for figure in (first, second)]
     if all(old) and all(named_second(setting, f) for f in (first, second)):
@@ -201,6 +201,11 @@ def pair_of(setting: Setting, first: Figure, second: Figure) -> Comparison | Non
         if not (ANAPHOR.match(later) or TOLD_ON.match(later) or (first.what and second.what) or old[1]):
             return None
     return Comparison(now=now, base=base)
+
+
+def _of_one_unit(first: Figure, second: Figure) -> bool:
+    """Whether two values are of one unit; so many a quarter are so many in the report of a quarter."""
+    return first.unit == second.unit or {first.unit, second.unit} == {"count", "per-quarter"}
 
 
 def named_second(setting: Setting, figure: Figure) -> bool:

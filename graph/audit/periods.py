@@ -26,6 +26,9 @@ _HELD_AGAINST = re.compile(
     re.IGNORECASE,
 )
 """What leads up to the period that something is compared with."""
+_SET_AGAINST = re.compile(
+    r"^\s*(?:with|against|to|versus|vs\.?|than)\s+$|\b(?:compar\w+|against|versus|vs\.?)\b[^.]*$", re.IGNORECASE
+)
 _DATED = re.compile(r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 """A period that is told by its date, and not as the last one or the same one."""
 _NEAR = 80
@@ -52,10 +55,25 @@ def checks_of(setting: Setting) -> Iterator[Check]:
         if figure is not None and figure not in seen and (why := _impossible(period, setting.quarter)):
             seen.add(figure)
             yield _check(setting, figure, why)
+    for figure, why in _held_against_itself(setting, found):
+        if figure not in seen:
+            seen.add(figure)
+            yield _check(setting, figure, why)
     for ahead in _AHEAD.finditer(setting.text):
         figure = _nearest(setting, ahead.start(), ahead.end())
         if figure is not None and figure not in seen and figure.role is Role.COMPARISON_VALUE:
             yield _check(setting, figure, f"“{ahead[0]}” is still to come")
+
+
+def _held_against_itself(setting: Setting, found: list[Period]) -> Iterator[tuple[Figure, str]]:
+    """Yield what is told of one dated period as if it were two: "April to June 2024 with April to June 2024"."""
+    for one, other in pairwise(found):
+        joint = setting.text[one.end : other.start]
+        figure = _nearest(setting, other.start, other.end)
+        if figure is None or one.text.casefold() != other.text.casefold() or len(joint) > _NEAR:
+            continue
+        if _DATED.search(one.text) and _SET_AGAINST.search(joint):
+            yield figure, f"“{other.text}” is held against itself"
 
 
 def _is_held_against(setting: Setting, period: Period) -> bool:

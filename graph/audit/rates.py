@@ -33,7 +33,11 @@ _APIECE = re.compile(r"\s*(?:[\w'’-]+\s+){0,2}?(?:apiece|each|a\s+head|per\s+(
 _EACH_OF_WHICH = re.compile(
     r"\beach\s+(?:of\s+(?:which|whom|them)\s+)?(?:got|received|had|was\s+given|took)\s+$", re.IGNORECASE
 )
-_MEAN = re.compile(r"\b(?:averag\w+|mean)(?:\s+(?:of|was|is))?\s+(?:\w+\s+)?$", re.IGNORECASE)
+_MEAN = re.compile(
+    r"\b(?:averag\w+|mean)(?:\s+(?:of|was|is))?\s+(?:\w+\s+)?$"
+    r"|^\W*(?:the\s+)?(?:averag\w+|mean)\b[^.;]*\)\s+(?:was|is|came\s+to|stands\s+at)\s+$",
+    re.IGNORECASE,
+)
 _MEAN_AFTER = re.compile(r"[^\d.;:(]{0,20}\bon\s+average\b", re.IGNORECASE)
 _LIST_GAP = 40
 _COUNT_TOTAL_MEAN = 3
@@ -192,6 +196,11 @@ def _same_things(total: Figure, rate: Figure) -> bool:
             "that",
             "equal",
             "average",
+            "mean",
+            "monthl",
+            "weekl",
+            "dail",
+            "quarterl",
         }
     )
     return (
@@ -237,7 +246,7 @@ def _over_things(setting: Setting, average: Figure, over: frozenset[str], *, alo
 def mean_of_list(setting: Setting) -> Iterator[Check]:
     """Yield checks of an average of numbers that are listed: "120, 132 and 144, averaging 132"."""
     for average in setting.figures:
-        around = setting.before(average, 40), setting.after(average, 30)
+        around = setting.before(average, 90), setting.after(average, 30)
         if not (_MEAN.search(around[0]) or _MEAN_AFTER.match(around[1])) or average.role is Role.COMPARISON_VALUE:
             continue
         unit = "count" if average.unit.startswith("per-") else average.unit

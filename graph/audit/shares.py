@@ -57,6 +57,13 @@ _IN_BRACKETS = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:or\s+|about\s+|around\s+)?")
 _TOLD_AFTER = re.compile(r"[^\d.;()]{0,60}[(,–—:]\s*(?:(?:or|that\s+is|i\.e\.|which\s+is)\s+)?")
 _RATE_OF = re.compile(r",\s*an?\s+(?:[a-z-]+\s+){0,2}?(?:rate|share|proportion)\s+of\s+$", re.IGNORECASE)
 _IN = re.compile(r"\s+[a-z][^\d.;:(),]{0,40}\s(?:in|from|out\s+of)\s+(?:the\s+|these\s+|all\s+)?", re.IGNORECASE)
+_RANKED = re.compile(
+    r"(?:\b\d+(?:st|nd|rd|th)|\brank\w*\W+\w+|\bplace\w*)\s+(?:out\s+)?of\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""Before how many were ranked: "3rd of 8"."""
+_WERE = re.compile(
+    r"\)?\s*,?\s*(?:were|was|are|is|made\s+up|accounted\s+for|represent\w*)\s+(?:\w+\s+)?", re.IGNORECASE
+)
 _APART = 90
 _RELATIVE = frozenset({"percent", "ratio"})
 _COUNTS = frozenset({"count", "GBP", "hour"})
@@ -88,7 +95,7 @@ def _is_of_two_times(found: Share) -> bool:
 
 def _share(setting: Setting, share: Figure) -> Share | None:
     counts = [f for f in setting.figures if f.unit in _COUNTS and f.role in {Role.VALUE, Role.COMPARISON_VALUE}]
-    if told := _bracketed_pair(setting, share, counts):
+    if told := _bracketed_pair(setting, share, counts) or _part_named_first(setting, share, counts):
         return told
     before = [f for f in counts if f.start < share.start]
     after = [f for f in counts if f.start > share.start and setting.sentence(f) == setting.sentence(share)]
@@ -166,6 +173,16 @@ def _bracketed_pair(setting: Setting, share: Figure, counts: list[Figure]) -> Sh
     ):
         return None
     return Share(share, after[0], after[1])
+
+
+def _part_named_first(setting: Setting, share: Figure, counts: list[Figure]) -> Share | None:
+    """Return the share of "seizures (54) were 18% of the 360 searches"."""
+    before = [f for f in counts if f.start < share.start and setting.sentence(f) == setting.sentence(share)]
+    after = [f for f in counts if f.start > share.start and setting.sentence(f) == setting.sentence(share)]
+    if not before or not after or not _OF_THE.fullmatch(setting.between(share, after[0])):
+        return None
+    led = _WERE.fullmatch(setting.between(before[-1], share))
+    return Share(share, before[-1], after[0]) if led and before[-1].unit == after[0].unit else None
 
 
 def _together(setting: Setting, share: Figure, before: list[Figure], after: list[Figure]) -> Share | None:
@@ -272,7 +289,7 @@ def checks_of(setting: Setting, found: Share) -> Iterator[Check]:
             turned = _share_check(setting, Share(found.share, found.whole, found.part), found.whole)
             told = turned if turned.verdict is Verdict.AGREES else told
         yield told
-    elif (check := _granularity(setting, found)) is not None:
+    elif not _RANKED.search(setting.before(found.whole, 30)) and (check := _granularity(setting, found)) is not None:
         yield check
 
 

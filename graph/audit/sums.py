@@ -38,10 +38,18 @@ _PERIOD_WORDS = re.compile(r"\bcompar\w+|\bprevious\b|\blast\s+(?:year|quarter)\
 _TOTAL_LAST = re.compile(r":[^:;.]{0,12}\d[\d,]*\W*$")
 _LISTED_BELOW = re.compile(r":\W*$|\b(?:following|below|as\s+follows)\b", re.IGNORECASE)
 _SEVERAL = 11
+_FURTHER = re.compile(r"\b(?:further|another|additional|extra)\s+$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:[,;:–—(]|\bor|=|,\s*(?:worth|so|that\s+is))\s*$", re.IGNORECASE)
-_MEASURED = frozenset({"hour", "GBP", "mile"})
+_MEASURED = frozenset({"hour", "GBP", "mile", "kilogram", "gram", "tonne", "litre"})
 _ADDED = re.compile(
     r"\b(?:adding|together\s+with|plus|with)\b[^.;]*\b(?:gives?|makes?|brings?|comes?\s+to|is|makes)\s+(?:a\s+total\s+of\s+)?$",
+    re.IGNORECASE,
+)
+_TOTAL_ROW = re.compile(
+    r"\W*(?:total|all|overall|force(?:\s*-?\s*wide)?|altogether|sum|grand\s+total|whole\s+force)\b", re.IGNORECASE
+)
+_SO_MANY = re.compile(
+    r"\b(?:the\s+)?(two|both|three|four)\s+(?:together|combined|taken\s+together|make|come\s+to|add\s+up)\b",
     re.IGNORECASE,
 )
 _ADDING = re.compile(r"\badding\b", re.IGNORECASE)
@@ -91,10 +99,7 @@ def sums(setting: Setting) -> list[Sum]:
     taken: set[Figure] = set()
     figures = setting.figures
     for place, total in enumerate(figures):
-        if total in taken or total.role not in _LEVELS or total.unit in {"percent", "ratio"}:
-            continue
-        if total.text.isalpha() and any(f.value > total.value for f in figures[place + 1 :]):
-            # "Between the two campaigns: 30 came in the first": a number word that only says how many are listed.
+        if total in taken or not _may_be_total(setting, total, figures[place + 1 :]):
             continue
         parts = _listed_after(setting, total, figures[place + 1 :])
         if len(parts) >= 2:
@@ -109,9 +114,10 @@ def sums(setting: Setting) -> list[Sum]:
             found.append(Sum(total, parts, whole=False, of=not whole))
             taken |= {total, *parts}
     for place, total in enumerate(figures):
-        if total in taken or total.role not in _LEVELS or not _is_sum_of_before(setting, total):
+        level = total.role in _LEVELS or (total.role is Role.SHARE_PCT and total.unit == "percent")
+        if total in taken or not level or not _is_sum_of_before(setting, total):
             continue
-        parts = _listed_before(setting, total, figures[:place])
+        parts = _listed_before(setting, total, figures[:place]) or _pointed_at(setting, total, figures[:place])
         if len(parts) >= 2 and not taken & set(parts):
             if counts_the_rest(parts) or (_makes(setting, total, parts[1:]) and not _makes(setting, total, parts)):
                 # "Three operations, with 22, 15 and 9 arrests": the first number counts something else.
@@ -120,6 +126,14 @@ def sums(setting: Setting) -> list[Sum]:
             found.append(Sum(total, parts, whole=True, unnumbered=_unnumbered(setting, total, told)))
             taken |= {total, *parts}
     return found
+
+
+def _may_be_total(setting: Setting, total: Figure, following: Sequence[Figure]) -> bool:
+    """Whether a number before a list may be its total: no share, and none that comes on top of others."""
+    if total.role not in _LEVELS or total.unit in {"percent", "ratio"} or _FURTHER.search(setting.before(total, 30)):
+        return False
+    # "Between the two campaigns: 30 came in the first": a number word that only says how many are listed.
+    return not (total.text.isalpha() and any(f.value > total.value for f in following))
 
 
 def _unnumbered(setting: Setting, total: Figure, listed: str) -> int:
@@ -229,6 +243,17 @@ def _listed_before(setting: Setting, total: Figure, preceding: Sequence[Figure])
     return tuple(reversed(parts))
 
 
+def _pointed_at(setting: Setting, total: Figure, preceding: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The parts of "16 died. A further 143 were hurt, and the two together make 159": so many values before it."""
+    said = _SO_MANY.search(setting.before(total, 60))
+    if said is None:
+        return ()
+    number = {"two": 2, "both": 2, "three": 3, "four": 4}[said[1].casefold()]
+    values = [f for f in preceding if f.role is total.role and f.unit == total.unit]
+    near = [f for f in values if setting.sentence(total) - setting.sentence(f) <= 1]
+    return tuple(near) if len(near) == number else ()
+
+
 def _is_joint(setting: Setting, part: Figure, following: Figure) -> bool:
     """Whether two parts stand in one list: "by letter (12) and by telephone (310)", "adding 214 to the 386"."""
     joint = re.sub(r"\([^()]*\)", "", setting.between(part, following))
@@ -241,17 +266,15 @@ def _is_joint(setting: Setting, part: Figure, following: Figure) -> bool:
 
 def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     """Return the total of an item whose sub-items list its parts, each opening with its number."""
-    if (
-        len(children) < 2
-        or not parent.figures
-        or not (
-            _LISTED_BELOW.search(parent.text)
-            or _TOTAL_LAST.search(parent.text)
-            or (len(children) > 2 and all(_is_row(c) for c in children))
-        )
+    if len(children) < 2 or not (
+        _LISTED_BELOW.search(parent.text)
+        or _TOTAL_LAST.search(parent.text)
+        or (len(children) > 2 and all(_is_row(c) for c in children))
     ):
         return None
     firsts = [_opening(child) for child in children]
+    if not [f for f in parent.figures if f.role in _LEVELS]:
+        return _of_rows(children, firsts)
     units = {f.unit for f in firsts if f is not None}
     totals = [f for f in parent.figures if f.role in _LEVELS and {f.unit} == units]
     if not totals or any(f is None or f.role not in _LEVELS for f in firsts):
@@ -261,6 +284,19 @@ def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     made = sum(f.value for f in parts)
     total = next((f for f in totals if f.value == made), totals[-1])
     return Sum(total, parts, whole=False, below=True)
+
+
+def _of_rows(children: Sequence[Setting], firsts: Sequence[Figure | None]) -> Sum | None:
+    """Return the total that the last, or first, of rows is of the others: "All districts 1,055"."""
+    told = [f for f in firsts if f is not None]
+    if len(told) < 3 or len(told) != len(firsts) or len({f.unit for f in told}) > 1:
+        return None
+    for place in (-1, 0):
+        if _TOTAL_ROW.match(children[place].text):
+            total = told[place]
+            parts = tuple(f for f in told if f is not total)
+            return Sum(total, parts, whole=False, below=True) if all(f.role in _LEVELS for f in told) else None
+    return None
 
 
 def _is_row(child: Setting) -> bool:

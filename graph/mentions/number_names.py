@@ -25,10 +25,12 @@ _LABELS = (
     "room|channel|radio|route|flat|operation|op|version|ver|v|wave|waves|cohort|cohorts|sector|zone|box|note|footnote|"
     "step|steps|lot|option|options|outcome|code|pc|ps|windows|office|type|model|iso|bs|key\\s+stage|"
     "years?|week|day|month|covid|euro|formula|gate|terminal|platform|ward|streets|fatal|act|line|tranche|round|volume|issue|"
-    "edition|questions?|q"
+    "edition|questions?|q|minute|paper|slide|exhibit|agenda|decision"
 )
 # Some labels are common nouns or verbs too: there they name only when the number is in the singular's place.
 _LABELLED = re.compile(rf"(?:^|[^\w-])(?:({_LABELS})[\s.:#-]{{1,2}}\(?|((?:pp?|ss?|fig|no|v)\.))$", re.IGNORECASE)
+_VERSUS = re.compile(r"\d\)?\s+v\.?\s+$")
+"""Between two numbers: "1,512 v 1,350"."""
 _DOUBTFUL = frozenset(
     """number no nos action unit item items line part parts stage act model outcome note week day month office code
     figure question questions round issue sector streets""".split()
@@ -114,7 +116,8 @@ _IDIOM_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOTHING_AFTER = re.compile(
-    r"\s*(?:$|[.,;:)]|and\b|to\b|or\b|in\b|of\b|was\b|is\b|were\b|are\b|have\b|has\b|with\b|at\b|work)", re.IGNORECASE
+    r"\s*(?:$|[.,;:)]|and\b|to\b|or\b|in\b|of\b|together\b|combined\b|between\s+them\b|was\b|is\b|were\b|are\b|have\b|has\b|with\b|at\b|work)",
+    re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\b(?:the|between|these|those|those|other|of\s+the)\s+$", re.IGNORECASE)
 # "over three nights" says when; "on eleven weekends" says how many.
@@ -145,6 +148,9 @@ def is_name(text: str, amount: Amount) -> bool:
         return bool(_SPEED_NAME_AFTER.match(after))
     if amount.unit in LONG_SPANS:
         return bool(re.match(r"[\s-]*olds?\b|\s+of\s+age\b", after) or _AGE_BEFORE.search(before))
+    if amount.unit == "second" and text[amount.end - 1] == "s" and text[amount.end - 2].isdigit():
+        # "Grade 2s" are no two seconds.
+        return bool(_LABELLED.search(before))
     if amount.unit != "count":
         return False
     return (
@@ -178,6 +184,8 @@ def _is_labelled(amount: Amount, before: str, after: str) -> bool:
     if not found:
         return False
     label = (found[1] or found[2]).casefold()
+    if label.rstrip(".") == "v" and _VERSUS.search(before):
+        return False
     if amount.value >= 1000 and before.endswith("("):
         return False
     if label == "number" and _THEY_NUMBER.search(before):

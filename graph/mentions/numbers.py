@@ -72,7 +72,7 @@ _PART = _compiled(
 )
 _AFTER_PART = _compiled(
     r"\s*(?:$|[.,;:)–]|of\b|the\b|more\b|fewer\b|less\b|lower\b|higher\b|below\b|above\b|year\s+on\s+year\b|at\b|from\b|against\b|compared\b|up\b|down\b|increase|decrease|reduction|rise\b|fall\b"
-    r"|drop\b)"
+    r"|drop\b|to\s+(?:[a-z]+\s+)?[£\d])"
 )
 _NOT_HALF = _compiled(r"\s*(?:-|term|day|hour|year|past|way|an?\b|time|marathon|price)")
 _BY = re.compile(
@@ -116,6 +116,8 @@ _POINTS = _compiled(
     rf"{_GAP}(?:of\s+a\s+(?:percentage\s+)?)?(?:points?|pts?)\b(?!\s+(?:of\s+(?:entry|contact|failure|sale|view|interest)|on\s+(?:\w+\s+){{0,2}}licen))"
 )
 _POINTS_REACH = 160
+_CLOSE_TOGETHER = 5
+"""How far two numbers that "or" joins may lie apart and still be a range."""
 _JOIN = _compiled(r"\s?[-–—]\s?|\s+(?:to|or|and)\s+")
 
 
@@ -320,6 +322,9 @@ def _share_units(text: str, amounts: list[Amount]) -> tuple[Amount, ...]:
         ):
             minutes = second.unit == "second" and re.search(r"min", text[second.start : second.end], re.IGNORECASE)
             value = first.value * 60 if minutes else first.value
+            if "or" in joint.split() and not 0 < second.value - value <= _CLOSE_TOGETHER:
+                # "A fall of 192 or 2%" tells one change in two ways; "two or three per cent" is a range.
+                continue
             if value > second.value and joint.strip() in ("-", "\u2013", "\u2014"):
                 # "dipped to 188 - 6% fewer": a dash between two numbers of which the second is the smaller is no range
                 continue

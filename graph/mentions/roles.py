@@ -28,14 +28,15 @@ _CHANGE_AFTER = re.compile(
     rf"[)\s]*\s(?:more|fewer|less|additional|extra|longer|shorter|quicker|faster|slower|higher|lower|better|worse"
     rf"|greater|smaller|"
     rf"earlier|increased|decreased|{_OVERALL}{{0,3}}{_NOUNS}(?!\s+to\s)"
-    rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|target|average|budget|establishment|forecast|last|that|this"
+    rf"|(?:above|below|up|down|ahead|short|behind|over|under)(?=\s*(?:[.,;)]\D?|$))"
+    rf"|(?:above|below|up|down|ahead|short|behind|over|under)\s+(?:on|from|of|the|its|their|target|average|budget|establishment|forecast|last|that|this"
     rf"|what|our|compar\w+|in\b)|(?:up|down)\s+at(?=\s+[\d£]))\b",
     re.IGNORECASE,
 )
 _NOT_CHANGE_AFTER = re.compile(
     r"\s(?:more\s+(?:serious|complex|vulnerable|recent|local|visible|experienced|general|specialist|details"
     r"|information)|"
-    r"(?:over|under|up|ahead)\s+(?:the|this)\s+(?:\w+\s+){0,2}(?:period|weekend|quarter|year|months?|weeks?|summer"
+    r"(?:over|under|up|ahead)\s+(?:the|this|these|those)\s+(?:\w+\s+){0,2}(?:period|weekend|quarter|year|months?|weeks?|days|nights|hours|summer"
     r"|christmas)|"
     r"(?:under|over|above|below)\s+the\s+(?!\w*\s*(?:target|average|figure|level|total|previous|same|national"
     r"|force|regional|england|headcount|establishment|strength|number|count|rate|peak|budget|forecast|benchmark"
@@ -46,6 +47,10 @@ _NOT_CHANGE_AFTER = re.compile(
 _COUNT_CHANGE_AFTER = re.compile(
     rf"\s(?:[a-z][\w-]*\s+){{1,3}}(?:more|fewer|less|{_NOUNS})\b(?!\s+(?:in\s+the\s+area|order|of)\b)", re.IGNORECASE
 )
+_SHORT_OF = re.compile(
+    r"\s(?:[a-z][\w-]*\s+){1,3}(?:(?:short|shy|ahead)\s+of|(?:up|down)\s+on)\s+(?:last|the|our|its|target|that|what|a)\b",
+    re.IGNORECASE,
+)
 _CHANGE_BEFORE = re.compile(
     rf"(?:\b{_NOUNS}[\"'’”]?(?:\s+(?:was|is|has\s+been|being))?(?:\s+(?:of|by))?\s*:?\s+{ABOUT}"
     rf"|\b{_NOUNS}\s+(?:in|to)\s+[^.;,:()]{{1,60}}?\s(?:of|by|was|is)\s+{ABOUT}"
@@ -53,6 +58,7 @@ _CHANGE_BEFORE = re.compile(
     rf"|\b{_VERBS}\s+(?:(?:significantly|slightly|sharply|steadily|again|further|overall|marginally"
     rf"|this\s+\w+)\s+)*{ABOUT}"
     rf"|(?<![\w-])(?:up|down)\s+(?:by\s+)?{ABOUT}"
+    rf"|\b{_NOUNS}\s+in\s+[^.;,:()]{{1,60}},\s+{ABOUT}|\b(?:variance|variation)(?:\s+(?:of|is|was))?\s*:?\s+{ABOUT}"
     rf"|\b(?:additional|extra)\s+"
     rf"|\b(?:above|below|behind|ahead|beyond|exceeding|beating|missing)\b[^.;()]{{0,40}}?\sby\s+{ABOUT})$",
     re.IGNORECASE,
@@ -125,17 +131,19 @@ _MOVED = re.compile(
 _TO_AMOUNT = re.compile(r"[^.;]{0,70}?\bto\s+(?:\w+\s+){0,3}?[£\d]", re.IGNORECASE)
 
 _PER = re.compile(
-    r"\s*(?:[\w'’()-]+\s+){0,4}?(?:(?:per|each|every)\s+(?:working\s+|calendar\s+)?|an?\s+)(day|week|month|year"
+    r"\s*(?:to\s+[\d,.]+\s+)?(?:(?!\d)[\w'’()-]+\s+){0,4}?(?:(?:per|each|every)\s+(?:working\s+|calendar\s+)?|an?\s+)(day|week|month|year"
     r"|hour|night|shift|quarter|term|weekend)\b"
     r"(?!\s+(?:of|later|after|before|earlier|ago|since|long|-))|\s+(?:[\w'’-]+\s+){0,3}?(dai|week|month|annual|quarter"
     r"|hour|year|night)ly\s*(?:[.,;)]|$|on\s+average)",
     re.IGNORECASE,
 )
 _PER_BEFORE = re.compile(
-    r"\b(?:(?:a|the)\s+)?(dai|week|month|quarter|year|hour)ly\s+average(?:\s+(?:of|is"
+    r"\b(?:(?:a|the)\s+)?(dai|week|month|quarter|year|hour)ly\s+(?:average|mean|rate)(?:\s+(?:of|is"
     r"|was))?\s*:?\s+(?:\w+\s+){0,2}$|\beach\s+(day|week|month|quarter|year)\s*(?:,|we\s+\w+|there\s+are|of)?\s*$",
     re.IGNORECASE,
 )
+_ARRIVED = re.compile(rf"\s+to\s+{ABOUT}", re.IGNORECASE)
+_TIMES_A = re.compile(r"\s+times\s+(?:a|an|per|each|every)\b", re.IGNORECASE)
 _EACH = re.compile(r"\s+(?:for\s+)?(?:each|a\s+head|per\s+head)\b", re.IGNORECASE)
 _PER_THOUSAND = re.compile(
     r"\s*(?:[\w'’()-]+\s+){0,3}?per\s+(1,?000|10,?000|100,?000|thousand|head|person|officer|household)\b", re.IGNORECASE
@@ -165,6 +173,9 @@ def role_and_unit(amount: Amount, setting: Setting) -> tuple[Role, str]:
     unit = rate if rate and amount.unit == "count" else amount.unit
     if is_aim(setting):
         return Role.TARGET, unit
+    if rate and _TIMES_A.match(setting.after):
+        # "Was up seven times a day" tells how often, and no change.
+        return Role.RATE, unit
     if _is_change(amount, setting):
         return (Role.CHANGE_PCT if amount.unit in RELATIVE else Role.CHANGE_ABS), unit
     if is_target(amount, setting):
@@ -172,7 +183,9 @@ def role_and_unit(amount: Amount, setting: Setting) -> tuple[Role, str]:
     if amount.attributive and amount.unit in TIMES:
         return Role.DURATION, unit
     elsewhere = _AVERAGE_ELSEWHERE.search(setting.before)
-    if elsewhere or (not setting.present and (setting.earlier or _is_comparison(setting))):
+    # "Since last year (1,250 to 1,100)": what it moved to is of now.
+    arrived = setting.previous is Role.COMPARISON_VALUE and _ARRIVED.fullmatch(setting.gap or "") is not None
+    if elsewhere or (not setting.present and not arrived and (setting.earlier or _is_comparison(setting))):
         return Role.COMPARISON_VALUE, unit
     if rate:
         return Role.RATE, unit
@@ -207,6 +220,8 @@ def _is_change(amount: Amount, setting: Setting) -> bool:
     if amount.unit == "count" and _MORE_OF_THEM.match(after) and _OPENS_CLAUSE.search(before):
         return False
     if _CHANGE_AFTER.match(after) and not _NOT_CHANGE_AFTER.match(after):
+        return True
+    if _SHORT_OF.match(after) and amount.unit in {"count", "GBP"}:
         return True
     if (
         _COUNT_CHANGE_AFTER.match(after)

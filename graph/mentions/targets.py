@@ -16,8 +16,8 @@ _ACTING = (
 )
 _TARGET_BEFORE = re.compile(
     rf"(?:\btargets?\s+(?:is|was|of|to|for|set|remains?|being|figure|rate|time|level"
-    rf"|:)(?:\s+[\w-]+){{0,6}}?\s+{ABOUT}|\btarget\s*[:(=]\s*{ABOUT}|\((?:\w+\s+)?target:?\s+{ABOUT}"
-    rf"|\bestablishment\s+of\s+{ABOUT}"
+    rf"|:)(?:\s+[\w-]+){{0,6}}?\s+{ABOUT}|\btarget\s*[:(=]\s*{ABOUT}|(?:^|[.;|,(]\s*)target\s+(?:is\s+|was\s+)?[<>≤≥]?{ABOUT}|\((?:\w+\s+)?target:?\s+{ABOUT}"
+    rf"|\bestablishment\s+of\s+{ABOUT}|\b(?:ceiling|floor|threshold|ambition|limit)\s+of\s+{ABOUT}"
     rf"|\b(?:a|an|the|our|its|their|force|national|against|annual|local|this|that|recruitment|uplift|performance"
     rf"|year-end)\s+(?:[\w-]+\s+)?target\s+{ABOUT}"
     rf"|\b(?:expectation|standard|benchmark)\s+(?:is|was|of|being)\s+{ABOUT}"
@@ -27,7 +27,8 @@ _TARGET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TARGET_AFTER = re.compile(
-    r"\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening"
+    r"\s+(?:[a-z]+\s+)?(?:expected|required|demanded|asked|aimed|called)\s+(?:of|by|for|nationally|locally|in\s+the\s+plan)\b"
+    r"|\s+(?:service\s+)?(?:ceiling|threshold|ambition)\b|\s+(?:\w+\s+)?target\b(?!\s+(?:address|nominal|offender|individual|group|area|location|premises|hardening"
     r"|of\s+the))|\s+\(target\)"
     r"|\s+(?:is|are|was|were|being)\s+(?:the|our|its|a)\s+(?:\w+\s+)?(?:standard|target|aim|goal)\b",
     re.IGNORECASE,

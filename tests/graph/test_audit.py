@@ -19,7 +19,7 @@ FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
 FEWEST_FOUND = {
     "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.85, "seventh": 0.48,
-    "eighth": 0.8,
+    "eighth": 0.8, "ninth": 0.9,
 }  # fmt: skip
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
 
@@ -141,6 +141,16 @@ def test_errors_planted_in_a_report_that_adds_up_are_found() -> None:
 
 
 KEPT_APART = (
+    "Cash seized: £184,500, two and a half times the £73,800 of the quarter before.",
+    "Inspectors issued 72 warnings, double the 36 of the spring.",
+    "Violence stood at 9,215 offences compared with 9,407 a year before, a fall of 192 or 2%.",
+    "Sixteen people died, four fewer than last summer. A further 143 were hurt, and the two together make 159.",
+    "Spread over the 92 days of the quarter, those 24,570 crimes come to 267 a day.",
+    "We recorded 9,744 crimes, which on last year is a rise of five per cent (9,280).",
+    "Messages grew by two fifths to 4,060, having been 2,900 a year earlier.",
+    "A further 38 officers carry Taser: 642 do, and in January 604 did.",
+    "Rank 3rd of 8 for burglary solved (9.6%), one place behind Cleeford (10.1%).",
+    "Minute 11: paper 6 deferred; apologies from 4 members; 9 members of the public present.",
     "Reports of cuckooing rose from 12 to 19, and 4 of the 19 led to a closure order.",
     "The team of 11 dealt with 3 fatal and 27 serious collisions, and gave 60 talks.",
     "There were 40 arrests, 12 for drugs and 28 for theft. Total staff: 9.",
@@ -154,6 +164,46 @@ KEPT_APART = (
     "The club met 12 times in 3 halls (6).",
 )
 """Statements with numbers that only look as if they belonged together, or that a word makes right."""
+
+
+ROWS = (
+    ("Vehicle crime | 342 | 380 | -38 | -10.0%", None),
+    ("Vehicle crime | 342 | 380 | -38 | -15.0%", CheckKind.PERCENT_CHANGE),
+    ("Shoplifting | 806 | 650 | +166 | +24.0%", CheckKind.DIFFERENCE),
+    ("Residential burglary | Q3 412 | Q2 389 | +5.9%", None),
+    ("Residential burglary | Q2 389 | Q3 412 | +5.9%", None),
+    ("Residential burglary | Q3 412 | Q2 389 | +9.5%", CheckKind.PERCENT_CHANGE),
+    ("Vulnerable | East 144 | West 98 | North 76 | South 52 | Force 370", None),
+    ("Vulnerable | East 144 | West 98 | North 76 | South 52 | Force 390", CheckKind.SUM),
+    ("Satisfied | 81.3% | target at least 80% | prev 82.0% | -0.7 points | met", None),
+    ("Satisfied | 76.3% | target at least 80% | prev 77.0% | -0.7 points | met", CheckKind.COMPARISON),
+    ("Abandoned | 7.4% | target at most 8% | prev 8.9% | -1.5 points | met", None),
+    ("Right first time | 84.5% | target at least 85% | prev 80.9% | +4.6 points | not met", CheckKind.PERCENT_CHANGE),
+)
+"""Rows of tables, and the kind of check that finds fault with each; None: none does."""
+
+
+@pytest.mark.parametrize(("row", "kind"), ROWS)
+def test_rows_of_tables_are_calculated_by_what_their_columns_are(row: str, kind: CheckKind | None) -> None:
+    found = statement(row)
+    assert [c.kind for c in found if c.is_fault] == ([kind] if kind else []), [c.arithmetic for c in found]
+    assert found
+
+
+def test_the_head_of_a_table_says_what_its_columns_are(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        "Lowmere Police\nQuarterly update\nQuarter 2 2022/23\n\nPriority 1 - Safer streets\n\n"
+        "We will:\n\nAnswer calls.\n\n"
+        "- We held 3 events.\n\n"
+        "Measure | Result | Target | Previous quarter | Movement | Status\n"
+        "Calls answered | 91.2% | 90% | 89.4% | +1.8 points | Met\n"
+        "Files right | 84.5% | 85% | 80.9% | +4.6 points | Met\n",
+        encoding="utf-8",
+    )
+    faults = [c for c in checks_of(read_report(path, load_vocabulary()), load_vocabulary()) if c.is_fault]
+    told = {(c.kind, c.figures[0].text) for c in faults}
+    assert told == {(CheckKind.PERCENT_CHANGE, "+4.6 points"), (CheckKind.COMPARISON, "84.5%")}
 
 
 def statement(text: str) -> tuple[Check, ...]:
@@ -195,7 +245,7 @@ ALONE = (
 
 
 def test_errors_an_examiner_planted_are_found_and_nothing_else() -> None:
-    """Five invented reports with 14 wrong sentences each."""
+    """Eight invented reports with 14 wrong sentences each."""
     found, accused, planted_ = 0, [], 0
     for path in sorted((Path(__file__).parent.parent / "claims" / "reports").glob("*.txt")):
         report = read_report(path, load_vocabulary())
@@ -207,8 +257,8 @@ def test_errors_an_examiner_planted_are_found_and_nothing_else() -> None:
             found, planted_ = found + bool(about), planted_ + 1
             faults = {c: c for c in faults if c not in about}
         accused += [c.arithmetic for c in faults]
-    assert planted_ == 70
-    assert found >= 66
+    assert planted_ == 112
+    assert found >= 106
     assert accused == []
 
 
