@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from graph import queries
 from graph.namespaces import key_of, shortened
 from graph.stores.base import Store
+from graph.stores.together import together
 
 SHOWN = 3
 """Faults of a kind that a message tells one by one."""
@@ -55,8 +56,8 @@ class Unmet:
 def failed_checks(store: Store) -> list[str]:
     """Return a line for each check query (queries/checks) that finds a fault in ``store``, with the first few."""
     faults = []
-    for name, check in queries.checks().items():
-        table = store.select(check.sparql)
+    checks = queries.checks()
+    for name, table in zip(checks, together(store.select, [check.sparql for check in checks.values()]), strict=True):
         if table.rows:
             first = "; ".join(", ".join(str(v) for v in row) for row in table.rows[:SHOWN])
             faults.append(f"{name}: {len(table.rows)} found, first: {first}")
@@ -74,8 +75,8 @@ def unmet_shapes(store: Store) -> list[Unmet]:
             str(row["message"]),
             str(row["value"] or ""),
         )
-        for query in queries.shapes().values()
-        for row in store.select(query.sparql).dicts()
+        for table in together(store.select, [query.sparql for query in queries.shapes().values()])
+        for row in table.dicts()
     }
     return sorted(found, key=lambda u: (u.severity != "Violation", u.graph, u.focus, u.path, u.message, u.value))
 

@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from graph.errors import StoreUnavailable
 from graph.stores.base import Store, Table
+from graph.stores.together import together
 
 FOLDER = "answers"
 """Name of their folder in that of the generation."""
@@ -44,9 +45,12 @@ class Answers:
 def write(store: Store, texts: Iterable[str], folder: Path) -> None:
     """Ask ``store`` each query of ``texts``, and keep the answers in ``folder``, which is made."""
     folder.mkdir(exist_ok=True)
-    for text in texts:
+
+    def keep(text: str) -> None:
         content = json.dumps(_content(store.select(text)), ensure_ascii=False, separators=(",", ":"))
         (folder / f"{_name(text)}.json").write_text(content, encoding="utf-8")
+
+    together(keep, texts)
 
 
 def _name(query: str) -> str:

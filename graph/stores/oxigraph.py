@@ -15,6 +15,7 @@ from rdflib.term import Node
 from graph.errors import BadQuery, StoreUnavailable
 from graph.stores.answers import Answers
 from graph.stores.base import Table
+from graph.stores.ordering import ordered, without_order
 from graph.syntax import syntax_error
 
 Triple = tuple[Node, Node, Node]
@@ -82,6 +83,14 @@ class OxigraphStore:
         """Return the solutions of a SELECT query."""
         if self._answers and (table := self._answers.find(query)):
             return table
+        plain, keys = without_order(query)
+        table = self._selected(plain)
+        if not keys:
+            return table
+        rows = ordered(table.columns, table.rows, keys)
+        return self._selected(query) if rows is None else Table(table.columns, rows)
+
+    def _selected(self, query: str) -> Table:
         results = self._query(query)
         if not isinstance(results, ox.QuerySolutions):
             raise BadQuery("a SELECT query is needed here")
