@@ -60,6 +60,7 @@ def audit(reading: Reading) -> tuple[Check, ...]:
             claimed |= {figure for check in made for figure in check.figures}
             changed.setdefault(setting.item.number, []).extend(claim.readings)
         found += directions.checks_of(rest, claimed)
+        found += directions.of_targets(setting)
         found += consistency.doubtful_periods(rest, compared[setting.item.number])
         found += consistency.one_period_twice(rest)
         found += periods.checks_of(setting)

@@ -69,6 +69,8 @@ _ALL = re.compile(
 """Words right before a number that make it the total of those before it: "North 3; south 4; all 7"."""
 _VERB = re.compile(r"\b(?:ha(?:s|ve|d)|led|went|came|said)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[,;+/&]|\band\b|\bplus\b|\bwith\b", re.IGNORECASE)
+_NEW_CLAUSE = re.compile(r"[^:(–—]*;\s*(?:[a-z'’-]+\s+){2,}$", re.IGNORECASE)
+"""A semicolon and a clause of its own: "71 calls; the dog section found 23 people"."""
 _ON_TOP = re.compile(r"\W*(?:on\s+top\s+of|besides|in\s+addition\s+to|as\s+well\s+as|alongside)\b", re.IGNORECASE)
 _PER_TIME = re.compile(r"(?:\b(?:an?|per|each|every)\s+|/\s?)(day|week|month)\b|\b(dai|week|month)ly\b", re.IGNORECASE)
 _GAINED = re.compile(
@@ -335,6 +337,8 @@ def _listed_after(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> 
     if not re.search(r"\band\b|;|,", joints[-1]):
         return False, None
     if not re.search(r"[:(–—]", joint) and any(_VERB.search(j) for j in joints):
+        return False, None
+    if _NEW_CLAUSE.match(joint):
         return False, None
     led = re.search(r"\b(?:of|were|are|consist\w*)\b|[,:;(–—-]|\s-\s", joint)
     return False, _NEAR_ALL if led else None

@@ -96,10 +96,14 @@ def checks_of(setting: Setting, claimed: set[Figure]) -> Iterator[Check]:
             done |= {now, base}
             yield _check(setting, now, base, said)
     yield from _bounds(setting)
-    yield from _targets(setting)
-    yield from _rated(setting)
     yield from _extremes(setting)
     yield from _than(setting)
+
+
+def of_targets(setting: Setting) -> Iterator[Check]:
+    """Yield the checks of words that say whether a target was met; shares may be held to one as well as explained."""
+    yield from _targets(setting)
+    yield from _rated(setting)
 
 
 def _check(setting: Setting, now: Figure, base: Figure, said: int, words: str = "") -> Check:

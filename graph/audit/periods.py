@@ -21,8 +21,8 @@ _BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:in|of|that\s+is|i\.e\.|being|during|
 _AHEAD = re.compile(r"\b(?:coming|next|following|forthcoming)\s+(?:quarter|year|month)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:compar\w+|against|versus|vs|on|from|than|up|down)\b[^.;]*$", re.IGNORECASE)
 _HELD_AGAINST = re.compile(
-    r"\b(?:against|compar\w+\s+(?:with|to)|than|versus|vs\.?|(?:up|down)\s+(?:on|from)|below|beneath|above|that\s+of|those\s+of)"
-    r"\s+(?:(?:that\s+of|those\s+of|the|\d[\d,.]*|figure|level|total|number|of|in|for|seen|recorded)\s+){0,5}$",
+    r"\b(?:against|compar\w+\s+(?:with|to)|than|versus|vs\.?|(?:up|down)\s+(?:on|from)|since|below|beneath|above|that\s+of|those\s+of)"
+    r"\s+(?:(?:that\s+of|those\s+of|those|that|the|\d[\d,.]*|figure|level|total|number|of|in|for|seen|recorded)\s+){0,5}$",
     re.IGNORECASE,
 )
 """What leads up to the period that something is compared with."""
@@ -31,6 +31,8 @@ _SET_AGAINST = re.compile(
 )
 _DATED = re.compile(r"\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
 """A period that is told by its date, and not as the last one or the same one."""
+_SINCE = re.compile(r"since\s+(?=Q[1-4]\b|quarter\b)", re.IGNORECASE)
+"""Before a quarter: "up 50% since Q2" is held against it; "since April" may be the time that is told of."""
 _NEAR = 80
 Days = tuple[date, date]
 
@@ -78,12 +80,13 @@ def _held_against_itself(setting: Setting, found: list[Period]) -> Iterator[tupl
 
 def _is_held_against(setting: Setting, period: Period) -> bool:
     """Whether something is compared with a period that is told by its date."""
-    return bool(_DATED.search(period.text) and _HELD_AGAINST.search(setting.text[: period.start]))
+    since = _SINCE.match(period.text) is not None
+    return bool(_DATED.search(period.text) and (since or _HELD_AGAINST.search(setting.text[: period.start])))
 
 
 def _impossible(period: Period, quarter: Quarter) -> str:
     """Why nothing of ``quarter`` can be compared with a period, or ""."""
-    days = resolve_period(period.text, quarter)
+    days = resolve_period(_SINCE.sub("", period.text), quarter)
     if days == (quarter.start, quarter.end):
         return f"“{period.text}” is the quarter that is reported on, held against itself"
     return f"“{period.text}” is still to come" if days is not None and days[0] > quarter.end else ""
@@ -120,18 +123,20 @@ def _overlap(one: Days, other: Days) -> bool:
 
 def _moved_beside(setting: Setting, period: Period) -> Figure | None:
     """The change or earlier value of the same sentence that a period is told of."""
-    figure = _nearest(setting, period.start, period.end)
-    moved = figure is not None and (is_change(setting, figure) or figure.role is Role.COMPARISON_VALUE)
-    return figure if moved else None
+    near = (_nearest(setting, period.start, period.end), _nearest(setting, period.start, period.end, first=False))
+    return next((f for f in near if f and (is_change(setting, f) or f.role is Role.COMPARISON_VALUE)), None)
 
 
-def _nearest(setting: Setting, start: int, end: int) -> Figure | None:
-    """The figure of the same sentence that stands nearest to a stretch of the text: after it, else before."""
+def _nearest(setting: Setting, start: int, end: int, *, first: bool = True) -> Figure | None:
+    """The figure of the same sentence that stands nearest to a stretch of the text: after it, else before.
+
+    Without ``first`` before it alone.
+    """
     place = next((n for n, (first, last) in enumerate(setting.spans) if first <= start < last), 0)
     same = [f for f in setting.figures if setting.sentence(f) == place]
     after = [f for f in same if end <= setting.at(f)[0] <= end + _NEAR]
     before = [f for f in same if start - _NEAR <= setting.at(f)[1] <= start]
-    return after[0] if after else before[-1] if before else None
+    return after[0] if after and first else before[-1] if before else None
 
 
 def _check(setting: Setting, figure: Figure, why: str) -> Check:

@@ -16,7 +16,7 @@ from graph.audit.words import nouns, same_subject
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _LINKED = re.compile(
-    r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|in\s+other\s+words|making|meaning|mean(?:s|t)"
+    r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|in\s+other\s+words|making|meaning|mean(?:s|t)?"
     r"|i\.e|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than|so|some)\b|[(,;=–—]\s*$",
     re.IGNORECASE,
 )
@@ -55,6 +55,10 @@ _IN_QUARTER = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:[-–—]|to)\s*", re.IGNORECASE)
+_FROM_TO = re.compile(
+    r"\bfrom\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+to\s+the\b"
+)
+"""Of a time whose end is not told by its date."""
 _WORKING = re.compile(r"\bworking\s+day|\bweekday", re.IGNORECASE)
 _UNITS = {"per-hour": 1 / 24, "per-day": 1.0, "per-night": 1.0, "per-week": 7.0, "per-weekend": 7.0}
 _MONTHS = {"per-month": 1, "per-quarter": 3, "per-year": 12}
@@ -213,10 +217,14 @@ def _apiece(setting: Setting, average: Figure) -> Spread | None:
     around = setting.before(average) + setting.after(average, 40)
     if not _THAT_IS.search(setting.before(average, 20)) and not _EVENLY.search(around):
         return None
-    before = [f for f in setting.figures if f.start < average.start and f.role is Role.VALUE]
+    before = [f for f in setting.figures if f.start < average.start and f.role in {Role.VALUE, Role.DURATION}]
     before = [f for f in before if setting.sentence(average) - setting.sentence(f) <= 1]
     if len(before) != 2:
         return None
+    lasted = [f for f in before if f.unit in {"day", "hour", "mile"}]
+    if average.unit == "count" and len(lasted) == 1:
+        # "The 18 officers lost 216 days, on average 12 each."
+        return Spread(average, None, lasted[0], next(f for f in before if f is not lasted[0]))
     totals = [f for f in before if f.unit == average.unit]
     if len(totals) == 1:
         return Spread(average, None, totals[0], next(f for f in before if f is not totals[0]))
@@ -341,7 +349,7 @@ def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:
 def _length(setting: Setting, spread: Spread) -> tuple[float, str] | None:
     """How many of the rate's units of time the total covers, and that in words."""
     period = spread.total.dates or ((setting.quarter.start, setting.quarter.end) if setting.quarter else None)
-    if period is None:
+    if period is None or _FROM_TO.search(setting.text):
         return None
     days = (period[1] - period[0]).days + 1
     unit = spread.per or _per(setting, spread.rate)

@@ -29,6 +29,10 @@ _WENT = re.compile(
     r"\b(?:left|leav\w+|retir\w*|resign\w*|depart\w*|los[et]|clos\w*|leavers|dismiss\w*)\b", re.IGNORECASE
 )
 
+_REMAINING = re.compile(r"\W*(?:the\s+)?(?:remaining|other|rest\W+)\s*", re.IGNORECASE)
+_OF_THE = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|these|those|all)?\s*$", re.IGNORECASE)
+_ALL_BUT = re.compile(r"\ball\s+(?:but|bar|except(?:\s+for)?)\s+$", re.IGNORECASE)
+_COUNTED = frozenset({Role.VALUE, Role.RATE})
 _WHOLES = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.TARGET})
 """An establishment is a target, and what is left of it is what is there."""
 
@@ -41,10 +45,35 @@ def checks_of(setting: Setting) -> Iterator[Check]:
         lead = setting.before(figure, 50)
         if _LEFT.search(lead) and len(before) >= 2 and before[0].value >= max(f.value for f in before):
             yield _check(setting, figure, before[0], before[1:])
+        elif _REMAINING.fullmatch(lead) and (found := _sentence_before(setting, figure)) is not None:
+            yield _check(setting, figure, found[0], [found[1]])
+        elif (whole := _all_but(setting, figure, before)) is not None:
+            yield _check(setting, figure, whole[0], [whole[1]])
         elif (net := _NET.search(lead)) and len(before) == 2:
             came, went = _came_and_went(setting, before)
             if came is not None and went is not None:
                 yield _check(setting, figure, *((went, [came]) if net["loss"] else (came, [went])))
+
+
+def _sentence_before(setting: Setting, figure: Figure) -> tuple[Figure, Figure] | None:
+    """Return the whole and the part that the sentence before tells of: "17 of the 29 ... The remaining 12 ..."."""
+    place = setting.sentence(figure) - 1
+    near = [f for f in setting.figures if setting.sentence(f) == place and f.role in _COUNTED]
+    near = [f for f in near if f.unit in {figure.unit, "per-day", "per-week"}]
+    if len(near) != 2:
+        return None
+    whole, part = sorted(near, key=lambda f: -f.value)
+    joint = setting.between(whole, part)
+    of = _OF_THE.search(joint if part.start < whole.start else setting.before(whole, 20))
+    return (whole, part) if of else None
+
+
+def _all_but(setting: Setting, figure: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
+    """Return the whole and the exception of "12 reports, all but three at churches (nine)"."""
+    if len(before) < 2 or not re.search(r"\(\s*$", setting.before(figure, 4)):
+        return None
+    whole, part = before[-2:]
+    return (whole, part) if _ALL_BUT.search(setting.before(part, 16)) else None
 
 
 def _came_and_went(setting: Setting, pair: list[Figure]) -> tuple[Figure | None, Figure | None]:

@@ -53,6 +53,10 @@ _REST = re.compile(r"\bthe\s+(?:rest|others?|remaining|remainder)\b", re.IGNOREC
 _NOT = re.compile(r"\s*(?:were|was|are|is|did|do|had|have|has|could)\s+not\b", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+(?:but|except(?:\s+for)?|bar)\s+$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s*of\s+(?:them|these|those|whom|which)\s*[,(–—-]\s*(?:or\s+)?", re.IGNORECASE)
+_IN_OF_THEM = re.compile(
+    r"\s*of\s+(?:them|these|those)\b[^\d.;:()]{0,50},\s*(?:or|that\s+is|i\.e\.|which\s+is)\s+(?:in\s+)?$", re.IGNORECASE
+)
+_CALLED_SHARE = re.compile(r"\b(?:share|rate|proportion|percentage|per\s+cent)\s*:?\s*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^\d.;:()]{0,60}\(\s*(?:or\s+|about\s+|around\s+)?")
 _TOLD_AFTER = re.compile(r"[^\d.;()]{0,60}[(,–—:]\s*(?:(?:or|that\s+is|i\.e\.|which\s+is)\s+)?")
 _RATE_OF = re.compile(r",\s*an?\s+(?:[a-z-]+\s+){0,2}?(?:rate|share|proportion)\s+of\s+$", re.IGNORECASE)
@@ -150,6 +154,11 @@ def _told_before(setting: Setting, share: Figure, before: list[Figure]) -> Share
         part, whole = near[-2:]
         if part.unit == whole.unit and _IN.fullmatch(setting.between(part, whole)):
             return Share(share, part, whole)
+    if len(near) == 2 and _CALLED_SHARE.search(setting.before(share, 20)) and near[0].unit == near[1].unit:
+        # "Tested 240; failed 84; share 35%".
+        part, whole = sorted(near, key=lambda f: f.value)
+        if re.search(r"[;,|)]", setting.between(near[0], near[1])):
+            return Share(share, part, whole)
     if (
         len(near) == 2
         and _OF_LEADING.search(setting.before(near[0], 40))
@@ -214,7 +223,12 @@ def _beside(setting: Setting, share: Figure, counts: list[Figure], whole: Figure
         joint = setting.between(count, share)
         if _CHANGE_WORDS.search(joint):
             return None
-        if _BESIDE.fullmatch(joint) or _OF_THEM.fullmatch(joint) or _IN_BRACKETS.fullmatch(joint):
+        if (
+            _IN_OF_THEM.fullmatch(joint)
+            or _BESIDE.fullmatch(joint)
+            or _OF_THEM.fullmatch(joint)
+            or _IN_BRACKETS.fullmatch(joint)
+        ):
             return count
         if re.fullmatch(
             r"[^\d.;:()]{0,60},\s*(?:or|which\s+is|equating\s+to|representing|equivalent\s+to|a\s+(?:\w+\s+)?(?:rate|share|proportion)\s+of)\s+(?:\w+\s+)?",
@@ -236,7 +250,8 @@ def _whole(setting: Setting, share: Figure, part: Figure, before: list[Figure], 
         taken_up = _OF_THESE.search(following) or _OF_THESE.search(setting.between(whole, part))
         if taken_up and whole.value >= part.value:
             return whole
-        if _OF_THESE.search(setting.before(part, 40)) or _OF_THEM.match(setting.after(part, 20)):
+        of_them = _OF_THEM.match(setting.after(part, 20)) or _IN_OF_THEM.fullmatch(setting.between(part, share))
+        if _OF_THESE.search(setting.before(part, 40)) or of_them:
             return whole
         if len(before) == 1 and whole.value >= part.value and len(nouns(whole.what) & nouns(part.what)) > 0:
             # "112 were positive, which is 32%": counted among the 320 that stand before

@@ -107,7 +107,7 @@ def sums(setting: Setting) -> list[Sum]:
             found.append(Sum(total, parts, whole=True, unnumbered=_unnumbered(setting, total, tail)))
             taken |= {total, *parts}
     for place, total in enumerate(figures):
-        if total in taken or total.role not in _LEVELS or total.unit in {"percent", "ratio"}:
+        if total in taken or not _may_be_total(setting, total, figures[place + 1 :]):
             continue
         parts, whole = _divided(setting, total, figures[place + 1 :])
         if len(parts) >= 3 and not taken & set(parts):
@@ -301,7 +301,10 @@ def _of_rows(children: Sequence[Setting], firsts: Sequence[Figure | None]) -> Su
 
 def _is_row(child: Setting) -> bool:
     """Whether a sub-item is no more than a label with its number: "No insurance: 203"."""
-    return re.fullmatch(r"\W*[^\d.;]{2,60}[:–—-]\s*[\d,]+\W*|\W*[\d,]+\s+[^\d.;]{2,60}", child.text) is not None
+    return (
+        re.fullmatch(r"(?:\d[\d.]*\s)?\W*[^\d.;]{2,60}[:,–—-]\s*£?[\d,]+\W*|\W*[\d,]+\s+[^\d.;]{2,60}", child.text)
+        is not None
+    )
 
 
 def _opening(child: Setting) -> Figure | None:

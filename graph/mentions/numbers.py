@@ -192,7 +192,8 @@ def _ratio(text: str, at: int) -> Amount | None:
 
 
 def _money(text: str, at: int) -> Amount | None:
-    if found := _MONEY.match(text, at):
+    # "£000" heads a column of thousands.
+    if (found := _MONEY.match(text, at)) and set(found[2]) != {"0"}:
         value = number_of(found[2]) * (SCALES[found[3].casefold()] if found[3] else 1)
         return Amount(at, found.end(), _tidy(value), CURRENCIES[found[1]])
     return None

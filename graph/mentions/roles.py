@@ -149,7 +149,7 @@ _PER_THOUSAND = re.compile(
     r"\s*(?:[\w'’()-]+\s+){0,3}?per\s+(1,?000|10,?000|100,?000|thousand|head|person|officer|household)\b", re.IGNORECASE
 )
 _NOT_RATE_WORDS = re.compile(
-    r"\b(?:were|was|have|has|had|are|is|in|during|over|at|on|for|and|with|by|of\s+the|from)\b", re.IGNORECASE
+    r"\b(?:were|was|have|has|had|are|is|in|within|during|over|at|on|for|and|with|by|of\s+the|from)\b", re.IGNORECASE
 )
 _OF_WHICH = re.compile(r"\s*,?\s*(?:and\s+)?(?:of\s+(?:which|these|those|them|this)|including)\b", re.IGNORECASE)
 _LONG_HOURS = 72

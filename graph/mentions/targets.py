@@ -23,6 +23,7 @@ _TARGET_BEFORE = re.compile(
     rf"|\b(?:expectation|standard|benchmark)\s+(?:is|was|of|being)\s+{ABOUT}"
     rf"|\b(?:goal|ambition|aspiration|aim)\s+(?:of|for)\s+(?:\w+\s+){{0,4}}?{ABOUT}"
     rf"|\b{_ACTING}\s+to\s+(?:\w+\s+){{1,5}}?{ABOUT}|\bplans?\s+for\s+(?:\w+\s+){{0,3}}?{ABOUT}"
+    rf"|\b(?:said|promised|pledged|undertook|agreed)\s+(?:that\s+)?(?:we|they|it|the\s+force)\s+would\s+(?:\w+\s+){{1,4}}?{ABOUT}"
     rf"|\bwill\s+(?:(?!be\s+joined|join)\w+\s+){{1,5}}?{ABOUT})$",
     re.IGNORECASE,
 )
