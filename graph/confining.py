@@ -18,9 +18,7 @@ _UNLESS = r"FILTER\(!BOUND\(\?_(?P<name>\w+)\) \|\| "
 _EQUAL = re.compile(_UNLESS + r"\(?(?:BOUND\(\?\w+\) && )?\?(?P<of>\w+) = \?_(?P=name)\)?\)")
 _EITHER = re.compile(_UNLESS + r"\?(?P<one>\w+) = \?_(?P=name) \|\| \?(?P<two>\w+) = \?_(?P=name)\)")
 _EXISTS = re.compile(_UNLESS + r"EXISTS \{ (?P<pattern>\?\w+ [\w:/]+ \?_(?P=name)) \}\)")
-_LISTED = re.compile(
-    r"(?P<head>FILTER (?:NOT )?EXISTS \{ )(?P<thing>\?\w+) (?P<listed>[^{};]+(?: ; [^{};]+)+)(?P<tail> \})"
-)
+_LISTED = re.compile(r"\bEXISTS \{ (?P<thing>\?\w+) (?P<listed>[^{};.]+(?: ; [^{};.]+)+)(?P<rest> \. [^{}]+)? \}")
 _PLAIN = re.compile(r"(?<!AS )\?(\w+)")
 _BOUND = re.compile(r"\bAS \?(\w+)\)|VALUES \?(\w+)")
 _KEYS = re.compile(r"GROUP BY((?:\s+\?\w+)+)")
@@ -34,11 +32,13 @@ def confined(sparql: str, *, lateral: bool = False) -> str:
 
     Only the forms of filter that our queries have are looked at, and only addresses: numbers and words may be equal
     without being the same term. ``lateral``: the store knows LATERAL, by which it is told to look up what is optional
-    row by row, as there are few rows.
+    row by row, as there are few rows, and to test the patterns of an EXISTS one after another.
     """
     if any("FILTER" in words or "VALUES" in words for words in _WORDS.findall(sparql)):
         # Somebody looks for words of SPARQL: a value stays the value that it is.
         return sparql
+    if lateral:
+        sparql = one_by_one(sparql)
     values = {name[1:]: " ".join(held.split()) for name, held in blocks(sparql)
               if name.startswith("_") and _ADDRESSES.fullmatch(held)}  # fmt: skip
     values = {name: held for name, held in values.items() if not _goes_together(name, held, sparql)}
@@ -56,6 +56,21 @@ def confined(sparql: str, *, lateral: bool = False) -> str:
         if len(re.findall(rf"\?_{name}\b", made)) == len(re.findall(rf"VALUES\s+\?_{name}\s*\{{", made)):
             made = re.sub(rf"VALUES\s+\?_{name}\s*\{{[^{{}}]*\}}", "", made)
     return made
+
+
+def one_by_one(sparql: str) -> str:
+    """Return a query of ours for a store that knows LATERAL, which is to test the patterns of an EXISTS in their order.
+
+    It would join all that match either of them before it looks at the row.
+    """
+    return _LISTED.sub(_patterns, sparql)
+
+
+def _patterns(found: re.Match[str]) -> str:
+    listed = [f"{found['thing']} {one}" for one in found["listed"].split(" ; ")]
+    if found["rest"]:
+        listed.append(found["rest"].removeprefix(" . "))
+    return f"EXISTS {{ {' LATERAL { '.join(listed)}{' }' * len(listed)}"
 
 
 def _goes_together(name: str, held: str, sparql: str) -> bool:
@@ -134,10 +149,6 @@ class _Confining:
             if looked_up:
                 piece.groups = [Group([Piece(piece.kind, piece.text, piece.groups)])]
                 piece.kind, piece.text = "other", "LATERAL"
-            elif lateral and few and (found := _LISTED.fullmatch(piece.text)):
-                # The store would join all that match each pattern before it looks at the row.
-                patterns = " LATERAL { ".join(f"{found['thing']} {one}" for one in found["listed"].split(" ; "))
-                piece.text = f"{found['head']}{patterns}{' }' * found['listed'].count(' ; ')}{found['tail']}"
         group.pieces[:0] = here
 
     def _can_be_looked_up(self, group: Group, piece: Piece, met: set[str]) -> bool:

@@ -25,13 +25,17 @@ from graph.namespaces import PREFIXES
 YOUNG = 0.05
 """Seconds after which a question is not a short one."""
 HEAVY = 0.25
-"""Seconds after which its worker goes on at a lower priority, and is not used again."""
+"""Seconds of processor time after which its worker goes on at a lower priority, and is not used again.
+
+Not of the clock: where many ask at once, each question would take that long, and each a new worker."""
 WORN = 0.5
 """Share of the memory allowed; a worker that has taken more than that is not used again."""
 NICE = 10
 """That priority, as of nice."""
 PARTING = 0.05
 """Seconds that a worker has to end by itself when its socket is closed."""
+TICK = 1 / os.sysconf("SC_CLK_TCK")
+"""Seconds in one tick, in which the system counts processor time."""
 START = 20.0
 """Seconds that a worker may take to be ready; it takes a few hundredths."""
 _ROOT = Path(__file__).resolve().parents[2]
@@ -108,8 +112,9 @@ class Worker:
         begun = monotonic()
         ages: list[tuple[float, Callable[[], None]]] = [
             (begun + YOUNG, lambda: self._go_on(may_go_on)),
-            (begun + HEAVY, self._step_back),
+            (begun + HEAVY, lambda: self._step_back(ages, worked)),
         ]
+        worked = self._worked()
         parts: list[bytes] = []
         head: dict[str, Any] = {}
         try:
@@ -149,9 +154,22 @@ class Worker:
         if not may_go_on():
             raise Spent(busy())
 
-    def _step_back(self) -> None:
+    def _step_back(self, ages: list[tuple[float, Callable[[], None]]], before: float) -> None:
+        left = HEAVY - (self._worked() - before)
+        if left > 0:
+            # At least one tick of the clock by which the system counts processor time.
+            ages.append((monotonic() + max(left, TICK), lambda: self._step_back(ages, before)))
+            return
         self.is_worn = True
         os.setpriority(os.PRIO_PROCESS, self.pid, NICE)
+
+    def _worked(self) -> float:
+        """Return the processor time that the process has taken; the time of the clock where the system does not say."""
+        try:
+            told = Path(f"/proc/{self.pid}/stat").read_bytes().rpartition(b")")[2].split()
+        except OSError:
+            return monotonic()
+        return (int(told[11]) + int(told[12])) * TICK
 
     def _why_it_ended(self) -> GoldenThreadError:
         status = self.end()

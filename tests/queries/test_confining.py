@@ -56,6 +56,13 @@ def test_a_filter_of_addresses_becomes_what_confines(text: str, made: str) -> No
     assert " ".join(confined(text).split()) == " ".join(made.split())
 
 
+def test_a_store_that_can_is_told_to_test_patterns_in_their_order() -> None:
+    text = "SELECT ?a { ?a <p:p> ?b FILTER NOT EXISTS { ?c <p:q> ?b ; a <c:d> ; <p:r> ?a . ?a <p:s> 1 } }"
+    made = "NOT EXISTS { ?c <p:q> ?b LATERAL { ?c a <c:d> LATERAL { ?c <p:r> ?a LATERAL { ?a <p:s> 1 } } } }"
+    assert made in confined(text, lateral=True)
+    assert confined(text) == text
+
+
 def test_a_store_that_can_is_told_to_look_up_what_is_optional() -> None:
     text = BLOCK + "?a <p:p> ?y . OPTIONAL { ?a <p:q> ?b } FILTER(!BOUND(?_x) || ?y = ?_x) }"
     assert "LATERAL { OPTIONAL { ?a <p:q> ?b . } }" in " ".join(confined(text, lateral=True).split())
