@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.ask import quantities, reading, sparql, suggesting
+from graph.ask import cues, lexicon, quantities, reading, sparql, suggesting
 from graph.ask.accounting import unaccounted, ungrouped
 from graph.ask.conditions import conditions
 from graph.ask.doubts import CORE, Problem, denies
@@ -28,6 +28,7 @@ from graph.ask.model import (
     Entity,
     Form,
     Linked,
+    Meaning,
     Other,
     Quantity,
     Span,
@@ -66,7 +67,7 @@ def answer(store: Store, question: str, known: Known | None = None) -> Answer:
 
 def _answer(store: Store, known: Known, linked: Linked) -> Answer:
     """Return the answer to a question whose words have been linked."""
-    if figures := _figures(store, known, linked):
+    if figures := _moved(store, known, linked) or _figures(store, known, linked):
         return figures
     form = understand(linked, known.forces)
     if isinstance(form, Problem):
@@ -152,8 +153,9 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
             return replace(named, reading=f"{named.reading} None tells of taking part; these name it.")
     if form.target == "item" and (stated := _figures(store, known, linked, named=True)):
         return stated
-    if (themed := _themed(known, form)) and (named := _answered(store, known, linked, themed)).rows:
-        return named
+    for other in (_themed(known, form), _of_bodies(known, form)):
+        if other and (named := _answered(store, known, linked, other)).rows:
+            return named
     if others := _meant_otherwise(store, known, linked, form):
         said = f"{made.reading} Nothing says so, but the words may mean something else."
         return replace(made, status=AMBIGUOUS, reading=said, readings=others)
@@ -182,6 +184,21 @@ def _themed(known: Known, form: Form) -> Form | None:
             kept.append(replace(c, words=rest))
         kept += [Constraint("theme", found) for found in hints.values() if found]
     changed = any(hints for hints in kept if hints.kind == "theme" and hints not in form.constraints)
+    return replace(form, constraints=tuple(kept)) if changed else None
+
+
+def _of_bodies(known: Known, form: Form) -> Form | None:
+    """Return ``form`` with the police of a place for the place, beside other bodies: "the Met and Kent"."""
+    if form.target not in ("item", "operation") or not any(
+        c.kind == "partner" and c.entities for c in form.constraints
+    ):
+        return None
+    kept = []
+    for c in form.constraints:
+        names = {f"{e.label.casefold()} {head}" for e in c.entities for head in ("police", "constabulary")}
+        meant = [e for e in known.lexicon.kinds.values() if e.kind == "partner" and e.label.casefold() in names]
+        kept.append(Constraint("partner", tuple(meant)) if c.kind in ("place", "district") and meant else c)
+    changed = tuple(kept) != form.constraints
     return replace(form, constraints=tuple(kept)) if changed else None
 
 
@@ -271,6 +288,33 @@ def _figures(store: Store, known: Known, linked: Linked, *, named: bool = False)
     if (counting or measuring or changing) and target in CORE:
         return None
     return _of_quantities(store, linked, found.quantities, constraints)
+
+
+def _moved(store: Store, known: Known, linked: Linked) -> Answer | None:
+    """Return whether a number went up or down, by its values of now and then; None for any other question.
+
+    A question of that sort whose two values are not both stated is not answered by a number alone.
+    """
+    said = {w.norm for w in linked.words}
+    ways = {way for way, text in (("up", cues.ROSE), ("down", cues.FELL)) if said & lexicon.folded(text)}
+    asks = linked.words[0].raw.casefold() in cues.YES_NO.split() if linked.words else False
+    if not asks or len(ways) != 1 or not (linked.having("change") or linked.having("against")):
+        return None
+    left_out = (*linked.having("change"), *linked.having("against"), *linked.having("period"))
+    told = " ".join(s.words.casefold() for s in left_out)
+    when = Meaning("period", "year-before" if "year" in told else "before")
+    kept = tuple(s for s in linked.spans if s not in left_out)
+    end = Span(len(linked.words), len(linked.words), when, "")
+    now = _figures(store, known, replace(linked, spans=kept), named=True)
+    then = _figures(store, known, replace(linked, spans=(*kept, end)), named=True)
+    if now is None and then is None:
+        return None
+    if now is None or then is None or now.value is None or then.value is None:
+        stated = _figures(store, known, linked)
+        return replace(stated, status=AMBIGUOUS, value=None, kind=ROWS) if stated else None
+    truth = now.value > then.value if ways == {"up"} else now.value < then.value
+    told = f"{now.reading} Whether it went {next(iter(ways))}: {now.value:,} now, {then.value:,} before."
+    return replace(now, linked=linked, kind=BOOLEAN, value=truth, reading=told, unit="", rows=(*now.rows, *then.rows))
 
 
 def _denied(linked: Linked) -> bool:

@@ -45,6 +45,7 @@ def conditions(linked: Linked, target: str, forces: tuple[Entity, ...]) -> tuple
     if _nothing_more(linked) and target not in ("item", "operation"):
         found = [replace(c, negated=True) for c in found if not c.negated]
         found.append(Constraint("item", negated=True))
+    found = list(dict.fromkeys(found))
     joined = _either_word(linked, _either(linked, _without_title(linked, found)))
     return tuple(_tidy(_both(joined, target), target))
 
@@ -151,6 +152,8 @@ def negated_at(spans: tuple[Span, ...], place: int) -> bool:
         if before.meaning.role == "filler":
             joined = joined or before.words.casefold() in ("and", "or", "nor")
             alone = alone or before.words.casefold() not in ("and", "or", "nor", "the", "a", "an", "any", "our")
+        if before.meaning.role == "mention" and before.words.casefold() in ("named", "mentioned"):
+            continue
         if before.meaning.role not in ("filler", "ask"):
             # "no evidence from the South": what evidence there is not is told after it.
             return (
@@ -184,6 +187,7 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, nega
         mention=mention and kind not in ("lpa", "district", "theme"),
         only=only,
         beside=beside,
+        called="council" if meaning.role == "type" and asked_for and span.words.casefold().endswith("councils") else "",
     )
 
 

@@ -25,13 +25,15 @@ CLASSES: Final = {
     "district": "district | borough | council area | town",
     "place": "place | location",
     "theme": "theme | topic | subject | crime type | type of crime | kind of crime | issue | problem",
-    "commitment": "commitment | promise | pledge | undertaking | commitment in the plan | pledged | committed to",
+    "commitment": (
+        "commitment | promise | pledge | undertaking | promised | commitment in the plan | pledged | committed to"
+    ),
     "priority": "priority | priorities | aim | headline priority | priority area",
     "unit": "team | unit | police team | police unit | squad | department",
     "programme": "scheme | programme | project | fund | funding stream | campaign | initiative",
     "item": (
         "item | evidence | evidence item | sentence | quote | passage | bullet | bullet point | paragraph "
-        "| what evidence | piece of evidence | proof | example | extract | excerpt | quotation"
+        "| entry | entries | what evidence | piece of evidence | proof | example | extract | excerpt | quotation"
     ),
     "thing": (
         "everything | anything | something | stuff | result | outcome | detail | information | info | work done | "
@@ -39,7 +41,8 @@ CLASSES: Final = {
     ),
     "figure": "figure | statistic | stat | kpi",
     "quarter": (
-        "which quarter | what quarter | which period | what period | which reporting period | what reporting period | "
+        "which quarter | what quarter | which period | what period | which reporting period | "
+        "what reporting period | "
         "which three months | what three months"
     ),
     "report": "report loaded | reports loaded | source report",
@@ -58,7 +61,8 @@ ASK: Final = {
         "how many of | what number of | total | count | tally of"
     ),
     "figure": (
-        "how long | how much | how fast | how quickly | what percentage | percentage | percentage of | per "
+        "how long | how much | what sum of | what sum | how fast | how quickly | what percentage | percentage | "
+        "percentage of | per "
         "cent | percent | "
         "proportion of | share of | average | rate of | what proportion | what share | volume of | size of | "
         "total value | value of"
@@ -128,12 +132,13 @@ SUPERLATIVES: Final = {
 }
 
 NEGATIONS: Final = (
-    "no | without | without any | not | lack | lacking | missing | with no | have no | has no | having no | did not | "
+    "no | without | without any | not | lack | lacking | missing | with no | have no | has no | having no | "
+    "did not | "
     "do not | does not | dont | doesnt | didnt | havent | hasnt | never | none | without a | not any | "
     "isnt | arent | wasnt | "
     "nor | with none | nothing | nobody | nowhere | neither | not named in | excluding | except | "
     "leaving out | leaves out | leave out | other than | apart from | aside from | outside | besides | bar | "
-    "save for | minus"
+    "save for | minus | not counting | not including | without counting"
 )
 
 ONLY: Final = "only | alone | solely | exclusively | nobody but | just by | purely"
@@ -144,7 +149,8 @@ GROUPS: Final = (
 )
 
 MENTIONS: Final = (
-    "mention | mentioned | mentioning | come up | comes up | named | appear | say about | said "
+    "each mention of | every mention of | all mention of | mention | mentioned | mentioning | come up | "
+    "comes up | named | appear | say about | said "
     "about | talk about | "
     "crop up | reference to | referenced | feature | everything on | everything about | anything on | anything about"
 )
@@ -179,7 +185,8 @@ TYPES: Final = {
         "volunteering group | unpaid helper"
     ),
     "other-police-force": (
-        "other police force | police force | other force | other forces | neighbouring police force | another force | "
+        "other police force | police force | other force | other forces | neighbouring police force | "
+        "neighbouring force | adjacent force | another force | "
         "other constabulary | police forces | outside force | forces next door | force next door | adjoining force | "
         "bordering force | nearby force | neighbouring constabulary"
     ),
@@ -237,11 +244,18 @@ QUANTIFIERS: Final = "every all each"
 COMPOUNDS: Final = "linked supported backed assisted related involving"
 """Words that make a noun before them a condition: "partner-linked operations"."""
 
+ROSE: Final = "up rise rose risen increase increased grow grew grown climb climbed more higher"
+FELL: Final = "down fall fell fallen decrease decreased drop dropped fewer less lower reduce reduced reduction"
+"""Words that ask whether a number went one way."""
+
 SHOW: Final = ("show", "show me", "give", "list", "see")
 """Words that ask to be shown what was found."""
 
 RANKED: Final = ("rank", "ranked", "ranking", "sort", "sorted", "ordered", "compare", "league")
 """Words that ask for all rows of a sort of thing, by how many there are of another."""
+
+ABOUT: Final = "about talk talks talking regards regarding fall falls sit sits come comes belong belongs"
+"""Words before what the wording of a promise has."""
 
 IF_SO: Final = "if so | name them | list them | show them | which one | and which | and who | and where | tell me which"
 """Words after a question for yes or no that ask for what there is."""

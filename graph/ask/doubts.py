@@ -19,6 +19,8 @@ PLACES: Final = ("lpa", "district", "place")
 """Kinds that two of make a wider one."""
 _TOGETHER: Final = ("operation", "item")
 """What one row of can have two things at once, as the questions here can say it."""
+_LEADS: Final = frozenset(("the", "a", "an", "in", "from", "of", "with", "by", "about", "on", "our"))
+"""Words that may be said again before the second of two names: "in the North and in the West"."""
 _BOTH: Final = ("both", "combine", "combines", "combined", "combining", "together", "also")
 _JOINED: Final = frozenset(("partner", "partner-type", "unit", "programme", "operation"))
 """Kinds that "and" joins to those that are there together."""
@@ -55,13 +57,13 @@ def _kind(span: Span) -> str:
 
 def _gap(linked: Linked, one: Span, other: Span) -> int:
     """Return how many words stand between two spans, articles aside."""
-    between = [w for w in linked.words[one.last : other.first] if w.norm not in ("the", "a", "an")]
+    between = [w for w in linked.words[one.last : other.first] if w.norm not in _LEADS]
     return len(between)
 
 
 def said_both(linked: Linked) -> bool:
     """Return whether a question says that two things go together: "both"."""
-    return any(w.norm in _BOTH for w in linked.words)
+    return any(w.norm in _BOTH for w in linked.words) or "as well" in linked.question.casefold()
 
 
 def unreadable(linked: Linked) -> Problem | None:
@@ -182,7 +184,9 @@ def _other_periods(linked: Linked) -> list[Span]:
 
 def denies(spans: tuple[Span, ...], place: int) -> bool:
     """Return whether the negation at ``place`` is of a thing or sort of thing, not of a word as in "not wearing"."""
-    after = next((s for s in spans[place + 1 :] if s.meaning.role not in ("filler", "ask")), None)
+    follow = [s for s in spans[place + 1 :] if s.meaning.role not in ("filler", "ask")]
+    # "No named operation": what is named is what there is not.
+    after = follow[1] if len(follow) > 1 and follow[0].meaning.role == "mention" else follow[0] if follow else None
     if after is None:
         return place > 0 and spans[place].words.casefold() in ("nothing", "none")
     said = [s.words.casefold() for s in spans[place + 1 : spans.index(after)]]

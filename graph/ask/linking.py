@@ -22,6 +22,8 @@ from graph.ask.model import Entity, Linked, Meaning, Span
 from graph.ask.phrasing import Candidate, turns_of_phrase
 from graph.mentions.words import Word, words
 
+TITLE_WORDS = 2
+"""Words of a wording that stand after "promise" at the least."""
 _ROLES = (
     "saved",
     "unanswerable",
@@ -66,7 +68,8 @@ def link(lexicon: Lexicon, question: str) -> Linked:
         (spans if known else unknown).append(span)
     spans = sorted(_up_north([_of_number(tokens, s) for s in spans]), key=lambda s: s.first)
     spans = _parted(tokens, spans)
-    spans = _said_once(lexicon, tokens, _by_title(lexicon, tokens, spans))
+    spans = _titled_after(lexicon, tokens, _by_title(lexicon, tokens, spans))
+    spans = _of_title(lexicon, tokens, _said_once(lexicon, tokens, spans))
     return Linked(question, tuple(tokens), tuple(spans), tuple(unknown))
 
 
@@ -122,7 +125,12 @@ def _parted(tokens: list[Word], spans: list[Span]) -> list[Span]:
     for place, span in enumerate(spans):
         word, after = span.words.casefold(), spans[place + 1] if place + 1 < len(spans) else None
         before = {t.norm for t in tokens[max(0, span.first - 2) : span.first]}
-        if span.meaning.role == "change" and word in ("up", "down") and before & folded(thesaurus.PHRASAL):
+        if span.meaning.role == "change" and word in ("up", "down") and {root(w) for w in before} & _phrasal():
+            kept.append(replace(span, meaning=Meaning("filler")))
+        elif span.meaning.role == "not" and after and after.meaning.role == "period":
+            # "This quarter, not last year": what is not asked for says nothing more.
+            kept.append(replace(span, meaning=Meaning("filler")))
+        elif span.meaning.role == "period" and kept and kept[-1].words.casefold() == "not" and len(spans) > 2:
             kept.append(replace(span, meaning=Meaning("filler")))
         elif (word == "non" and after and after.first == span.last and after.meaning.role in ("type", "class")) or (
             word in ("leave", "leaves", "leaving") and "out" in (t.norm for t in tokens[span.last :])
@@ -131,6 +139,11 @@ def _parted(tokens: list[Word], spans: list[Span]) -> list[Span]:
         else:
             kept.append(span)
     return kept
+
+
+@cache
+def _phrasal() -> frozenset[str]:
+    return frozenset(root(word) for word in folded(thesaurus.PHRASAL))
 
 
 def _by_title(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
@@ -152,6 +165,46 @@ def _by_title(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[S
                 continue
         kept.append(span)
     return kept
+
+
+def _of_title(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
+    """Take a theme for words of a wording where one promise is asked for by it: "which promise is about hate crime"."""
+    nouns = [s for s in spans if s.meaning.role == "class" and s.meaning.value in ("commitment", "priority")]
+    about = any(t.norm in folded(cues.ABOUT) for t in tokens)
+    if len(nouns) != 1 or not about or tokens[nouns[0].last - 1].raw.casefold().endswith("s"):
+        return spans
+    titles = [e for e in lexicon.kinds.values() if e.kind == nouns[0].meaning.value]
+    kept = []
+    for span in spans:
+        wanted = frozenset(roots(span.read_as or span.words))
+        things = tuple(e for e in titles if wanted <= frozenset(roots(e.label)))
+        titled = span.meaning.value == "theme" and bool(things)
+        kept.append(replace(span, meaning=Meaning("words", entities=things)) if titled else span)
+    return kept
+
+
+def _titled_after(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
+    """Take words after "promise" for the wording of one: "the pledge to bring violent offenders to justice"."""
+    place = next((n for n, s in enumerate(spans) if s.meaning.value in ("commitment", "priority")), len(spans))
+    if place == len(spans) or spans[place].meaning.role != "class" or spans[place].last >= len(tokens):
+        return spans
+    noun = spans[place]
+    joined = tokens[noun.last].norm in ("to", "on", "about", "of", "that") and (
+        noun.first > 0 and tokens[noun.first - 1].norm in ("the", "that", "this", "our", "their", "which")
+    )
+    rest = [s for s in spans[place + 1 :] if s.meaning.role != "filler"]
+    if not joined or not rest or any(s.meaning.role not in ("words", "entity", "type", "change") for s in rest):
+        return spans
+    said = frozenset(r for s in rest for r in roots(s.read_as or s.words))
+    things = tuple(
+        e for e in lexicon.kinds.values() if e.kind == noun.meaning.value and said <= frozenset(roots(e.label))
+    )
+    if len(said) < TITLE_WORDS or not things:
+        return spans
+    last = rest[-1]
+    text = " ".join(s.words for s in spans[place:])
+    meaning = Meaning("entity", noun.meaning.value, things)
+    return [*spans[:place], Span(noun.first, last.last, meaning, text, "", noun.start, last.end)]
 
 
 def _title(tokens: list[Word], kept: list[Span], span: Span) -> list[Span]:

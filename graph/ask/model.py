@@ -82,6 +82,8 @@ class Constraint:
     """Whether nothing but these may be linked."""
     beside: bool = False
     """Whether what is asked for stands beside these and is none of them: who is in a hub."""
+    called: str = ""
+    """What names of bodies of a type have in them, where people mean no others of it: "councils"."""
     apart: bool = False
     """Whether another item than that of the other conditions may say so: "partners in both North and West"."""
 

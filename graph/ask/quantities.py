@@ -29,6 +29,8 @@ _BEFORE: Final = re.compile(
     r"\b(?:last|previous|prior|preceding) (?:quarter|period)\b|\bquarter before\b", re.IGNORECASE
 )
 _YEAR_BEFORE: Final = re.compile(r"\b(?:last|previous|prior) year\b|\byear (?:before|ago|earlier)\b", re.IGNORECASE)
+HEADED = 0.2
+"""What the noun that a phrase ends in adds, where the figure is of it: "MOSOVO charges" are charges."""
 PART, LEAST, CLOSE = 0.25, 0.8, 0.04
 """What an area's figure loses where none is named; what one word alone must reach; how near a rival comes."""
 LIGHTLY = 0.1
@@ -149,6 +151,7 @@ def find(
     if not units:
         return None
     head = _head(linked, content)
+    last = _run(content, max(head, 0)) - 1
     run = units[max(head, 0) : _run(content, max(head, 0))]
     counted = frozenset(r for unit in run for a in (unit if head >= 0 else unit[:1]) for r in a)
     everything = frozenset(r for unit in units for a in unit for r in a)
@@ -167,7 +170,7 @@ def find(
         if head >= 0 and items is None and counted - _light() and other and not other & everything:
             # "How many cadets" are no "events held", though these are the cadets' events.
             continue
-        score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW)
+        score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW, last=last)
         if score is not None:
             scored.append((score, figure))
     if not scored:
@@ -300,12 +303,17 @@ def _run(content: Sequence[Span], head: int) -> int:
     return last
 
 
-def _score(figure: Stated, units: Sequence[Alternatives], linked: Linked, head: int, *, few: bool) -> float | None:
+def _score(
+    figure: Stated, units: Sequence[Alternatives], linked: Linked, head: int, *, few: bool, last: int
+) -> float | None:
+    counted_last = last if head < 0 else -1
     names = frozenset(r for name in figure.name_roots for r in name)
     total, said = 0.0, 0
     for place, unit in enumerate(units):
         if all(a <= _light() for a in unit):
             total += LIGHTLY * any(a <= names | figure.what_roots for a in unit)
+        elif place == counted_last and unit[0] <= figure.what_roots:
+            total, said = total + 1 + HEADED, said + 1
         elif any(a <= figure.what_roots for a in unit):
             # A name in other words than the question's says a little less.
             total, said = total + (1 if unit[0] <= figure.what_roots else 0.9), said + 1

@@ -106,6 +106,8 @@ def _condition(c: Constraint, form: Form) -> str:
     if c.mention:
         return f"that mention {names}"
     text = _LINKS[c.kind].format(names)
+    if c.called:
+        text += f", called \u201c{c.called}\u201d"
     if c.only:
         text += " and nobody else"
     return f"not {text}" if c.negated else text

@@ -276,7 +276,7 @@ def _positive(form: Form, names: _Names) -> list[str]:
             continue
         value = names.bound(c.entities) if c.entities else names.fresh()
         if c.kind == "partner-type" and form.target == "partner":
-            lines.append(f"?partner org:classification {value} .")
+            lines += [f"?partner org:classification {value} .", *_called(c, names)]
         elif c.kind == "operation" and mode == "operation":
             if c.entities:
                 lines.append(f"VALUES ?operation {{ {' '.join(serialise(e.iri) for e in c.entities)} }}")
@@ -291,6 +291,13 @@ def _positive(form: Form, names: _Names) -> list[str]:
         if c.only:
             lines += (_only if form.target == "operation" else _only_of_items)(form, c, value, names)
     return lines
+
+
+def _called(c: Constraint, names: _Names) -> list[str]:
+    """Return that the name of the body asked for has what people mean by its type: "councils" are called so."""
+    label = names.fresh() if c.called else ""
+    has = f"FILTER(CONTAINS(LCASE(STR({label})), {serialise(Literal(c.called))}))"
+    return [f"?partner skos:prefLabel {label} .", has] if c.called else []
 
 
 def _mentioned(c: Constraint, value: str, names: _Names) -> list[str]:

@@ -56,6 +56,9 @@ SAME: Final = (
     "men man",
     "person persons",
     "recruit recruited recruitment hire hired",
+    "refer referral referred",
+    "spiking spiked spike",
+    "divert diverted diversion diverting steered steering",
     "e electric",
 )
 """Words that say the same, a line each, both ways of saying it counting alike; the first stands for all."""
@@ -86,6 +89,14 @@ SPELLINGS: Final = {
     "traveling": "travelling",
     "counselor": "counsellor",
     "judgment": "judgement",
+    "teh": "the",
+    "hte": "the",
+    "adn": "and",
+    "wiht": "with",
+    "thier": "their",
+    "fro": "for",
+    "taht": "that",
+    "whcih": "which",
     "recognize": "recognise",
     "recognized": "recognised",
     "specialized": "specialised",
@@ -118,8 +129,10 @@ SOFT: Final = (
     # How it is told.
     "described describes describe claimed claims claim quoted quotes stated official officially formally "
     "actual actually specific specifically generic general generally broadly main mainly major key "
-    "whole entire single just simply merely quite rather really very roughly about around nearly almost approximately "
+    "whole entire single just simply merely quite rather really very roughly about around nearly almost "
+    "approximately "
     "gone going get gets got had having hold holds held sitting sat standing stood stand "
+    "money funding play plays played away "
     "again still yet even though although however"
 )
 """Words that may be left unsaid: looked for with the others, and where nothing has them all, not looked for."""
@@ -130,7 +143,8 @@ FILLERS: Final = (
     "we us our ours i me my you your they them he she his her please pls thanks hi hello hey just also so which what "
     "can could would will shall may might if but any all every each some other both own such "
     "named name called listed list listing recorded reported report said say state stated told tell "
-    "work working worked with involve involved involving involvement take took taken part support supported supporting "
+    "work working worked with involve involved involving involvement take took taken part support supported "
+    "supporting "
     "help helped helping assist assisted join joined joint jointly together linked link relate related "
     "relating connection "
     "connected deal dealing dealt tackle tackling tackled target targeting targeted address addressing "
@@ -141,7 +155,8 @@ FILLERS: Final = (
     "force police policing essex plan there s t re ve ll dept currently now actually "
     "set up against concerning regarding concerned focus focused focusing focussed specifically mainly "
     "contribute contributed contributing participate participated participating collaborate collaborated partnered "
-    "make made making whether one ones thing way place placed taking based active activity operate operated operating "
+    "make made making whether one ones thing way place placed taking based active activity operate operated "
+    "operating "
     "came come among where who what how many much long does during over per via including "
     "include included "
     "serve serving served reach reached reaching belong belonging sit fall falling apply behind "
@@ -155,6 +170,7 @@ FILLERS: Final = (
     "achieve accomplish accomplished engage engaged engages engaging want wanted know wish wondering wonder wondered "
     "curious interested grateful kindly like need needs anywhere somewhere become became "
     "concern concerns describe describes described describing detail details detailed discuss discusses discussed "
+    "thx cheers ta remind trace afterwards whatsoever written attached "
     "name names naming act acts acted acting combine combines combined combining touch touched refer refers "
     "referring relates report reports reporting tells telling telling told "
     "advise advised advising current let touch touches touching gather gathers gathered manage managed bit bits u "
@@ -165,19 +181,29 @@ FILLERS: Final = (
 
 PHRASES: Final = (
     "fall under | falls under | fall within | falls within | come under | comes under | sit under | sits under | "
-    "co operate | co operates | co operated | co operating | co operation | clamp down | clamping down | crack down | "
+    "co operate | co operates | co operated | co operating | co operation | clamp down | clamping down | "
+    "crack down | "
     "cracking down | "
     "yet to happen | due to | due on | "
     "turn up | turns up | turned up | show up | shows up | showed up | team up | teamed up | teams up | "
     "ended up | end up | ends up | ending up | locked up | lock up | back up | backs up | backed up | backing up | "
     "alphabetically | in alphabetical order | sorted by name | "
     "part of | signed up | sign up | set up | made up | took place | take place | get involved | gets involved | "
-    "funded by | funded through | paid for by | funded from | my area | our area | my town | our town | my district | "
+    "funded by | funded through | paid for by | funded from | my area | our area | my town | our town | "
+    "my district | "
     "our district | my ward | my patch | our patch | want to know | like to know | "
     "find out | let me know | would like | tell me about | "
     "where does it say so | where does it say that | where is that said | where is it said | "
-    "where does the report say so | "
-    "off the road | off the street | gave us a hand | give us a hand | gave a hand | had a hand in | have a hand in | "
+    "where does the report say so | sum of money | what sum of | sum of | "
+    "new here | new to this | i live in | we live in | live in | up to | passed on | pass on | go on | "
+    "went on | right now | "
+    "go after | goes after | going after | went after | what part do | what part does | what role do | "
+    "what role does | "
+    "play a part | play a role | do play | rather than in one area | rather than in one | "
+    "rather than a single area | "
+    "rather than tied to a single lpa | rather than in a single area | "
+    "off the road | off the street | gave us a hand | give us a hand | gave a hand | had a hand in | "
+    "have a hand in | "
     "hand in | lend a hand | lent a hand | our officer | our officers | our staff | our people | our team | "
     "our teams | our colleague | our lot | i e | e g | when we work | when we worked | which of these | at all | "
     "alongside | side by side | in the room | in the same room | around the table"

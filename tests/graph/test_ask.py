@@ -269,3 +269,24 @@ def test_a_question_of_the_catalogue_is_asked_of_what_is_named(store: OxigraphSt
     items = {e.label for row in everything.rows for e in row.evidence}
     assert {e.label for row in roads.rows for e in row.evidence} < items
     assert not any("label" in row.cells["verdict"].label.casefold() for row in everything.rows if row.cells["verdict"])
+
+
+def test_whether_a_number_rose_is_told_by_its_two_values(store: OxigraphStore, known: Known) -> None:
+    rose = answer(store, "Did MOSOVO charges rise compared with last quarter?", known)
+    values = [int(str(row.cells["value"].term)) for row in rose.rows]  # type: ignore[union-attr]
+    now, then = values[0], values[-1]
+    assert now != then
+    assert (rose.kind, rose.value) == ("boolean", now > then)
+    fell = answer(store, "Did MOSOVO charges fall compared with last quarter?", known)
+    assert fell.value is (now < then)
+    assert f"{now:,} now, {then:,} before" in rose.reading
+
+
+def test_one_promise_is_found_by_what_its_wording_is_about(store: OxigraphStore, known: Known) -> None:
+    for question in (
+        "Which promise is about hate crime?",
+        "evidence for the pledge to bring violent offenders to justice",
+    ):
+        given = answer(store, question, known)
+        assert given.status == "answered", (question, given.reading)
+    assert len(labels(answer(store, "Road safety falls under which priority?", known))) == 1

@@ -18,11 +18,14 @@ AT_LEAST_AND_AT_MOST = {
     "english-second": (59, 1),
     "english-third": (57, 1),
     "english-fourth": (54, 4),
-    "english-fifth": (47, 1),
-    "english-sixth": (51, 2),
+    "english-fifth": (49, 1),
+    "english-sixth": (52, 2),
     "english-seventh": (43, 7),
-    "english-eighth": (111, 4),
-    "english-ninth": (95, 10),
+    "english-eighth": (113, 2),
+    "english-ninth": (96, 9),
+    "english-tenth": (57, 1),
+    "english-eleventh": (43, 3),
+    "english-twelfth": (104, 7),
 }
 """How many questions of a set are right, and how many are wrong."""
 
