@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from graph.ask import cues, lexicon, quantities, reading, sparql, suggesting
 from graph.ask.accounting import unaccounted, ungrouped
+from graph.ask.comparing import marked
 from graph.ask.conditions import conditions
 from graph.ask.doubts import CORE, Problem, denies
 from graph.ask.known import Known, know
@@ -87,6 +88,7 @@ def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     if form.catalogue:
         return saved(store, known, linked, form)
     said = reading.sentence(form)
+    linked = marked(linked, form)
     if form.rank_by:
         return _ranked(store, linked, form, said)
     if form.against or form.bound:

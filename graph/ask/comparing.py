@@ -10,7 +10,7 @@ from typing import Final
 
 from graph.ask.conditions import conditions
 from graph.ask.doubts import Problem
-from graph.ask.model import BOOLEAN, NUMBER, ROWS, Bound, Constraint, Entity, Form, Linked, Span
+from graph.ask.model import BOOLEAN, NUMBER, ROWS, Bound, Constraint, Entity, Form, Linked, Meaning, Span
 from graph.ask.ordering import ALL
 from graph.ask.sparql import LINKED
 
@@ -35,6 +35,17 @@ def held_against(linked: Linked, target: str, kind: str, forces: tuple[Entity, .
         or _either_more(linked, forces)
         or _of_all(linked, kind, forces)
     )
+
+
+def marked(linked: Linked, form: Form) -> Linked:
+    """Return ``linked`` with the words that hold two numbers against each other marked as what they are."""
+    if not form.against and not (form.rank_by and not linked.having("superlative")):
+        return linked
+    spans = [
+        replace(s, meaning=Meaning("beyond")) if s.meaning.role == "words" and s.words.casefold() in DEGREES else s
+        for s in linked.spans
+    ]
+    return replace(linked, spans=tuple(spans))
 
 
 def _bounded(linked: Linked, target: str, kind: str, forces: tuple[Entity, ...]) -> Form | Problem | None:

@@ -186,6 +186,7 @@ _CUES = {
     "unanswerable": "not in the reports",
     "unknown": "not read",
     "beyond": "a comparison",
+    "bound": "how many there must be",
 }
 
 
