@@ -313,6 +313,12 @@ def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
         things = [e for e, r in values if r == rank]
         kind = min((e.kind for e in things), key=lambda k: ORDER.index(k) if k in ORDER else len(ORDER))
         chosen = tuple(dict.fromkeys(e for e in things if e.kind == kind))
+        if kind == "partner":
+            # "Street pastors" are bodies here and a scheme there: evidence is asked for of both.
+            called = {e.label.casefold() for e in chosen}
+            chosen += tuple(
+                dict.fromkeys(e for e, _ in values if e.kind == "programme" and e.label.casefold() in called)
+            )
         if last - first == 1 and len(tokens[first].norm) < 4 and not _short_name(tokens[first], rank):
             continue
         before = [t.norm for t in tokens[:first]]

@@ -95,7 +95,7 @@ def _condition(c: Constraint, form: Form) -> str:
     if c.words:
         words = " and ".join(_either(w) for w in c.words)
         return f"{'not ' if c.negated else ''}with the words {words} in the sentence"
-    names = " or ".join(_name(e.label, c.kind, str(e.iri)) for e in c.entities)
+    names = " or ".join(dict.fromkeys(_name(e.label, c.kind, str(e.iri)) for e in c.entities))
     if c.beside:
         return f"beside {names}"
     if c.kind == form.target and c.entities:
@@ -163,7 +163,7 @@ def meaning(span: Span) -> str:
     """Return what a span was read as, in a few words; "" for words that say nothing."""
     what = span.meaning
     if what.role in ("entity", "type"):
-        names = " or ".join(e.label for e in what.entities)
+        names = " or ".join(dict.fromkeys(e.label for e in what.entities))
         kind = KINDS[what.entities[0].kind][0] if what.entities else ""
         return f"{kind}: {names}" if kind else names
     if what.role == "class":

@@ -274,22 +274,30 @@ def _positive(form: Form, names: _Names) -> list[str]:
             if "?quote" not in " ".join(lines[: -len(c.words)]):
                 lines.insert(0, "?item oa:hasSelector/oa:exact ?quote .")
             continue
-        value = names.bound(c.entities) if c.entities else names.fresh()
-        if c.kind == "partner-type" and form.target == "partner":
-            lines += [f"?partner org:classification {value} .", *_called(c, names)]
-        elif c.kind == "operation" and mode == "operation":
-            if c.entities:
-                lines.append(f"VALUES ?operation {{ {' '.join(serialise(e.iri) for e in c.entities)} }}")
-        elif c.kind == "item" and c.entities:
-            lines.append(f"VALUES ?item {{ {' '.join(serialise(e.iri) for e in c.entities)} }}")
-        elif c.mention and c.entities:
-            lines += _mentioned(c, value, names)
-        else:
-            lines += _link(c.kind, value, names, "?item", mode)
-        if c.beside:
-            lines.append(_none_of(form, c))
-        if c.only:
-            lines += (_only if form.target == "operation" else _only_of_items)(form, c, value, names)
+        lines += _met(form, c, names, mode)
+    return lines
+
+
+def _met(form: Form, c: Constraint, names: _Names, mode: str) -> list[str]:
+    """Return that an item, or what is asked for, meets a condition on things."""
+    schemes = tuple(e for e in c.entities if c.kind == "partner" and e.kind == "programme")
+    if schemes and form.target == "item":
+        return [f"?item gt:involvesPartner|gt:namesProgramme|gt:namesBody {names.bound(c.entities)} ."]
+    value = names.bound(tuple(e for e in c.entities if e not in schemes)) if c.entities else names.fresh()
+    if c.kind == "partner-type" and form.target == "partner":
+        lines = [f"?partner org:classification {value} .", *_called(c, names)]
+    elif c.kind in ("operation", "item") and c.entities and c.kind in (mode, "item"):
+        lines = [f"VALUES ?{c.kind} {{ {' '.join(serialise(e.iri) for e in c.entities)} }}"]
+    elif c.kind == "operation" and mode == "operation":
+        lines = []
+    elif c.mention and c.entities:
+        lines = _mentioned(c, value, names)
+    else:
+        lines = _link(c.kind, value, names, "?item", mode)
+    if c.beside:
+        lines.append(_none_of(form, c))
+    if c.only:
+        lines += (_only if form.target == "operation" else _only_of_items)(form, c, value, names)
     return lines
 
 

@@ -231,11 +231,12 @@ def _company(linked: Linked, target: str) -> Form | None:
     if target != "partner" or len(named) != 1 or (named[0].role, named[0].value) != ("entity", "partner"):
         return None
     beside = re.match(rf" (?:who|whom|(?:which|what) {_BODIES}) (?:\w+ )?(?:work|worked|working) with ", asked)
-    if len(named[0].entities) != 1 or not (
+    bodies = [e for e in named[0].entities if e.kind == "partner"]
+    if len(bodies) != 1 or not (
         beside or asked.startswith(_PRESENT) or any(f" {word} " in asked for word in cues.phrases(cues.COMPANY))
     ):
         return None
-    return Form(ROWS, "partner", catalogue="partners-together", values=(("partner", str(named[0].entities[0].iri)),))
+    return Form(ROWS, "partner", catalogue="partners-together", values=(("partner", str(bodies[0].iri)),))
 
 
 def _kind(linked: Linked, target: str) -> str:

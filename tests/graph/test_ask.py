@@ -290,3 +290,11 @@ def test_one_promise_is_found_by_what_its_wording_is_about(store: OxigraphStore,
         given = answer(store, question, known)
         assert given.status == "answered", (question, given.reading)
     assert len(labels(answer(store, "Road safety falls under which priority?", known))) == 1
+
+
+def test_a_name_of_a_body_and_a_scheme_finds_the_evidence_of_both(store: OxigraphStore, known: Known) -> None:
+    given = answer(store, "evidence with street pastors in it", known)
+    body = answer(store, "operations that street pastors take part in", known)
+    assert "Street Pastors or" not in given.reading
+    assert body.status == "answered"
+    assert len(given.rows) > len({e.label for row in body.rows for e in row.evidence})
