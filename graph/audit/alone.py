@@ -9,28 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import pairwise
 
-from graph.audit import changes, directions, rates, shares, sums
+from graph.audit import changes, directions, shares, sums
 from graph.audit.comparisons import Claim
+from graph.audit.means import average, mean_of_list, told_per_time
 from graph.audit.pairs import Comparison, is_change, is_relative, pair_of, points_back
+from graph.audit.passages import COUNTS, MOVES, Passage, is_bare
 from graph.audit.setting import LEVELS, Setting
 from graph.audit.words import ANAPHOR, DOWN, nouns
-from graph.mentions.periods import find_periods
 from graph.model import Check, Figure, Role, Verdict
 
-_COUNTS = frozenset({"count", "GBP", "hour", "day", "mile", "kilometre", "kilogram", "gram", "tonne", "litre"})
-_ELSEWHERE = re.compile(
-    r"\b(?:nation\w*|region\w*|england|target|goal|(?<!to\s)standard|forecast|plan(?:s|ned)?|other\s+forces|force\s+average)\b",
-    re.IGNORECASE,
-)
-_MOVES = re.compile(
-    r"\b(?:increas|decreas|fall|fell|reduc|ris(?:e|en|ing)|rose|grew|grow|drop|declin|higher|lower|fewer|improv|compar|last\s+(?:year|quarter)"
-    r"|previous|year\s+(?:ago|before|earlier))\w*",
-    re.IGNORECASE,
-)
 _RESTATES = re.compile(
     r"(?:[(,:;–—-]|\b(?:or|say|in\s+other\s+words|hence|thus|therefore|so|i\.e\.|is|was|are|giving|gives|gave|meaning|represent\w*|equat\w+(?:\s+to)?|equivalent\s+to|mak\w+|ma[dk]e\s+up|account\w*\s+for"
     r"|(?:rate|share|proportion|percentage)\s+(?:of|is|was|being)|accuracy\s+of|success\s+of|some|just|about|around|roughly|nearly|almost"
@@ -72,7 +62,6 @@ _JOINED = re.compile(r"[,;+/&]|\band\b|\bplus\b|\bwith\b", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r"[^:(–—]*;\s*(?:[a-z'’-]+\s+){2,}$", re.IGNORECASE)
 """A semicolon and a clause of its own: "71 calls; the dog section found 23 people"."""
 _ON_TOP = re.compile(r"\W*(?:on\s+top\s+of|besides|in\s+addition\s+to|as\s+well\s+as|alongside)\b", re.IGNORECASE)
-_PER_TIME = re.compile(r"(?:\b(?:an?|per|each|every)\s+|/\s?)(day|week|month)\b|\b(dai|week|month)ly\b", re.IGNORECASE)
 _GAINED = re.compile(
     r"\b(?:clear(?:ing|ed)|los(?:ing|t)|gain(?:ing|ed)|add(?:ing|ed)|shed(?:ding)?|sav(?:ing|ed))\s+(?:some\s+|another\s+|just\s+)?$",
     re.IGNORECASE,
@@ -109,70 +98,14 @@ _OBJECT_OF = re.compile(
     r"\b(?!(?:compared|recorded|reported|counted|logged|numbered|totalled|reached|averaged|stood|followed)\b)[a-z]+(?:[^e]ed)\s+$"
 )
 """A verb of which a number is the object: "numbers had sunk to nine, trained seven recruits"."""
-_SAYS_NOTHING = re.compile(
-    r"\bper\s+\w+|\b(?:rough\w*|dai\w*|week\w*|month\w*|averag\w*|mak\w+|giv\w+|work\w*|equat\w+|thereabouts)\b|/\w+",
-    re.IGNORECASE,
-)
-_SPREADS = re.compile(
-    r"\b(?:averag\w+|mean|work\w*\s+out|equat\w+|equivalent|that\s+is|that['’]s|which\s+is|or|roughly|about|around|nearly|almost|some|making|meaning"
-    r"|in\s+(?:all|total|the\s+quarter)|for\s+the\s+quarter|altogether|total\w*|amount\w*|at|ran\s+at|every|each)\b|[(/]|\s[–—-]\s",
-    re.IGNORECASE,
-)
-_PER_TIMES = frozenset({"per-day", "per-week", "per-month"})
-_AT_FIRST = re.compile(r"\W*(?:at|with)\s+(?:about\s+|around\s+|some\s+)?$", re.IGNORECASE)
-_EACH = re.compile(
-    r"\b(?:each|apiece|a\s+head|per\s+(?!cent)(?P<per>[a-z]+)|(?:to|for)\s+(?:a|each|every)\s+(?P<to>[a-z]+)"
-    r"|an?\s+(?P<a>session|officer|shift|event|visit|patrol|day|person|school|meeting|household|case|project|team))\b",
-    re.IGNORECASE,
-)
-_MEAN_OPENS = re.compile(
-    r"\W*(?:this|that|it|which|each|an\s+average|on\s+average|the\s+(?:average|mean))\b", re.IGNORECASE
-)
 _SAMPLED = re.compile(
     r"\b(?:interview|survey|sampl|respon[ds]|question|poll|dip-|audit|review|inspect|assess|rat(?:ed|ing)|return|feedback)\w*\b|\bn\s*=",
     re.IGNORECASE,
 )
 """Words of looking at each of so many: a share beside them is of those."""
-_THE_MEAN = re.compile(r"\W*(?:the|our|an)\s+(?:[a-z]+\s+)?(?:average|mean)\b", re.IGNORECASE)
-_MEAN = re.compile(r"\b(?:averag\w+(?!-)|mean|apiece|each|per|works?\s+out)\b", re.IGNORECASE)
-_UNREAD = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\b\d+\s*(?:am|pm)\b", re.IGNORECASE)
 _NEAR_ALL, _NEAR_SOME = 0.25, 0.1
 """How far, of a total, the sum of what stands beside it may be off and is still its sum by all appearance."""
 _SEVERAL = 11
-_NEAR_BY = 40
-
-
-@dataclass(frozen=True)
-class _Passage:
-    """One sentence of an item, or two in a row, with all figures of theirs."""
-
-    setting: Setting
-    first: int
-    last: int
-
-    @cached_property
-    def figures(self) -> tuple[Figure, ...]:
-        return tuple(f for f in self.setting.figures if self.first <= self.setting.sentence(f) <= self.last)
-
-    @cached_property
-    def text(self) -> str:
-        return self.setting.text[self.setting.spans[self.first][0] : self.setting.spans[self.last][1]]
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether all numbers were read, each part of it holds one, and none is of elsewhere."""
-        start = self.setting.spans[self.first][0]
-        rest = list(self.text)
-        for begin, end in [self.setting.at(f) for f in self.figures] + [
-            (p.start, p.end) for p in find_periods(self.setting.text)
-        ]:
-            for place in range(max(begin - start, 0), min(end - start, len(rest))):
-                rest[place] = " "
-        silent = set(range(self.first, self.last + 1)) - {self.setting.sentence(f) for f in self.figures}
-        unread = re.search(r"\d", _UNREAD.sub(" ", "".join(rest)))
-        # Words without numbers may stand between the earlier value and what is told of it.
-        silent -= set(range(self.first + 1, self.last))
-        return not unread and not silent and not _ELSEWHERE.search(self.text)
 
 
 def checks_of(setting: Setting, judged: set[Figure]) -> Iterator[Check]:
@@ -180,7 +113,7 @@ def checks_of(setting: Setting, judged: set[Figure]) -> Iterator[Check]:
     done = set(judged)
     for size, finders in _BY_SIZE:
         for first in range(len(setting.spans) - size):
-            passage = _Passage(setting, first, first + size)
+            passage = Passage(setting, first, first + size)
             if len(passage.figures) < 2 or done & set(passage.figures) or not passage.is_plain:
                 continue
             found = next(filter(None, (list(find(passage)) for find in finders)), [])
@@ -188,7 +121,7 @@ def checks_of(setting: Setting, judged: set[Figure]) -> Iterator[Check]:
             yield from found
 
 
-def _change(passage: _Passage) -> Iterator[Check]:
+def _change(passage: Passage) -> Iterator[Check]:
     """The check of a passage of two values and one change."""
     setting = passage.setting
     told = [f for f in passage.figures if _is_told_change(passage, f)]
@@ -209,21 +142,21 @@ def _change(passage: _Passage) -> Iterator[Check]:
         )
         and setting.sentence(one) == setting.sentence(other)
     ):
-        if not _is_bare(setting, one) and not _is_bare(setting, other):
+        if not is_bare(setting, one) and not is_bare(setting, other):
             return
         # Two values of one thing, and no word says which is the later: either order may bear the change out.
         both = Comparison(other, one, made), Comparison(one, other, made)
         yield from changes.checks_of(setting, Claim(stated, both if setting.direction(stated) != DOWN else both[::-1]))
 
 
-def _is_told_change(passage: _Passage, figure: Figure) -> bool:
+def _is_told_change(passage: Passage, figure: Figure) -> bool:
     """Whether a figure is a change, also by words that say so only where nothing else can be meant."""
     setting = passage.setting
     return (
         is_change(setting, figure)
         or bool(_ANOTHER.search(setting.before(figure, 20)) and _TAKING.search(passage.text))
         or (figure.text.casefold() == "half" and bool(_HALF_OF_THEN.match(setting.after(figure, 40))))
-        or (figure.unit in _COUNTS and bool(_GAINED.search(setting.before(figure, 40))))
+        or (figure.unit in COUNTS and bool(_GAINED.search(setting.before(figure, 40))))
     )
 
 
@@ -235,29 +168,18 @@ def _now_and_then(setting: Setting, one: Figure, other: Figure) -> tuple[Figure,
         return other, one
     opening = setting.text[slice(*setting.spans[setting.sentence(other)])]
     told_on = setting.sentence(one) == setting.sentence(other) or _THEN_OPENS.match(opening) or ANAPHOR.match(opening)
-    pair = pair_of(setting, *(replace(f, what="") if told_on and _is_bare(setting, f) else f for f in (one, other)))
+    pair = pair_of(setting, *(replace(f, what="") if told_on and is_bare(setting, f) else f for f in (one, other)))
     if pair is None or pair.now is None or pair.base is None:
         return None
     return (one, other) if pair.now.start == one.start else (other, one)
 
 
-def _is_bare(setting: Setting, figure: Figure) -> bool:
-    """Whether no noun stands behind a number: what it counts is what its neighbour counts."""
-    after = setting.after(figure, 20)
-    return (
-        re.match(
-            r"\s*(?:$|[.,;:()–—-]|(?:last|the|a|in|during|this|earlier|previously|before|now|then|at|and|to)\b)", after
-        )
-        is not None
-    )
-
-
-def _share(passage: _Passage) -> Iterator[Check]:
+def _share(passage: Passage) -> Iterator[Check]:
     """The check of a passage of a part, a whole and a share."""
     setting = passage.setting
     told = [f for f in passage.figures if f.unit in {"percent", "ratio"} and not is_change(setting, f)]
-    counts = [f for f in passage.figures if f.unit in _COUNTS and f.role in LEVELS | {Role.COMPARISON_VALUE}]
-    if len(told) != 1 or len(counts) != 2 or len(passage.figures) != 3 or _MOVES.search(passage.text):
+    counts = [f for f in passage.figures if f.unit in COUNTS and f.role in LEVELS | {Role.COMPARISON_VALUE}]
+    if len(told) != 1 or len(counts) != 2 or len(passage.figures) != 3 or MOVES.search(passage.text):
         return
     share, part, whole = told[0], *sorted(counts, key=lambda f: f.value)
     if part.unit != whole.unit or part.value == whole.value or share.role is not Role.SHARE_PCT:
@@ -281,10 +203,10 @@ def _share(passage: _Passage) -> Iterator[Check]:
     yield from shares.checks_of(setting, shares.Share(share, part, whole))
 
 
-def _sample(passage: _Passage) -> Iterator[Check]:
+def _sample(passage: Passage) -> Iterator[Check]:
     """The check of a passage of how many were asked or looked at, and the share of them that something was so of."""
     setting = passage.setting
-    if len(passage.figures) != 2 or not _SAMPLED.search(passage.text) or _MOVES.search(passage.text):
+    if len(passage.figures) != 2 or not _SAMPLED.search(passage.text) or MOVES.search(passage.text):
         return
     asked, share = sorted(passage.figures, key=lambda f: f.unit == "percent")
     told = asked.unit == "count" and asked.role is Role.VALUE and asked.start < share.start
@@ -292,14 +214,14 @@ def _sample(passage: _Passage) -> Iterator[Check]:
         yield from shares.checks_of(setting, shares.Share(share, None, asked))
 
 
-def _sum(passage: _Passage) -> Iterator[Check]:
+def _sum(passage: Passage) -> Iterator[Check]:
     """The check of a passage of a total and its parts, told before it or after it or in the next sentence."""
     setting, figures = passage.setting, list(passage.figures)
     if _MADE_OF.match(passage.text) and passage.first > 0:
         return
     if len(figures) > 3 and figures[0].text.isalpha() and figures[0].value == len(figures) - 2:
         figures = figures[1:]
-    if len(figures) < 3 or len({(f.unit, f.role) for f in figures}) > 1 or figures[0].unit not in _COUNTS:
+    if len(figures) < 3 or len({(f.unit, f.role) for f in figures}) > 1 or figures[0].unit not in COUNTS:
         return
     if figures[0].role not in {Role.VALUE, Role.COMPARISON_VALUE} or any(is_change(setting, f) for f in figures):
         return
@@ -318,7 +240,7 @@ def _sum(passage: _Passage) -> Iterator[Check]:
         return
 
 
-def _listed_after(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> tuple[bool, float | None]:
+def _listed_after(passage: Passage, total: Figure, parts: Sequence[Figure]) -> tuple[bool, float | None]:
     """Whether parts that follow their total may be some of it only, and how far off they may be; None: no list."""
     setting = passage.setting
     joints = [re.sub(r"\([^()]*\)", " ", setting.between(a, b)) for a, b in pairwise(parts)]
@@ -329,7 +251,7 @@ def _listed_after(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> 
         opening = setting.text[setting.spans[passage.last][0] :]
         apart = setting.sentence(total) == passage.first and all(setting.sentence(f) == passage.last for f in parts)
         return False, _NEAR_ALL if apart and _MADE_OF.match(opening) and not _SOME.search(opening) else None
-    if _MOVES.search(passage.text):
+    if MOVES.search(passage.text):
         return False, None
     if _SOME.search(joint):
         over = sum(f.value for f in parts) > total.value and _OF_THESE.search(joint)
@@ -344,12 +266,12 @@ def _listed_after(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> 
     return False, _NEAR_ALL if led else None
 
 
-def _listed_before(passage: _Passage, total: Figure, parts: Sequence[Figure]) -> tuple[bool, float | None]:
+def _listed_before(passage: Passage, total: Figure, parts: Sequence[Figure]) -> tuple[bool, float | None]:
     """The same of a total that stands behind its parts: "12, 14 and 9 visits make 35 in all"."""
     setting = passage.setting
     joints = [re.sub(r"\([^()]*\)", " ", setting.between(a, b)) for a, b in pairwise(parts)]
     joined = all(_JOINED.search(joint) for joint in joints) or (len(parts) == 2 and _ON_TOP.match(passage.text))
-    if not joined or _SOME.search(passage.text) or _MOVES.search(passage.text):
+    if not joined or _SOME.search(passage.text) or MOVES.search(passage.text):
         return False, None
     beside = setting.between(parts[-1], total) + " " + setting.after(total, 40)
     if _ALL.search(setting.before(total, 30)):
@@ -359,98 +281,7 @@ def _listed_before(passage: _Passage, total: Figure, parts: Sequence[Figure]) ->
     return False, _NEAR_ALL if _TOTAL.search(beside) or _TOTAL.search(opening) or ends_in_colon else None
 
 
-def _rate(passage: _Passage) -> Iterator[Check]:
-    """The check of a passage of a total and how much of it fell on a day, week or month."""
-    setting = passage.setting
-    if len(passage.figures) > 2:
-        yield from _rates(passage)
-    if len(passage.figures) != 2:
-        return
-    rate, total = sorted(passage.figures, key=lambda f: f.value)
-    if passage.last > passage.first and not ANAPHOR.match(setting.text[slice(*setting.spans[passage.last])]):
-        return
-    if setting.sentence(rate) < passage.last or not (rate.unit.startswith("per-") or rate.unit == total.unit):
-        return
-    per = _per_time(setting, rate)
-    if per is None or _PER_TIME.search(re.split(r"\d", setting.after(total, 24))[0]) or _MOVES.search(passage.text):
-        return
-    if total.role is not Role.VALUE or total.unit not in _COUNTS or rate.role not in {Role.RATE, Role.VALUE}:
-        return
-    if total.value < 2 * rate.value or (rate.text.isalpha() and rate.role is Role.VALUE):
-        return
-    said, counted = nouns(_SAYS_NOTHING.sub("", rate.what)), nouns(_SAYS_NOTHING.sub("", total.what))
-    alike = (
-        said & counted
-        or not counted
-        or _is_bare(setting, total)
-        or not said
-        or _PER_TIME.match(setting.after(rate, 20))
-    )
-    if alike and (_SPREADS.search(passage.text) or _AT_FIRST.match(setting.before(rate, 20))):
-        yield from rates.checks_of(setting, rates.Spread(rate, None, total, per=per))
-
-
-def _rates(passage: _Passage) -> Iterator[Check]:
-    """The checks of a passage of a total and of how much fell on a day and a week: "45 a day, 315 a week"."""
-    setting = passage.setting
-    total = max(passage.figures, key=lambda f: f.value)
-    each = [f for f in passage.figures if f is not total]
-    told = setting.between(total, each[0]) if total.start < each[0].start else ";"
-    if re.search(r"[.;:\d]", told) or len(told) > _NEAR_BY or total.unit.startswith("per-"):
-        return
-    if len({f.unit for f in each}) == len(each) and all(f.unit in _PER_TIMES for f in each):
-        for one in each:
-            yield from rates.checks_of(setting, rates.Spread(one, None, total, per=one.unit))
-
-
-def _per_time(setting: Setting, rate: Figure) -> str | None:
-    """Per what a number is told, by its own unit or by the words around it."""
-    if rate.unit.startswith("per-"):
-        return rate.unit if rate.unit in {"per-day", "per-week", "per-month"} else None
-    after, before = setting.after(rate, 40), setting.before(rate, 24)
-    found = _PER_TIME.search(re.split(r"[,;:.(]", after)[0]) or _PER_TIME.search(before)
-    return f"per-{(found[1] or found[2]).lower().replace('dai', 'day')}" if found else None
-
-
-def _average(passage: _Passage) -> Iterator[Check]:
-    """The check of a passage of a total, of how many things, and how much of it fell on each."""
-    setting = passage.setting
-    if len(passage.figures) != 3 or not _MEAN.search(passage.text) or _MOVES.search(passage.text):
-        return
-    if passage.last > passage.first and not _MEAN_OPENS.match(setting.text[slice(*setting.spans[passage.last])]):
-        return
-    means = [f for f in passage.figures if _is_mean(setting, f)]
-    if len(means) != 1:
-        return
-    mean, rest = means[0], [f for f in passage.figures if f is not means[0]]
-    if any(f.unit not in _COUNTS or f.role in {Role.TARGET, Role.COMPARISON_VALUE} for f in rest):
-        return
-    each = _EACH.search(setting.after(mean, 40))
-    over = nouns(each["per"] or each["to"] or each["a"] or "") if each else frozenset()
-    total, count = sorted(rest, key=lambda f: -f.value)
-    named = [f for f in rest if over and nouns(f.what) & over]
-    if len(named) == 1:
-        count, total = named[0], next(f for f in rest if f is not named[0])
-    elif over:
-        return
-    unit = "count" if mean.unit.startswith("per-") else mean.unit
-    if total.unit == unit and count.unit == "count" and total.value > count.value:
-        yield from rates.checks_of(setting, rates.Spread(mean, None, total, count))
-
-
-def _is_mean(setting: Setting, figure: Figure) -> bool:
-    """Whether the words beside a number call it an average, or that of each."""
-    lead = re.split(r"\d", setting.before(figure, 40))[-1]
-    following = next((f for f in setting.figures if f.start > figure.start), None)
-    after = setting.after(figure, 40)
-    if following is not None:
-        after = after[: max(0, setting.at(following)[0] - setting.at(figure)[1])]
-    return bool(
-        re.search(r"\b(?:averag\w+|mean)\b", lead, re.IGNORECASE) or _EACH.search(after)
-    ) or figure.unit.startswith("per-")
-
-
-def _words(passage: _Passage) -> Iterator[Check]:
+def _words(passage: Passage) -> Iterator[Check]:
     """The check of a passage of two values and words that say which way they went."""
     if len(passage.figures) == 2:
         setting = passage.setting
@@ -475,14 +306,6 @@ def _words(passage: _Passage) -> Iterator[Check]:
         )
 
 
-def _mean_of_list(passage: _Passage) -> Iterator[Check]:
-    """The check of "the average for May (12), June (14) and July (13) was 13"."""
-    if len(passage.figures) > 3 and _THE_MEAN.match(passage.text):
-        *listed, mean = passage.figures
-        if re.search(r"\b(?:was|is|of|at|being)\s+$", passage.setting.before(mean, 12)):
-            yield from rates.mean_check(passage.setting, mean, listed)
-
-
-_FINDERS = (_change, _share, _sample, _rate, _mean_of_list, _average, _sum, _words)
-_BY_SIZE = ((0, _FINDERS), (1, _FINDERS), (2, (_change, _share, _average, _sum)), (3, (_sum,)))
+_FINDERS = (_change, _share, _sample, told_per_time, mean_of_list, average, _sum, _words)
+_BY_SIZE = ((0, _FINDERS), (1, _FINDERS), (2, (_change, _share, average, _sum)), (3, (_sum,)))
 """What is looked for in one sentence, in two in a row, in three and in four."""

@@ -18,7 +18,7 @@ from tests.claims.planted import REPORTS, checks_of, planted
 FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
 FEWEST_FOUND = {
-    "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.85, "seventh": 0.48,
+    "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.85, "seventh": 0.52,
     "eighth": 0.8, "ninth": 0.9,
 }  # fmt: skip
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
