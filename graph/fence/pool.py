@@ -152,8 +152,9 @@ class Pool:
         with self._changed:
             if visit.place:
                 self._taken[visit.place] -= 1
-            # More than are kept warm were wanted for a while, and are no longer.
-            kept = usable and len(self._idle) <= self.workers
+            # As many are kept warm as there are places for short ones: to start one takes longer than most questions,
+            # and where several ask by turns one would be ended and another started all the time.
+            kept = usable and len(self._idle) < SHORT * self.workers
             if kept:
                 self._idle.append(visit.worker)
             self._changed.notify_all()
