@@ -32,7 +32,7 @@ _SAME = re.compile(
 )
 _MORE_THAN = re.compile(r"\b(?:more|fewer|less|higher|lower|better|worse|rather|other)\s+than\b", re.IGNORECASE)
 _NOT_ABOUT = re.compile(
-    r"\b(?:(?<!went\s)(?<!gone\s)(?<!going\s)(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)up\s+to|over\s+(?:the|a|this|that|last)|more\s+(?:than\s+)?\d|follow\w*\s+up|set\s+up|made\s+up|carried\s+out\s+more"
+    r"\b(?:no\s+(?:fewer|less|more)\s+than|(?<!went\s)(?<!gone\s)(?<!going\s)(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)up\s+to|over\s+(?:the|a|this|that|last)|more\s+(?:than\s+)?\d|follow\w*\s+up|set\s+up|made\s+up|carried\s+out\s+more"
     r"|picked\s+up|signed\s+up|under\s+(?:the|operation|way)|cut\s+(?:off|out))",
     re.IGNORECASE,
 )

@@ -52,6 +52,7 @@ _SO_MANY = re.compile(
     r"\b(?:the\s+)?(two|both|three|four)\s+(?:together|combined|taken\s+together|make|come\s+to|add\s+up)\b",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"\bout\s+of\s+$", re.IGNORECASE)
 _ADDING = re.compile(r"\badding\b", re.IGNORECASE)
 _AMONG = re.compile(
     r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|notably|e\.g)\b", re.IGNORECASE
@@ -230,7 +231,7 @@ def _listed_before(setting: Setting, total: Figure, preceding: Sequence[Figure])
     for figure in reversed(preceding):
         if setting.sentence(figure) != listing or figure.unit != total.unit:
             break
-        if figure.role is not total.role:
+        if figure.role is not total.role or _OUT_OF.search(setting.before(figure, 12)):
             break
         if parts and not _is_joint(setting, figure, parts[-1]):
             break

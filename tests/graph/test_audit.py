@@ -141,6 +141,11 @@ def test_errors_planted_in_a_report_that_adds_up_are_found() -> None:
 
 
 KEPT_APART = (
+    "No fewer than 21 awards were given this winter, when the winter before there had been 14.",
+    "Summer's satisfaction mark, 88 out of 100, has been bettered by three in the autumn, making 91.",
+    "Of our three hospitals St Anne's rang most (388), followed by the Infirmary (352) and Marlow General (290).",
+    "Marine Unit answered 71 calls; the dog section found 23 people; mounted officers worked 40 football matches.",
+    "Overspends (£000): overtime 310, hire cars 45, vet bills 15. Total 370.",
     "Cash seized: £184,500, two and a half times the £73,800 of the quarter before.",
     "Inspectors issued 72 warnings, double the 36 of the spring.",
     "Violence stood at 9,215 offences compared with 9,407 a year before, a fall of 192 or 2%.",
