@@ -56,14 +56,10 @@ class Claim:
     readings: tuple[Comparison, ...]
 
 
-def _in_turn(setting: Setting, figure: Figure) -> bool:
-    return "respectively" in setting.text[slice(*setting.spans[setting.sentence(figure)])].casefold()
-
-
 def claims(setting: Setting) -> list[Claim]:
     """Return the stated changes of an item, each with what it may be the change of."""
     # "82% and 64%, 3 and 8 points up respectively": which belongs to which is not told by what stands beside what.
-    changes = [f for f in setting.figures if is_change(setting, f) and not _in_turn(setting, f)]
+    changes = [f for f in setting.figures if is_change(setting, f) and not setting.in_turn(f)]
     pairs_ = pairs(setting)
     return [Claim(change, tuple(_readings(setting, change, changes, pairs_))) for change in changes]
 

@@ -31,6 +31,7 @@ _HAD_BEEN = re.compile(
     re.IGNORECASE,
 )
 _NOW_WORDS = re.compile(r"\b(?:this|now|currently|latest|current|in\s+the\s+second)\b", re.IGNORECASE)
+_PART_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|our\s+|these\s+)?", re.IGNORECASE)
 _MOVE_OF = re.compile(
     rf"\b(?:{A_RISE}|{A_FALL}|{A_CHANGE}|saving|gap|shortfall|spread|range|margin)\s+of\s+(?:about\s+|around\s+|some\s+|nearly\s+|over\s+|just\s+(?:over|under)\s+)?$",
     re.IGNORECASE,
@@ -185,6 +186,9 @@ def points_back(setting: Setting, figure: Figure) -> bool:
 def pair_of(setting: Setting, first: Figure, second: Figure) -> Comparison | None:
     """Return two values as now and then, or None where they are not of one thing at two times."""
     if not _of_one_unit(first, second) or not same_subject(subject_of(setting, first), subject_of(setting, second)):
+        return None
+    if _PART_OF.fullmatch(setting.between(first, second)):
+        # "9 of 12" are a part and its whole, and no value now and then.
         return None
     old = _set_against(setting, first, second) or [is_past(setting, figure) for figure in (first, second)]
     if all(old) and all(named_second(setting, f) for f in (first, second)):

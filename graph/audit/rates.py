@@ -25,7 +25,7 @@ _EACH = re.compile(
     r"\s*(?:[\w'’-]+\s+){0,3}?(?:per|for\s+each|for\s+every|each|to\s+each|a)\s+(?P<what>[a-z][\w'’ -]*)", re.IGNORECASE
 )
 _PER = re.compile(
-    r"\s*(?:(?!(?:to|in|by|with|for|of|at|on|from)\b)[a-z]+\s+){0,2}?(?:per|an?|for\s+each|for\s+every)\s+(?P<what>[a-z]+)\b",
+    r"\s*(?:(?!(?:to|in|by|with|for|of|at|on|from|got|get|had|have|has|received|made|gave|was|were|took|led|sent)\b)[a-z]+\s+){0,2}?(?:per|an?|for\s+each|for\s+every)\s+(?P<what>[a-z]+)\b",
     re.IGNORECASE,
 )
 _PER_TIME = re.compile(r"\s*(?:an?|per|each|every)\s+(day|week|month|quarter|year|hour)\b", re.IGNORECASE)

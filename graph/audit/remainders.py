@@ -32,6 +32,7 @@ _WENT = re.compile(
 _REMAINING = re.compile(r"\W*(?:the\s+)?(?:remaining|other|rest\W+)\s*", re.IGNORECASE)
 _OF_THE = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|these|those|all)?\s*$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+(?:but|bar|except(?:\s+for)?)\s+$", re.IGNORECASE)
+_OF_ALL = re.compile(r"\b(?:all|total(?:ling)?(?:\s+of)?|making|altogether)\s+$", re.IGNORECASE)
 _COUNTED = frozenset({Role.VALUE, Role.RATE})
 _WHOLES = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.TARGET})
 """An establishment is a target, and what is left of it is what is there."""
@@ -43,6 +44,9 @@ def checks_of(setting: Setting) -> Iterator[Check]:
         same = [f for f in setting.figures if setting.sentence(f) == setting.sentence(figure) and f.unit == figure.unit]
         before = [f for f in same if f.start < figure.start and f.role in _WHOLES]
         lead = setting.before(figure, 50)
+        if any(_OF_ALL.search(setting.before(f, 20)) for f in same if f.start > figure.start):
+            # "The other 90 charged, which disposes of all 520": one part of a whole that is told after it.
+            continue
         if _LEFT.search(lead) and len(before) >= 2 and before[0].value >= max(f.value for f in before):
             yield _check(setting, figure, before[0], before[1:])
         elif _REMAINING.fullmatch(lead) and (found := _sentence_before(setting, figure)) is not None:

@@ -59,6 +59,10 @@ class Setting:
         end = self.at(figure)[1]
         return self.text[end : min(self.spans[self.sentence(figure)][1], end + reach)]
 
+    def in_turn(self, figure: Figure) -> bool:
+        """Whether the sentence of a figure tells several of several things: "respectively"."""
+        return "respectively" in self.text[slice(*self.spans[self.sentence(figure)])].casefold()
+
     def interval(self, figure: Figure) -> Interval:
         """What a figure can stand for, as written."""
         return stated(figure, self.before(figure), to_the_second=self._to_the_second)

@@ -87,6 +87,8 @@ def shares(setting: Setting) -> list[Share]:
     stated = (
         f for f in setting.figures if f.unit in _RELATIVE and f.role is Role.SHARE_PCT and not is_change(setting, f)
     )
+    # Of two shares told "respectively" which is of which is not said by what stands beside what.
+    stated = (f for f in stated if not setting.in_turn(f))
     found = [share for figure in stated if (share := _share(setting, figure)) is not None]
     return [share for share in found if not _is_of_two_times(share)]
 

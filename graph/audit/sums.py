@@ -154,6 +154,9 @@ def _listed_after(setting: Setting, total: Figure, following: Sequence[Figure]) 
             and total.unit in _MEASURED
             and (parts or re.search(r"[(:]", setting.before(figure, 30)))
         ):
+            if parts and figure.role is Role.CHANGE_PCT:
+                # "Arson (96): year-on-year, 120, -20%": what changes are told of are no parts.
+                return ()
             if parts and figure.unit in {"percent", "ratio"}:
                 continue
             break

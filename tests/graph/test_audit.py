@@ -141,6 +141,11 @@ def test_errors_planted_in_a_report_that_adds_up_are_found() -> None:
 
 
 KEPT_APART = (
+    "Ten of 12 councils signed (83%), up on 9 of 12 last year (75%).",
+    "Two comparisons for arson (96): year-on-year, 120, -20%; quarter-on-quarter, 80, +20%.",
+    "Of 500 letters 350 got a reply within five days and a further 100 within ten, so that 90% had a reply within ten.",
+    "220 people were bailed and 165 released; 45 more were cautioned and the other 90 charged, which makes all 520.",
+    "Of 80 men and 50 women referred, 32 and 30 respectively (40% and 60%) finished the course.",
     "No fewer than 21 awards were given this winter, when the winter before there had been 14.",
     "Summer's satisfaction mark, 88 out of 100, has been bettered by three in the autumn, making 91.",
     "Of our three hospitals St Anne's rang most (388), followed by the Infirmary (352) and Marlow General (290).",
