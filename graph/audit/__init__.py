@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.audit import alone, changes, consistency, directions, named, periods, rates, remainders, rows, shares, sums
+from graph.audit import (
+    alone,
+    changes,
+    consistency,
+    directions,
+    in_turn,
+    named,
+    periods,
+    rates,
+    remainders,
+    rows,
+    shares,
+    sums,
+)
 from graph.audit.comparisons import claims
 from graph.audit.pairs import Comparison, neighbours
 from graph.audit.setting import Setting
@@ -61,6 +74,7 @@ def audit(reading: Reading) -> tuple[Check, ...]:
             changed.setdefault(setting.item.number, []).extend(claim.readings)
         found += directions.checks_of(rest, claimed)
         found += directions.of_targets(setting)
+        found += in_turn.checks_of(setting)
         found += consistency.doubtful_periods(rest, compared[setting.item.number])
         found += consistency.one_period_twice(rest)
         found += periods.checks_of(setting)

@@ -61,6 +61,9 @@ _VERB = re.compile(r"\b(?:ha(?:s|ve|d)|led|went|came|said)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[,;+/&]|\band\b|\bplus\b|\bwith\b", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r"[^:(–—]*;\s*(?:[a-z'’-]+\s+){2,}$", re.IGNORECASE)
 """A semicolon and a clause of its own: "71 calls; the dog section found 23 people"."""
+_LABEL = re.compile(r"\W*(?:[a-z'’-]+\s+){0,3}[a-z'’-]+,?\s+", re.IGNORECASE)
+_LABEL_NEXT = re.compile(r"\s*[;,]\s*(?:[a-z'’-]+\s+){0,3}[a-z'’-]+,?\s+", re.IGNORECASE)
+"""Names before their numbers, one after the other: "delay 40, manner 25": the first is a part as the others are."""
 _ON_TOP = re.compile(r"\W*(?:on\s+top\s+of|besides|in\s+addition\s+to|as\s+well\s+as|alongside)\b", re.IGNORECASE)
 _GAINED = re.compile(
     r"\b(?:clear(?:ing|ed)|los(?:ing|t)|gain(?:ing|ed)|add(?:ing|ed)|shed(?:ding)?|sav(?:ing|ed))\s+(?:some\s+|another\s+|just\s+)?$",
@@ -260,7 +263,7 @@ def _listed_after(passage: Passage, total: Figure, parts: Sequence[Figure]) -> t
         return False, None
     if not re.search(r"[:(–—]", joint) and any(_VERB.search(j) for j in joints):
         return False, None
-    if _NEW_CLAUSE.match(joint):
+    if _NEW_CLAUSE.match(joint) or (_LABEL_NEXT.fullmatch(joint) and _LABEL.fullmatch(setting.before(total, 60))):
         return False, None
     led = re.search(r"\b(?:of|were|are|consist\w*)\b|[,:;(–—-]|\s-\s", joint)
     return False, _NEAR_ALL if led else None

@@ -34,6 +34,8 @@ class Outcome:
     """For each wrong claim, whether a check finds fault with it."""
     exact: tuple[bool, ...]
     """For each wrong claim, whether the verdict is the one written down."""
+    stray: tuple[Check, ...]
+    """Of a wrong statement, the faults found that are of none of its wrong claims: accusations in disguise."""
 
     @property
     def accused(self) -> bool:
@@ -86,6 +88,7 @@ def measure(part: int | None = None, corpus: Path = CORPUS) -> list[Outcome]:
                     )
                     for claim, checks_ in zip(wrong, about, strict=True)
                 ),
+                tuple(c for c in checks if c.is_fault and wrong and not any(c in checks_ for checks_ in about)),
             )
         )
     return outcomes
@@ -114,13 +117,16 @@ def main() -> None:
     share = sum(wrong) / len(wrong)
     print(f"wrong claims found: {sum(wrong)} of {len(wrong)} ({share:.3f}), with that verdict {sum(exact)}")
     print(f"right statements accused: {len(accused)} of {len(right)} ({len(accused) / len(right):.3f})")
+    stray = [o for o in outcomes if o.stray]
+    print(f"wrong statements with a fault that is of none of their wrong claims: {len(stray)}")
     judged = Counter(str(c.verdict) for o in outcomes for c in o.checks)
     print("verdicts:", dict(judged.most_common()))
     if "--misses" in sys.argv:
         for o in outcomes:
-            if o.accused or not all(o.found):
+            if o.accused or o.stray or not all(o.found):
                 said = o.entry.get("text") or o.entry["items"]
-                print(f"\n{'ACCUSED' if o.accused else 'MISSED'} {o.entry['id']} {o.entry['quarter']}: {said}")
+                what = "ACCUSED" if o.accused else "MISSED" if not all(o.found) else "STRAY"
+                print(f"\n{what} {o.entry['id']} {o.entry['quarter']}: {said}")
                 for claim in o.entry["claims"]:
                     print("   claim", {k: claim[k] for k in ("kind", "stated", "verdict", "recomputed", "cause")})
                 for check in o.checks:

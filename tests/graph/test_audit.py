@@ -18,7 +18,7 @@ from tests.claims.planted import REPORTS, checks_of, planted
 FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
 FEWEST_FOUND = {
-    "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.85, "seventh": 0.52,
+    "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.87, "seventh": 0.59,
     "eighth": 0.8, "ninth": 0.9,
 }  # fmt: skip
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
@@ -41,6 +41,10 @@ def test_right_statements_are_not_accused(outcomes: list[Outcome]) -> None:
     accused = [o.entry["id"] for o in right if o.accused]
     assert len(right) >= 40
     assert len(accused) <= len(right) / 100, accused
+
+
+def test_wrong_statements_are_accused_of_nothing_else(outcomes: list[Outcome]) -> None:
+    assert [(o.entry["id"], [c.arithmetic for c in o.stray]) for o in outcomes if o.stray] == []
 
 
 def test_wrong_claims_are_found(outcomes: list[Outcome], corpus: Path) -> None:
@@ -141,6 +145,8 @@ def test_errors_planted_in_a_report_that_adds_up_are_found() -> None:
 
 
 KEPT_APART = (
+    "Satisfaction first and later is 82% and 64% (was 79% and 69%), 3 points better and 5 points worse respectively.",
+    "Complaints by kind: delay 40, manner 25 and use of force 10. 75 complaints in all.",
     "Ten of 12 councils signed (83%), up on 9 of 12 last year (75%).",
     "Two comparisons for arson (96): year-on-year, 120, -20%; quarter-on-quarter, 80, +20%.",
     "Of 500 letters 350 got a reply within five days and a further 100 within ten, so that 90% had a reply within ten.",
@@ -226,6 +232,13 @@ def test_numbers_that_do_not_belong_together_are_not_set_against_each_other() ->
 
 
 ALONE = (
+    (
+        "Thefts and assaults, at 330 and 540 respectively against 300 and 600, moved by +10% and {} respectively.",
+        "-10%",
+        "-15%",
+    ),
+    ("Calls to east and west rose by 25% and {} respectively, to 500 and 660 from 400 and 600.", "10%", "20%"),
+    ("Of 80 men and 50 women referred, 32 and {} respectively (40% and 60%) finished the course.", 30, 20),
     ("We closed the term with 3,205 wardens; we started it with 3,150, so we are {} better off.", "55", "75"),
     ("The gap between the two wards – 320 in the north, 275 in the south – is {}.", "45", "65"),
     ("The caseload, 90 strong in the spring, is now 108 strong, {} larger.", "20%", "28%"),
