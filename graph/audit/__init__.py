@@ -26,7 +26,7 @@ from graph.audit import (
 from graph.audit.comparisons import claims
 from graph.audit.pairs import Comparison, neighbours
 from graph.audit.setting import Setting
-from graph.model import Check, CheckKind, Figure, Reading, Verdict
+from graph.model import Check, CheckKind, Figure, Reading, Role, Verdict
 
 __all__ = ["audit"]
 
@@ -63,7 +63,7 @@ def audit(reading: Reading) -> tuple[Check, ...]:
             found += shares.checks_of(setting, share)
             taken.add(share.share)
             if share.part is not None:
-                taken.add(share.part)
+                taken |= {share.part, share.whole} if share.share.role is Role.COMPARISON_VALUE else {share.part}
         rest = Setting(setting.item, tuple(f for f in setting.figures if f not in taken), setting.quarter)
         compared[setting.item.number] = neighbours(rest)
         claimed: set[Figure] = set()

@@ -68,6 +68,7 @@ _RANKED = re.compile(
 _WERE = re.compile(
     r"\)?\s*,?\s*(?:were|was|are|is|made\s+up|accounted\s+for|represent\w*)\s+(?:\w+\s+)?", re.IGNORECASE
 )
+_PAIR_BEFORE = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+)?\d[\d,]*\s+(?:[a-z]+\s+){0,4}\($", re.IGNORECASE)
 _APART = 90
 _RELATIVE = frozenset({"percent", "ratio"})
 _COUNTS = frozenset({"count", "GBP", "hour"})
@@ -85,7 +86,9 @@ class Share:
 def shares(setting: Setting) -> list[Share]:
     """Return the shares of an item whose whole is stated."""
     stated = (
-        f for f in setting.figures if f.unit in _RELATIVE and f.role is Role.SHARE_PCT and not is_change(setting, f)
+        f
+        for f in setting.figures
+        if f.unit in _RELATIVE and not is_change(setting, f) and (f.role is Role.SHARE_PCT or _is_of_then(setting, f))
     )
     # Of two shares told "respectively" which is of which is not said by what stands beside what.
     stated = (f for f in stated if not setting.in_turn(f))
@@ -93,10 +96,16 @@ def shares(setting: Setting) -> list[Share]:
     return [share for share in found if not _is_of_two_times(share)]
 
 
+def _is_of_then(setting: Setting, figure: Figure) -> bool:
+    """Whether a share of an earlier time stands in brackets behind its part and whole: "9 of 12 last year (75%)"."""
+    return figure.role is Role.COMPARISON_VALUE and _PAIR_BEFORE.search(setting.before(figure, 60)) is not None
+
+
 def _is_of_two_times(found: Share) -> bool:
     """Whether what looks like part and whole is a value now and one of an earlier time."""
     part, whole = found.part, found.whole
-    return part is not None and part.role is Role.VALUE and whole.role is Role.COMPARISON_VALUE
+    of_then = found.share.role is Role.COMPARISON_VALUE
+    return part is not None and part.role is Role.VALUE and whole.role is Role.COMPARISON_VALUE and not of_then
 
 
 def _share(setting: Setting, share: Figure) -> Share | None:
