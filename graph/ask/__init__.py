@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.ask import cues, lexicon, quantities, reading, sparql, suggesting
+from graph.ask import cues, lexicon, quantities, reading, sparql, suggesting, thesaurus
 from graph.ask.accounting import unaccounted, ungrouped
 from graph.ask.comparing import marked
 from graph.ask.conditions import conditions
@@ -309,8 +309,6 @@ def _moved(store: Store, known: Known, linked: Linked) -> Answer | None:
     end = Span(len(linked.words), len(linked.words), when, "")
     now = _figures(store, known, replace(linked, spans=kept), named=True)
     then = _figures(store, known, replace(linked, spans=(*kept, end)), named=True)
-    if now is None and then is None:
-        return None
     if now is None or then is None or now.value is None or then.value is None:
         stated = _figures(store, known, linked)
         return replace(stated, status=AMBIGUOUS, value=None, kind=ROWS) if stated else None
@@ -331,13 +329,15 @@ def _says_figure(
         return False
     about_operation = any(c.kind == "operation" for c in constraints)
     # "999 calls": a number in a name is of what is counted.
+    heavy = [s for s in content if not lexicon.folded(s.words) <= lexicon.folded(thesaurus.LIGHT)]
+    telling = len(heavy) > 1 or any(s.meaning.role != "words" or s.words[:1].isdigit() for s in heavy)
     several = len(content) > 1 or any(c.isdigit() for c in content[0].words)
     when = sum(s.last - s.first for s in linked.having("period"))
     # "Road deaths this quarter": a name of several words, and nothing else.
     alone = content[0].last - content[0].first > 1 and len(linked.words) == content[0].last - content[0].first + when
     if found.complete and alone and when:
         return True
-    return (found.complete and (several or about_operation)) or (several and found.score > 0.75)
+    return (found.complete and (several or about_operation)) or (several and telling and found.score > 0.75)
 
 
 def _parts(known: Known, linked: Linked) -> tuple[list[Span], tuple[Constraint, ...]]:

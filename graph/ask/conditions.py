@@ -178,6 +178,8 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, nega
         kind == "partner" and not negated and _aimed_at(spans, place)
     ):
         return Constraint("words", words=(pattern(span),), negated=negated)
+    if kind == "theme" and mention and not negated and _narrower(span):
+        return Constraint("words", words=(pattern(span),))
     beside = kind == target == "partner" and not negated
     mention = mention or (kind == "partner" and target == "item" and _about(spans, place))
     return Constraint(
@@ -189,6 +191,12 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, nega
         beside=beside,
         called="council" if meaning.role == "type" and asked_for and span.words.casefold().endswith("councils") else "",
     )
+
+
+def _narrower(span: Span) -> bool:
+    """Whether a theme is called by a word that its own name does not have: "fly tipping" of "Environment"."""
+    said = frozenset(roots(span.read_as or span.words))
+    return not any(said & frozenset(roots(e.label)) for e in span.meaning.entities)
 
 
 def _one_of(span: Span) -> bool:

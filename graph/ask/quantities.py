@@ -167,7 +167,8 @@ def find(
         if named and other and not counted & other and other <= everything - counted:
             # "How many constables support parishes" is not how many parishes there are.
             continue
-        if head >= 0 and items is None and counted - _light() and other and not other & everything:
+        called = any(n and not _extra(n, everything) for n in figure.name_roots)
+        if head >= 0 and items is None and not called and counted - _light() and other and not other & everything:
             # "How many cadets" are no "events held", though these are the cadets' events.
             continue
         score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW, last=last)

@@ -304,7 +304,7 @@ def _met(form: Form, c: Constraint, names: _Names, mode: str) -> list[str]:
 def _called(c: Constraint, names: _Names) -> list[str]:
     """Return that the name of the body asked for has what people mean by its type: "councils" are called so."""
     label = names.fresh() if c.called else ""
-    has = f"FILTER(CONTAINS(LCASE(STR({label})), {serialise(Literal(c.called))}))"
+    has = _words(rf"\b{c.called}\b", f"STR({label})")
     return [f"?partner skos:prefLabel {label} .", has] if c.called else []
 
 
@@ -386,6 +386,11 @@ def _negative(form: Form, negative: list[Constraint], names: _Names) -> list[str
 
 def _link(kind: str, value: str, names: _Names, item: str, mode: str, operation: str = "?operation") -> list[str]:
     fresh = names.fresh()
+    if kind == "theme" and value == f"?{variable(kind)}":
+        # Of themes that are asked for themselves those are meant that something is said to be about, no wider ones.
+        direct = "rdf:object {value} ." if mode == "operation" else "gt:aboutTheme {value} ."
+        link = f"{fresh} rdf:subject {operation} ; rdf:predicate gt:tackles ; prov:wasDerivedFrom {item} ;"
+        return [f"{link if mode == 'operation' else item} {direct.format(value=value)}"]
     if mode == "operation" and kind in _OPERATION:
         predicate, thing, more = _OPERATION[kind]
         link = names.fresh()

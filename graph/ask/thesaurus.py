@@ -104,7 +104,7 @@ SPELLINGS: Final = {
 """American and doubtful spellings, as British reports have them."""
 
 LIGHT: Final = (
-    "member people person number total volume count level amount sent issued given made held done received "
+    "headcount member people person number total volume count level amount sent issued given made held done received "
     "recorded counted reported "
     "ran run took brought new recruit recruited"
 )

@@ -298,3 +298,14 @@ def test_a_name_of_a_body_and_a_scheme_finds_the_evidence_of_both(store: Oxigrap
     assert "Street Pastors or" not in given.reading
     assert body.status == "answered"
     assert len(given.rows) > len({e.label for row in body.rows for e in row.evidence})
+
+
+def test_what_is_only_named_by_a_wider_theme_is_not_said_to_be_mentioned(store: OxigraphStore, known: Known) -> None:
+    given = answer(store, "Does the report mention fly tipping?", known)
+    told = any("fly" in e.quote.casefold() for row in given.rows for e in row.evidence)
+    assert given.value is told
+    councils = labels(answer(store, "Which councils are involved in tackling ASB?", known))
+    assert "Councillors" not in councils
+    assert any("Council" in name for name in councils)
+    assert answer(store, "what funding has been received", known).kind != "number"
+    assert labels(answer(store, "Which themes come up most often?", known)) != ["Crime and community safety theme"]
