@@ -32,6 +32,8 @@ _SAYS_LITTLE: Final = ("item", "thing", "report", "who", "where")
 _WHEREVER: Final = ("lpa", "district", "place")
 """Sorts of thing that "any" takes the meaning from: "any area"."""
 _PEOPLE_AND_WORK: Final = ("operation", "partner", "unit", "programme")
+_BESIDE_THE_NUMBERS: Final = ("bound", "beyond", "change", "against", "period", "only")
+"""Roles of words that ask for numbers at other times, or of one thing alone, unless a form holds them."""
 _OVER_TIME: Final = ("figure-changes", "operation-changes", "partner-changes")
 """Questions of the catalogue that are about change."""
 
@@ -73,8 +75,11 @@ def _held(linked: Linked, span: Span, place: int, form: Form) -> bool:
     if role == "group":
         plain = span.words.casefold() == "by" and not _noun_after(linked.spans, place)
         return plain or bool(form.group or form.rank_by or form.catalogue)
-    if role in ("bound", "beyond", "change") and not form.catalogue:
-        return bool(form.bound or form.every or form.rank_by or form.quantity)
+    if form.bound or form.every or (form.rank_by and not linked.having("superlative")):
+        if role in _BESIDE_THE_NUMBERS:
+            return _compared(span, form)
+    elif role in ("bound", "beyond", "change") and not form.catalogue:
+        return bool(form.rank_by or form.quantity)
     if role == "superlative":
         return bool(form.rank_by)
     if role == "ask":
@@ -82,6 +87,21 @@ def _held(linked: Linked, span: Span, place: int, form: Form) -> bool:
     if form.catalogue and role in ("not", "only", "beyond", "change", "against", "period"):
         return form.catalogue in _OVER_TIME or (role == "period" and span.meaning.value == "now")
     return True
+
+
+def _compared(span: Span, form: Form) -> bool:
+    """Whether a form that holds numbers against each other holds a word of comparing, or of time, as well.
+
+    "Than" and "more" are what it compares by; "all three" are all; of another quarter it says nothing.
+    """
+    role, word = span.meaning.role, span.words.casefold()
+    if role == "bound":
+        return bool(form.bound)
+    if role == "beyond":
+        return (word == "than" and bool(form.against)) or (bool(span.meaning.value) and form.every)
+    if role == "change":
+        return word in DEGREES and bool(form.against or form.rank_by)
+    return role == "period" and (span.meaning.value == "now" or bool(span.meaning.entities))
 
 
 def _named(linked: Linked, span: Span, place: int, form: Form) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from rdflib import URIRef
@@ -14,7 +14,7 @@ from rdflib.term import Node
 from graph import queries
 from graph.ask import cues, thesaurus
 from graph.ask.model import Entity, Meaning
-from graph.mentions.inflections import cue_form, readings
+from graph.mentions.inflections import KEPT_WORDS, cue_form, readings
 from graph.mentions.words import Phrases, words
 from graph.namespaces import GT, key_of
 from graph.stores.base import Store
@@ -68,13 +68,13 @@ class Lexicon:
     """Names in capitals alone, such as "NHS", in lower case: people type them so."""
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def root(norm: str) -> str:
     """Return the form that all inflections of a folded word share: "seized", "seizes" and "seizing" give one."""
     return stem(thesaurus.SYNONYMS.get(norm, norm))
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def stem(norm: str) -> str:
     """Return the form that all inflections of a folded word share, whatever else reports have for it."""
     form = cue_form(norm).rstrip("~")
@@ -84,7 +84,7 @@ def stem(norm: str) -> str:
     return form.removesuffix("e") if len(form) > 4 else form
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def spelt(norm: str) -> str:
     """Return a folded word as British reports spell it."""
     return thesaurus.SPELLINGS.get(norm, norm)
@@ -95,7 +95,7 @@ def roots(text: str) -> tuple[str, ...]:
     return tuple(root(spelt(w.norm)) for w in words(text) if w.norm.isalnum() and w.norm not in filler_words())
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def folded(text: str) -> frozenset[str]:
     """Return the folded words of a list of ``cues``."""
     return frozenset(w.norm for w in words(text))

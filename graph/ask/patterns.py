@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from graph.ask.lexicon import filler_words, root, spelt, stem
 from graph.ask.model import Linked, Span
 from graph.ask.thesaurus import SAME
+from graph.mentions.inflections import KEPT_WORDS
 from graph.mentions.words import words
 
 
@@ -30,7 +31,7 @@ def holds(text: str, looked_for: str) -> bool:
     return set(looked_for.split("|")) <= set(text.split("|"))
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def _forms(root_: str) -> tuple[str, ...]:
     same = next((line.split() for line in SAME if root(line.split()[0]) == root_), ())
     return tuple(dict.fromkeys(re.escape(form) for form in (root_, *map(stem, same))))

@@ -94,7 +94,6 @@ SPELLINGS: Final = {
     "adn": "and",
     "wiht": "with",
     "thier": "their",
-    "fro": "for",
     "taht": "that",
     "whcih": "which",
     "recognize": "recognise",
@@ -116,7 +115,7 @@ SOFT: Final = (
     "carried dealt handled fielded logged registered processed taking landed hit clocked notched "
     "netted yielded produced generated secured obtained saw seen witnessed experienced "
     "put put-through sent passed handed brought forward offered provided given gave "
-    "protected safeguarded saved rescued looked kept safe ended "
+    "looked kept safe "
     "running operating active serving current currently existing available total totals overall exact exactly "
     "latest recent recently newest present so far already altogether combined "
     # Who and what, where a name or a noun of the question says it better.
@@ -124,7 +123,6 @@ SOFT: Final = (
     "somebody someone anybody anyone guys chap chaps lady ladies gentleman "
     "world sphere field side kind sort bit bits page pages section sections chapter part parts portion place "
     "thing things matter matters front term terms way ways purpose context scope sense "
-    "staff colleague colleagues officers officer cops police "
     "people person name names naming "
     # How it is told.
     "described describes describe claimed claims claim quoted quotes stated official officially formally "
@@ -199,9 +197,8 @@ PHRASES: Final = (
     "went on | right now | "
     "go after | goes after | going after | went after | what part do | what part does | what role do | "
     "what role does | "
-    "play a part | play a role | do play | rather than in one area | rather than in one | "
-    "rather than a single area | "
-    "rather than tied to a single lpa | rather than in a single area | "
+    "play a part | play a role | do play | "
+    ""
     "off the road | off the street | gave us a hand | give us a hand | gave a hand | had a hand in | "
     "have a hand in | "
     "hand in | lend a hand | lent a hand | our officer | our officers | our staff | our people | our team | "

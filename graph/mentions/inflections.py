@@ -7,14 +7,16 @@ arresting; "training" in trained, but not in trains, for a noun that a verb gave
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
+KEPT_WORDS = 1 << 14
+"""Words whose forms are kept: those of reports are met again and again, strangers' words must not pile up."""
 _VOWELS = frozenset("aeiouy")
 _APART = frozenset("barred barring spiked warranted warranting".split())
 """Forms with a sense of their own: warranted officers carry no search warrant, and demand may have spiked."""
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def readings(norm: str) -> tuple[str, ...]:
     """Return what a folded word of a text may be met as: itself, its verb, and the words it may be a form of."""
     stem = _stem(norm)
@@ -24,7 +26,7 @@ def readings(norm: str) -> tuple[str, ...]:
     return (norm, cue_form(norm), *bases)
 
 
-@cache
+@lru_cache(maxsize=KEPT_WORDS)
 def cue_form(norm: str) -> str:
     """Return what a folded word of a cue is met by: a word in -ed or -ing by the verb, any other by itself."""
     stem = _stem(norm)

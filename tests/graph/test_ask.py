@@ -309,3 +309,16 @@ def test_what_is_only_named_by_a_wider_theme_is_not_said_to_be_mentioned(store: 
     assert any("Council" in name for name in councils)
     assert answer(store, "what funding has been received", known).kind != "number"
     assert labels(answer(store, "Which themes come up most often?", known)) != ["Crime and community safety theme"]
+
+
+def test_numbers_held_against_each_other_leave_no_word_out(store: OxigraphStore, known: Known) -> None:
+    for question, left_out in (
+        ("operations with more than one partner last quarter", "last quarter"),
+        ("Are there more operations in North than in South last year?", "last year"),
+        ("does every commitment have evidence since January?", "since"),
+        ("which had more operations, North or South, last year?", "last year"),
+    ):
+        given = answer(store, question, known)
+        assert given.status == "unread", question
+        assert left_out in given.reading, (question, given.reading)
+    assert answer(store, "Are there more operations in North than in South this quarter?", known).kind == "boolean"
