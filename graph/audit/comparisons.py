@@ -41,6 +41,7 @@ _JOINS = re.compile(r"\b(?:while|whilst|whereas|but|although)\b|;", re.IGNORECAS
 _TOLD_AFTER = re.compile(
     r"[^.;:\d]{0,25}?[–—,(:-]\s*(?:(?!\b(?:and|with|while|whilst|but|whereas)\b)[a-z]+\s+){0,4}$", re.IGNORECASE
 )
+_OPENED = re.compile(r"\s*\(\s*(?:from\s+|was\s+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d)?\b")
 _LEADS_ON = re.compile(r"^\W*(?:when|as|from|with|where|because|after)\b|^\W*\(|:\s*$", re.IGNORECASE)
 _ABROAD = re.compile(
@@ -60,8 +61,31 @@ def claims(setting: Setting) -> list[Claim]:
     """Return the stated changes of an item, each with what it may be the change of."""
     # "82% and 64%, 3 and 8 points up respectively": which belongs to which is not told by what stands beside what.
     changes = [f for f in setting.figures if is_change(setting, f) and not setting.in_turn(f)]
+    begun = {change: found for change in changes if (found := _begun_at(setting, change, changes))}
+    bases = {reading.base for reading in begun.values()}
+    changes = [f for f in changes if f not in bases]
     pairs_ = pairs(setting)
-    return [Claim(change, tuple(_readings(setting, change, changes, pairs_))) for change in changes]
+    return [
+        Claim(change, (begun[change],) if change in begun else tuple(_readings(setting, change, changes, pairs_)))
+        for change in changes
+    ]
+
+
+def _begun_at(setting: Setting, stated: Figure, changes: list[Figure]) -> Comparison | None:
+    """The value and its base of "9,744 crimes, a rise of five per cent (9,280)".
+
+    What stands in brackets behind a percentage and is as large as the value itself is no change but where it began.
+    """
+    behind = next((f for f in changes if f.start > stated.start), None)
+    if not is_relative(stated) or behind is None or not _OPENED.fullmatch(setting.between(stated, behind)):
+        return None
+    led = [
+        f
+        for f in setting.figures
+        if f.start < stated.start and setting.sentence(f) == setting.sentence(stated) and f.role in LEVELS
+    ]
+    large = [f for f in led if f.unit == behind.unit and abs(behind.value) > abs(f.value) / 2]
+    return Comparison(now=large[-1], base=behind, relative=stated) if large else None
 
 
 def _readings(setting: Setting, stated: Figure, changes: list[Figure], known: list[Comparison]) -> list[Comparison]:
@@ -235,11 +259,6 @@ def _from_change(setting: Setting, stated: Figure, beside: Figure | None) -> lis
     ]
     near = [f for f in levels if _tells_of(setting, f, stated) or _tells_of(setting, f, beside)]
     near.sort(key=lambda f: min(abs(f.start - stated.start), abs(f.start - beside.start)))
-    if re.search(r"\(\s*$", setting.before(beside, 4)) and beside.start > stated.start:
-        # "A rise of five per cent (9,280)": what is as large as the value itself is no change but where it began.
-        large = [f for f in near if abs(beside.value) > abs(f.value) / 2 and f.role is not Role.COMPARISON_VALUE]
-        if large:
-            return [Comparison(now=f, base=beside, relative=stated) for f in large[:1]]
     return [
         Comparison(base=f, change=beside, relative=stated)
         if f.role is Role.COMPARISON_VALUE or (len(near) > 1 and is_past(setting, f))
