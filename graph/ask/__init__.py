@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.ask import cues, lexicon, quantities, reading, sparql, suggesting, thesaurus
-from graph.ask.accounting import unaccounted, ungrouped
+from graph.ask import acting, changes, reading, sparql, suggesting
+from graph.ask.accounting import unaccounted
 from graph.ask.comparing import marked
-from graph.ask.conditions import conditions
-from graph.ask.doubts import CORE, Problem, denies
+from graph.ask.doubts import Problem
+from graph.ask.figures import figures
 from graph.ask.known import Known, know
-from graph.ask.lexicon import root, spelt
+from graph.ask.lexicon import SAID, root, spelt
 from graph.ask.linking import lightly, link
 from graph.ask.model import (
     AMBIGUOUS,
@@ -29,15 +29,13 @@ from graph.ask.model import (
     Entity,
     Form,
     Linked,
-    Meaning,
     Other,
-    Quantity,
-    Span,
 )
-from graph.ask.saved import items_that, saved
+from graph.ask.patterns import each_word
+from graph.ask.saved import saved
 from graph.ask.suggesting import unread
-from graph.ask.tables import number, rows_of
-from graph.ask.understanding import noun_of, understand
+from graph.ask.tables import rows_of
+from graph.ask.understanding import understand
 from graph.mentions.words import words
 from graph.stores.base import Store
 
@@ -68,8 +66,10 @@ def answer(store: Store, question: str, known: Known | None = None) -> Answer:
 
 def _answer(store: Store, known: Known, linked: Linked) -> Answer:
     """Return the answer to a question whose words have been linked."""
-    if figures := _moved(store, known, linked) or _figures(store, known, linked):
-        return figures
+    if stated := changes.told(store, known, linked) or figures(store, known, linked):
+        return stated
+    if acted := acting.of_role(store, known, linked):
+        return acted
     form = understand(linked, known.forces)
     if isinstance(form, Problem):
         return unread(store, linked, form)
@@ -153,9 +153,11 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
         named = _answered(store, known, linked, replace(form, constraints=loosely))
         if named.rows:
             return replace(named, reading=f"{named.reading} None tells of taking part; these name it.")
-    if form.target == "item" and (stated := _figures(store, known, linked, named=True)):
+    if form.target == "item" and (stated := figures(store, known, linked, named=True)):
         return stated
-    for other in (_themed(known, form), _of_bodies(known, form)):
+    # Words that say little are left out before others are taken for the theme they go with.
+    others_ = (_themed(known, linked, form), _of_bodies(known, form)) if lightly(linked) == linked else ()
+    for other in others_:
         if other and (named := _answered(store, known, linked, other)).rows:
             return named
     if others := _meant_otherwise(store, known, linked, form):
@@ -176,10 +178,15 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
     return replace(made, suggestions=near)
 
 
-def _themed(known: Known, form: Form) -> Form | None:
-    """Return ``form`` with the theme that a word alone goes with in its place; None if no word goes with one."""
+def _themed(known: Known, linked: Linked, form: Form) -> Form | None:
+    """Return ``form`` with the theme that words go with in their place; None if no words go with one."""
     kept: list[Constraint] = []
+    hinting = {each_word(s): s.meaning.entities for s in linked.having("entity", "theme") if s.meaning.rank >= SAID}
+    alone = sum(bool(c.words) or c.kind == "theme" for c in form.constraints) == 1
     for c in form.constraints:
+        if (things := hinting.get(c.words)) and alone:
+            kept.append(Constraint("theme", things))
+            continue
         hints = {w: _hinted(known, w) for w in c.words} if not c.negated else {}
         rest = tuple(w for w in c.words if not hints.get(w))
         if rest or not c.words:
@@ -244,142 +251,3 @@ def _ranked(store: Store, linked: Linked, form: Form, said: str) -> Answer:
     text = sparql.ranked(form, max(first, 0))
     rows, columns = rows_of(store.select(text))
     return Answer(linked.question, ANSWERED if rows else EMPTY, said, linked, ROWS, None, "", text, columns, rows)
-
-
-def _figures(store: Store, known: Known, linked: Linked, *, named: bool = False) -> Answer | None:
-    """Return the answer if the question asks for a number that a report states, else None.
-
-    With ``named`` the name of a number is enough: "fatalities this quarter", where no sentence has the words.
-    """
-    content, constraints = _parts(known, linked)
-    counting = linked.having("ask", "count")
-    measuring = linked.having("ask", "figure") or linked.having("class", "figure")
-    changing = linked.having("change") or linked.having("against")
-    target = noun_of(linked)
-    if (
-        linked.unknown
-        or linked.having("unanswerable")
-        or linked.having("saved")
-        or len([s for s in counting if s.words.casefold() not in ("in total", "total", "count")]) > 1
-        or linked.having("ask", "times")
-        or (linked.having("mention") and not linked.having("ask", "count"))
-        or not content
-    ):
-        return None
-    times = [s.meaning.value for s in linked.having("period")]
-    if len({t for t in times if t.startswith("q")}) > 1 or any(not s.meaning.value for s in linked.having("beyond")):
-        return None
-    if (counting and target in CORE) or _denied(linked) or linked.having("superlative"):
-        return None
-    items = None
-    if constraints:
-        items = frozenset(items_that(store, constraints))
-    found = quantities.find(known.figures, linked, content, items)
-    if found is None or not (
-        counting
-        or measuring
-        or changing
-        or {"before", "year-before"} & set(times)
-        or (named and found.complete)
-        or _says_figure(linked, found, content, constraints, target)
-    ):
-        return None
-    if all(s.meaning.role == "type" for s in content) and not found.complete:
-        # "How many councils ...": the bodies are counted, whatever figure has the word beside it.
-        return None
-    if (counting or measuring or changing) and target in CORE:
-        return None
-    return _of_quantities(store, linked, found.quantities, constraints)
-
-
-def _moved(store: Store, known: Known, linked: Linked) -> Answer | None:
-    """Return whether a number went up or down, by its values of now and then; None for any other question.
-
-    A question of that sort whose two values are not both stated is not answered by a number alone.
-    """
-    said = {w.norm for w in linked.words}
-    ways = {way for way, text in (("up", cues.ROSE), ("down", cues.FELL)) if said & lexicon.folded(text)}
-    asks = linked.words[0].raw.casefold() in cues.YES_NO.split() if linked.words else False
-    if not asks or len(ways) != 1 or not (linked.having("change") or linked.having("against")):
-        return None
-    left_out = (*linked.having("change"), *linked.having("against"), *linked.having("period"))
-    told = " ".join(s.words.casefold() for s in left_out)
-    when = Meaning("period", "year-before" if "year" in told else "before")
-    kept = tuple(s for s in linked.spans if s not in left_out)
-    end = Span(len(linked.words), len(linked.words), when, "")
-    now = _figures(store, known, replace(linked, spans=kept), named=True)
-    then = _figures(store, known, replace(linked, spans=(*kept, end)), named=True)
-    if now is None or then is None or now.value is None or then.value is None:
-        stated = _figures(store, known, linked)
-        return replace(stated, status=AMBIGUOUS, value=None, kind=ROWS) if stated else None
-    truth = now.value > then.value if ways == {"up"} else now.value < then.value
-    told = f"{now.reading} Whether it went {next(iter(ways))}: {now.value:,} now, {then.value:,} before."
-    return replace(now, linked=linked, kind=BOOLEAN, value=truth, reading=told, unit="", rows=(*now.rows, *then.rows))
-
-
-def _denied(linked: Linked) -> bool:
-    return any(s.meaning.role == "not" and denies(linked.spans, place) for place, s in enumerate(linked.spans))
-
-
-def _says_figure(
-    linked: Linked, found: quantities.Found, content: list[Span], constraints: tuple[Constraint, ...], target: str
-) -> bool:
-    """Whether words that do not ask for a number are the name of one all the same: "Special Constabulary headcount"."""
-    if target in CORE:
-        return False
-    about_operation = any(c.kind == "operation" for c in constraints)
-    # "999 calls": a number in a name is of what is counted.
-    heavy = [s for s in content if not lexicon.folded(s.words) <= lexicon.folded(thesaurus.LIGHT)]
-    telling = len(heavy) > 1 or any(s.meaning.role != "words" or s.words[:1].isdigit() for s in heavy)
-    several = len(content) > 1 or any(c.isdigit() for c in content[0].words)
-    when = sum(s.last - s.first for s in linked.having("period"))
-    # "Road deaths this quarter": a name of several words, and nothing else.
-    alone = content[0].last - content[0].first > 1 and len(linked.words) == content[0].last - content[0].first + when
-    if found.complete and alone and when:
-        return True
-    return (found.complete and (several or about_operation)) or (several and telling and found.score > 0.75)
-
-
-def _parts(known: Known, linked: Linked) -> tuple[list[Span], tuple[Constraint, ...]]:
-    """Return the words that say what is counted, and the conditions on where."""
-    places = ("operation", "lpa", "commitment", "priority", "quarter", "district")
-    content = [
-        s
-        for s in linked.spans
-        if s.meaning.role in ("words", "type")
-        or (s.meaning.role == "entity" and s.meaning.value not in places)
-        or (s.meaning.role == "class" and s.meaning.value in ("unit", "programme", "place", "partner"))
-    ]
-    chosen = tuple(
-        c for c in conditions(linked, "figure", known.forces) if c.kind in places and c.entities and not c.negated
-    )
-    return content, chosen
-
-
-def _of_quantities(
-    store: Store, linked: Linked, found: tuple[Quantity, ...], constraints: tuple[Constraint, ...]
-) -> Answer:
-    forms = [Form(NUMBER, "figure", constraints, quantity=q) for q in found]
-    tables = [(form, sparql.rows(form)) for form in forms]
-    answers = []
-    for form, text in tables:
-        rows, columns = rows_of(store.select(text))
-        if rows:
-            answers.append((form, text, rows, columns))
-    if not answers:
-        return Answer(linked.question, EMPTY, reading.sentence(forms[0]), linked, NUMBER, sparql=tables[0][1])
-    form, text, rows, columns = answers[0]
-    values = {str(row.cells["value"].term) for *_, rs, _ in answers for row in rs if row.cells["value"]}
-    said = reading.sentence(form)
-    if len(values) == 1 and (group := ungrouped(linked)) and len(rows) == 1:
-        return unread(store, linked, Problem(UNREAD, "the reports do not tell this number by", (group.words,)))
-    if len(values) == 1:
-        value = number(next(iter(values)))
-        unit = form.quantity.unit if form.quantity else ""
-        return Answer(linked.question, ANSWERED, said, linked, NUMBER, value, unit, text, columns, rows)
-    if len(answers) == 1:
-        return Answer(linked.question, ANSWERED, said, linked, ROWS, None, "", text, columns, rows)
-    others = tuple(Other(reading.quantity_question(f), reading.sentence(f)) for f, *_ in answers)
-    everything = tuple(row for *_, rs, _ in answers for row in rs)
-    said = "Several figures may be meant: say which."
-    return Answer(linked.question, AMBIGUOUS, said, linked, ROWS, None, "", text, columns, everything, others)

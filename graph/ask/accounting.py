@@ -12,7 +12,8 @@ from graph.ask import cues
 from graph.ask.comparing import DEGREES
 from graph.ask.lexicon import turns
 from graph.ask.model import NUMBER, Form, Linked, Span
-from graph.ask.patterns import either, holds, pattern
+from graph.ask.ordering import ALL
+from graph.ask.patterns import each_word, either, holds, pattern
 
 _LIKE: Final = {
     "partner": {"partner", "partner-type"},
@@ -80,8 +81,8 @@ def _held(linked: Linked, span: Span, place: int, form: Form) -> bool:
             return _compared(span, form)
     elif role in ("bound", "beyond", "change") and not form.catalogue:
         return bool(form.rank_by or form.quantity)
-    if role == "superlative":
-        return bool(form.rank_by)
+    if role in ("superlative", "rate"):
+        return bool(form.rank_by if role == "superlative" else form.quantity)
     if role == "ask":
         return span.meaning.value != "count" or form.kind == NUMBER or bool(form.rank_by or form.catalogue)
     if form.catalogue and role in ("not", "only", "beyond", "change", "against", "period"):
@@ -98,7 +99,8 @@ def _compared(span: Span, form: Form) -> bool:
     if role == "bound":
         return bool(form.bound)
     if role == "beyond":
-        return (word == "than" and bool(form.against)) or (bool(span.meaning.value) and form.every)
+        listed = form.top == ALL and word in cues.COMPARING.split()
+        return listed or (word == "than" and bool(form.against)) or (bool(span.meaning.value) and form.every)
     if role == "change":
         return word in DEGREES and bool(form.against or form.rank_by)
     return role == "period" and (span.meaning.value == "now" or bool(span.meaning.entities))
@@ -113,6 +115,7 @@ def _named(linked: Linked, span: Span, place: int, form: Form) -> bool:
         title
         or any(things & set(c.entities) for c in form.constraints)
         or any(holds(w, pattern(span)) for c in form.constraints for w in c.words)
+        or any(set(each_word(span)) <= set(c.words) for c in form.constraints if c.words)
         or any(str(e.iri) == value for e in things for _, value in form.values)
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from graph.ask import cues
 from graph.ask.conditions import conditions
 from graph.ask.doubts import Problem
 from graph.ask.model import BOOLEAN, NUMBER, ROWS, Bound, Constraint, Entity, Form, Linked, Meaning, Span
@@ -53,6 +54,9 @@ def _bounded(linked: Linked, target: str, kind: str, forces: tuple[Entity, ...])
     said = linked.having("bound")
     if not said:
         return None
+    times = [s for s in said if linked.words[s.last - 1].norm in cues.TIMES]
+    if times and linked.having("mention") and len(said) == 1:
+        return _mentioned_so_often(linked, target, kind, times[0], forces)
     counted = next((s for s in linked.having("class") if s.first >= said[0].last), None)
     problem = Problem("unread", "it is not clear of what there should be so many", (said[0].words,))
     if counted is None or len(said) > 1 or sort_of(counted) not in LINKED:
@@ -71,6 +75,17 @@ def _bounded(linked: Linked, target: str, kind: str, forces: tuple[Entity, ...])
         return problem
     found = tuple(c for c in conditions(linked, asked, forces) if c.entities or c.words or c.kind != of)
     return Form(NUMBER if kind == NUMBER else ROWS, asked, found, rank_by=of, top=ALL, bound=bound)
+
+
+def _mentioned_so_often(
+    linked: Linked, target: str, kind: str, said: Span, forces: tuple[Entity, ...]
+) -> Form | Problem:
+    """Return the form for things that so many items tell of: "partners mentioned only once"."""
+    if target not in LINKED or target == "item":
+        return Problem("unread", "it is not clear of what there should be so many", (said.words,))
+    bound = Bound(said.meaning.value[:2].strip(), int(said.meaning.value[2:]))
+    found = tuple(c for c in conditions(linked, target, forces) if c.entities or c.words)
+    return Form(NUMBER if kind == NUMBER else ROWS, target, found, rank_by="item", top=ALL, bound=bound)
 
 
 def _compared(linked: Linked, kind: str, forces: tuple[Entity, ...]) -> Form | None:
@@ -109,18 +124,21 @@ def _either_more(linked: Linked, forces: tuple[Entity, ...]) -> Form | None:
     degree = [w for w in linked.words if w.norm in DEGREES]
     counted = linked.having("class")
     named = [s for s in linked.having("entity") if s.meaning.value in ("lpa", "district", "commitment", "priority")]
+    comparing = [s for s in linked.having("beyond") if s.words.casefold() in cues.COMPARING.split()]
     joined = any(w.norm == "or" for w in linked.words)
-    if len(degree) != 1 or len(named) < 2 or len({s.meaning.value for s in named}) > 1 or not joined:
+    if len(named) < 2 or len({s.meaning.value for s in named}) > 1 or not (comparing or (joined and len(degree) == 1)):
         return None
     kind = named[0].meaning.value
-    of = [sort_of(s) for s in counted if sort_of(s) in LINKED and sort_of(s) != kind]
-    if len(of) != 1 or linked.having("beyond") or linked.having("not"):
+    of = [sort_of(s) for s in counted if sort_of(s) in LINKED and sort_of(s) != kind] or ["item"] * bool(comparing)
+    if len(of) != 1 or set(linked.having("beyond")) - set(comparing) or linked.having("not"):
         return None
     things = tuple(dict.fromkeys(e for s in named for e in s.meaning.entities))
     rest = tuple(
         c for c in conditions(_plain(linked, linked.spans), of[0], forces) if c.kind != kind and (c.entities or c.words)
     )
     found = (Constraint(kind, things), *rest)
+    if comparing:
+        return Form(ROWS, kind, found, rank_by=of[0], top=ALL)
     return Form(ROWS, kind, found, rank_by=of[0], descending=DEGREES[degree[0].norm] == ">")
 
 

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from graph.ask import cues
 from graph.ask.doubts import PLACES, joints, said_both
-from graph.ask.lexicon import HINT, folded, roots
+from graph.ask.lexicon import HINT, SAID, folded, roots
 from graph.ask.model import Constraint, Entity, Linked, Meaning, Span
-from graph.ask.patterns import either, pattern
+from graph.ask.patterns import each_word, either, pattern
 from graph.mentions.words import words
 
 
@@ -178,6 +178,9 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, nega
         kind == "partner" and not negated and _aimed_at(spans, place)
     ):
         return Constraint("words", words=(pattern(span),), negated=negated)
+    themes = sum(s.meaning.value == "theme" for s in spans)
+    if kind == "theme" and meaning.rank >= SAID and themes == 1 and not negated and _narrower(span):
+        return Constraint("words", words=each_word(span))
     if kind == "theme" and mention and not negated and _narrower(span):
         return Constraint("words", words=(pattern(span),))
     beside = kind == target == "partner" and not negated

@@ -13,7 +13,9 @@ CLASSES: Final = {
     "partner": (
         "partner | partner organisation | partner body | partner agency | body | bodies | organisation | "
         "agency | agencies | multi agency | multiagency | "
-        "partnership | outside body | outside organisation | somebody other than police | other than police | "
+        "partnership | outside body | outside organisation | outside agency | outside agencies | outside bodies | "
+        "outside partner | external partner | external agency | external agencies | external body | external bodies | "
+        "external organisation | somebody other than police | other than police | "
         "other than the police | besides the police | beside the police | beside police | non police | "
         "outside the police | anyone but the police"
     ),
@@ -244,6 +246,51 @@ QUANTIFIERS: Final = "every all each"
 COMPOUNDS: Final = "linked supported backed assisted related involving"
 """Words that make a noun before them a condition: "partner-linked operations"."""
 
+ROLES: Final = {
+    "trains": "train trains trained taught teach teaches",
+    "funds": "fund funds funded finance finances financed sponsor sponsors sponsored pay pays paid",
+    "leads": "lead leads led chair chairs chaired coordinate coordinates coordinated",
+    "hosts": "host hosts hosted",
+    "provides": "provide provides provided supply supplies supplied lend lends lent",
+}
+"""Verbs by the role of the body that does so, by the key of the role."""
+
+PLANS: Final = (
+    r"\bplans? (?:is|are|to|for)\b|\b(?:planned|planning|scheduled|upcoming|forthcoming)\b"
+    r"|\bdue to (?:take|start|begin|open|launch|attest|go|be|finish|happen)\b"
+    r"|\bbeing (?:set up|arranged|organised|developed)\b"
+    r"|\bwill (?:start|begin|open|launch|be (?:held|taking|starting|launched|opened|rolled|introduced))\b"
+)
+"""What sentences say of things to come; searched for."""
+
+LASTING: Final = (
+    "time hour minute second day week month year long quick quickly fast slow slowly speed duration wait answer "
+    "average longer shorter faster quicker slower"
+)
+"""Words of questions for how long something takes or lasts."""
+
+GAPS: Final = (
+    "gap | gap in evidence | gap in the evidence | evidence gap | coverage gap | gap in coverage | evidence missing | "
+    "missing evidence | evidence is missing | evidence lacking | evidence is lacking | lack of evidence | "
+    "lack evidence | lacking evidence | short of evidence"
+)
+"""Words that ask for promises without evidence, of all or of what else is named."""
+
+TIMES: Final = {"once": 1, "twice": 2, "one time": 1}
+"""Words that say how often something is mentioned."""
+
+SHARED: Final = "shared common"
+"""Words that ask for what several have alike: "shared by all areas", "in common"."""
+
+COMPARING: Final = "compare compared comparing comparison versus vs contrast"
+"""Words that hold things that are named against each other."""
+
+RATES: Final = "day week month hour year"
+"""What "per", "a" and "each" go before where a rate is asked for."""
+
+GOING: Final = "go goes going gone went edge edged creep crept inch inched move moved tick ticked shoot shot"
+"""Verbs with which "up" and "down" say how a number moved."""
+
 ROSE: Final = "up rise rose risen increase increased grow grew grown climb climbed more higher"
 FELL: Final = "down fall fell fallen decrease decreased drop dropped fewer less lower reduce reduced reduction"
 """Words that ask whether a number went one way."""
@@ -329,7 +376,10 @@ SAVED: Final = {
         "fail the check | fail check | failing check | "
         "fail their check | failed their check | failed the check | fail a check | inconsistent figure | "
         "figure inconsistent | figure not right | number wrong | wrong number | "
-        "sums wrong | maths wrong | calculation wrong | miscalculated | contradict"
+        "sums wrong | maths wrong | calculation wrong | miscalculated | contradict | doubtful label | "
+        "doubtful figure | impossible percentage | impossible figure | percentage impossible | "
+        "percentage is impossible | figure is impossible | figure check | wrong with | what is wrong | whats wrong | "
+        "do not tally | dont tally"
     ),
     "promised-but-silent": (
         "promised but | promised but not | promise but silent | promised but silent | promised but never | "
@@ -347,7 +397,14 @@ SAVED: Final = {
         "more than one area | more than one lpa | several area | several lpa | multiple lpa | multiple "
         "area | cross area"
     ),
-    "planned-steps": "next step | planned step | plan to do next | future plan | still to do | coming up next",
+    "planned-steps": (
+        "next step | planned step | plan to do next | future plan | still to do | coming up next | coming up | "
+        "upcoming | "
+        "what is planned | what are planned | whats planned | planned work | planned activity | work planned | "
+        "planned for | planned next | plan for the future | future work | future activity | in the pipeline | "
+        "yet to come | due to happen | due to start | due next | whats next | what is next | "
+        "to come | scheduled"
+    ),
     "force-wide-only-commitments": (
         "only have force wide | only has force wide | only force wide | force wide only | nothing but force wide"
     ),

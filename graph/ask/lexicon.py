@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from rdflib import URIRef
@@ -41,6 +42,8 @@ BEGINNING, ENDING = 5, 3
 """Letters that a word must share with a longer one to find it, and how many more that one may have."""
 HINT = 3
 """Names from this rank on are words that go with a thing, no names of it."""
+SAID = 9
+"""Rank of several such words, all of which reports say: they are looked for themselves, being something narrower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Lexicon:
     """Folded words that a typing mistake may have been meant for: of names, cues and reports."""
     corpus: frozenset[str]
     """Roots that a search in the sentences of reports finds: of their words, and what longer words begin with."""
+    pairs: frozenset[str]
+    """Words that stand side by side in reports, as "transport hub"."""
     hints: dict[str, tuple[Entity, ...]]
     """Root of a word that alone goes with themes, in reports or not, to those themes."""
     sure: dict[str, tuple[Entity, ...]]
@@ -64,6 +69,8 @@ class Lexicon:
     """Evidence items by number, of every report that has one."""
     titled: dict[str, tuple[Entity, ...]]
     """Root of a word to the commitments and priorities whose wording has it."""
+    short: dict[str, str]
+    """Abbreviations, as they are written, to what they stand for."""
     capitals: frozenset[str]
     """Names in capitals alone, such as "NHS", in lower case: people type them so."""
 
@@ -161,7 +168,7 @@ def build(store: Store) -> Lexicon:
     _add_tails(names, meant)
     _add_told(names, meant, {row[0] for row in store.select(queries.fill(queries.page("ask-told"), {})).rows})
     language = _language({key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"})
-    corpus, numbered, said = _sentences(store)
+    corpus, numbered, said, pairs = _sentences(store)
     known |= said
     known.update(_words_of_language())
     return Lexicon(
@@ -169,27 +176,32 @@ def build(store: Store) -> Lexicon:
         language,
         frozenset(w for w in known if w.isalpha()),
         corpus,
+        pairs,
         {word: tuple(dict.fromkeys(themes)) for word, themes in hints.items()},
         {word: tuple(dict.fromkeys(themes)) for word, themes in sure.items()},
         {key_of(str(e.iri)): e for e in kinds.values() if e.kind == "partner-type"},
         kinds,
         numbered,
         _titled(kinds.values()),
+        dict(short),
         frozenset(n.casefold() for n in capitals) - filler_words(),
     )
 
 
-def _sentences(store: Store) -> tuple[frozenset[str], dict[str, tuple[Entity, ...]], set[str]]:
-    """Return the roots that words of evidence items begin with, items by number, and all words, folded."""
+def _sentences(store: Store) -> tuple[frozenset[str], dict[str, tuple[Entity, ...]], set[str], frozenset[str]]:
+    """Return the roots that words of items begin with, items by number, all words, folded, and pairs of them."""
     numbered: dict[str, list[Entity]] = {}
     said: set[str] = set()
+    pairs: set[str] = set()
     for item, text, number in store.select(queries.fill(queries.page("ask-sentences"), {})).rows:
         numbered.setdefault(str(number), []).append(Entity("item", URIRef(str(item)), f"item {number}"))
-        said.update(w.norm for w in words(str(text)))
+        told = [w.norm for w in words(str(text))]
+        said.update(told)
+        pairs.update(f"{one} {other}" for one, other in pairwise(told))
     found = {root(spelt(word)) for word in said}
     # "Cruising" finds "cruisers": what is looked for is a beginning.
     found |= {word[:-cut] for word in found for cut in range(1, ENDING + 1) if len(word) - cut >= BEGINNING}
-    return frozenset(found), {number: tuple(items) for number, items in numbered.items()}, said
+    return frozenset(found), {number: tuple(items) for number, items in numbered.items()}, said, frozenset(pairs)
 
 
 def _titled(entities: Iterable[Entity]) -> dict[str, tuple[Entity, ...]]:
@@ -267,6 +279,7 @@ def _language(types: dict[str, Entity]) -> Phrases[Meaning]:
         ("mention", cues.MENTIONS),
         ("force-wide", cues.FORCE_WIDE),
         ("change", cues.CHANGES),
+        ("gap", cues.GAPS),
         ("unanswerable", cues.UNANSWERABLE),
         ("beyond", cues.BEYOND),
         ("against", cues.AGAINST),
@@ -296,6 +309,7 @@ def _words_of_language() -> frozenset[str]:
         cues.CHANGES,
         cues.AGAINST,
         cues.UNANSWERABLE,
+        cues.GAPS,
         thesaurus.FILLERS,
         thesaurus.PHRASES,
         cues.FORCE_WIDE,

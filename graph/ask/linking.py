@@ -9,6 +9,7 @@ from graph.ask import cues, thesaurus
 from graph.ask.lexicon import (
     HINT,
     ORDER,
+    SAID,
     Lexicon,
     filler_words,
     folded,
@@ -26,6 +27,7 @@ TITLE_WORDS = 2
 """Words of a wording that stand after "promise" at the least."""
 _ROLES = (
     "saved",
+    "gap",
     "unanswerable",
     "beyond",
     "type",
@@ -47,7 +49,12 @@ _ROLES = (
 
 def link(lexicon: Lexicon, question: str) -> Linked:
     """Return ``question`` with a meaning for every word that has one."""
-    tokens, read_as = _correct(lexicon, [_in_capitals(lexicon, w) for w in _joined(question)])
+    said = _joined(question)
+    tokens, read_as = _correct(lexicon, [_in_capitals(lexicon, w) for w in said])
+    # "KSIs" is read as "KSI", as a word typed wrongly is.
+    read_as |= {
+        n: t.raw for n, (w, t) in enumerate(zip(said, tokens, strict=True)) if w.raw.casefold() != t.raw.casefold()
+    }
     candidates = [
         *_named(lexicon, tokens),
         *_language(lexicon, tokens),
@@ -62,12 +69,14 @@ def link(lexicon: Lexicon, question: str) -> Linked:
             continue
         known = root(spelt(token.norm)) in lexicon.corpus or root(spelt(token.norm)) in lexicon.hints
         titled = lexicon.titled.get(root(spelt(token.norm)), ())
-        span = _span(
-            question, tokens, index, index + 1, Meaning("words" if known else "unknown", entities=titled), read_as
-        )
+        meaning = Meaning("words" if known else "unknown", entities=titled)
+        span = _span(question, tokens, index, index + 1, meaning, read_as)
+        if (full := lexicon.short.get(token.raw)) and lexicon.corpus.issuperset(roots(full)):
+            # "PSPO": what it stands for is what reports say.
+            known, span = True, replace(span, meaning=Meaning("words"), read_as=full)
         (spans if known else unknown).append(span)
     spans = sorted(_up_north([_of_number(tokens, s) for s in spans]), key=lambda s: s.first)
-    spans = _parted(tokens, spans)
+    spans = _number_last(_parted(tokens, _compounds(lexicon, tokens, spans)))
     spans = _titled_after(lexicon, tokens, _by_title(lexicon, tokens, spans))
     spans = _of_title(lexicon, tokens, _said_once(lexicon, tokens, spans))
     return Linked(question, tuple(tokens), tuple(spans), tuple(unknown))
@@ -119,17 +128,46 @@ def _up_north(spans: list[Span]) -> list[Span]:
     return [replace(s, meaning=Meaning("filler")) if s in ways else s for s in spans]
 
 
+def _compounds(lexicon: Lexicon, tokens: list[Word], spans: list[Span]) -> list[Span]:
+    """Take the name of a sort of body for a word where reports have it with the next: "transport hubs"."""
+    kept = []
+    for place, span in enumerate(spans):
+        after = spans[place + 1] if place + 1 < len(spans) else None
+        together = after and after.first == span.last and after.meaning.role == "words"
+        single = span.meaning.role == "type" and together and span.last - span.first == 1
+        said = single and f"{tokens[span.first].norm} {tokens[span.last].norm}" in lexicon.pairs
+        kept.append(replace(span, meaning=Meaning("words")) if said else span)
+    return kept
+
+
+def _number_last(spans: list[Span]) -> list[Span]:
+    """Take "number" at the end for what is asked: "hate crime reporting centres number", "cadet numbers"."""
+    last = spans[-1] if spans else None
+    if last is None or len(spans) < 2 or last.words.casefold() not in ("number", "numbers"):
+        return spans
+    said = spans[-2].meaning
+    counted = said.role in ("entity", "type", "words") and said.value not in (
+        "lpa",
+        "district",
+        "commitment",
+        "operation",
+    )
+    return [*spans[:-1], replace(last, meaning=Meaning("ask", "count"))] if counted else spans
+
+
 def _parted(tokens: list[Word], spans: list[Span]) -> list[Span]:
     """Take words for what they are beside others: "pick up", "non-volunteer partners", "leaves the council out"."""
     kept = []
     for place, span in enumerate(spans):
         word, after = span.words.casefold(), spans[place + 1] if place + 1 < len(spans) else None
         before = {t.norm for t in tokens[max(0, span.first - 2) : span.first]}
-        if span.meaning.role == "change" and word in ("up", "down") and {root(w) for w in before} & _phrasal():
+        if span.meaning.role == "change" and word in ("up", "down") and _is_phrasal(before):
             kept.append(replace(span, meaning=Meaning("filler")))
         elif span.meaning.role == "not" and after and after.meaning.role == "period":
             # "This quarter, not last year": what is not asked for says nothing more.
             kept.append(replace(span, meaning=Meaning("filler")))
+        elif word in ("number", "numbers") and kept and kept[-1].meaning.role == "not":
+            kept.append(replace(span, meaning=Meaning("class", "figure")))
         elif span.meaning.role == "period" and kept and kept[-1].words.casefold() == "not" and len(spans) > 2:
             kept.append(replace(span, meaning=Meaning("filler")))
         elif (word == "non" and after and after.first == span.last and after.meaning.role in ("type", "class")) or (
@@ -139,6 +177,11 @@ def _parted(tokens: list[Word], spans: list[Span]) -> list[Span]:
         else:
             kept.append(span)
     return kept
+
+
+def _is_phrasal(before: set[str]) -> bool:
+    """Whether "up" after these words belongs to a verb: "picked it up", not "did calls go up"."""
+    return bool({root(word) for word in before} & _phrasal()) and not before & folded(cues.GOING)
 
 
 @cache
@@ -331,6 +374,9 @@ def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
             continue
         if kind == "operation" and not _said_as_operation(tokens, first):
             rank = HINT
+        said = roots(" ".join(t.norm for t in tokens[first:last]))
+        if kind == "theme" and rank >= HINT and len(said) > 1 and lexicon.corpus.issuperset(said):
+            rank = SAID
         found.append((*_with_head(kind, tokens, first, last), Meaning("entity", kind, chosen, rank)))
     return found
 

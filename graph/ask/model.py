@@ -109,6 +109,8 @@ class Quantity:
     period: str | None
     item_words: tuple[str, ...] = ()
     """Words of the question that stand only in the sentence around the figure."""
+    sign: int = 0
+    """Of a change: 1 where the words beside it say that it went up, -1 for down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,8 @@ class Answer:
     notes: tuple[str, ...] = field(default_factory=tuple)
     listing: str = ""
     """The query that has the rows, where it is not ``sparql``: behind a number or a truth, the things counted."""
+    quantity: Quantity | None = None
+    """What number it is, where it is one that reports state."""
 
 
 KINDS: Final = {

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from graph.ask.lexicon import filler_words, root, spelt, stem
+from graph.ask.lexicon import filler_words, root, roots, spelt, stem
 from graph.ask.model import Linked, Span
 from graph.ask.thesaurus import SAME
 from graph.mentions.inflections import KEPT_WORDS
@@ -18,7 +18,14 @@ def pattern(span: Span) -> str:
     said = [root(spelt(w.norm)) for w in words(span.read_as or span.words)]
     if len(said) == 1:
         return either_way(said[0])
-    return r"\b" + r"\W+".join(f"(?:{'|'.join(found)})" if len(found := _forms(one)) > 1 else found[0] for one in said)
+    return r"\b" + r"\w*\W+".join(
+        f"(?:{'|'.join(found)})" if len(found := _forms(one)) > 1 else found[0] for one in said
+    )
+
+
+def each_word(span: Span) -> tuple[str, ...]:
+    """Return a regular expression for each word of ``span`` that carries meaning: all are to be found, in any order."""
+    return tuple(dict.fromkeys(either_way(one) for one in roots(span.read_as or span.words)))
 
 
 def either_way(root_: str) -> str:

@@ -24,6 +24,51 @@ def turns_of_phrase(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
         *_saved(tokens),
         *_bounds(lexicon, tokens),
         *_beyond_others(tokens),
+        *_times(tokens),
+        *_rates(tokens),
+        *_targets(tokens),
+    ]
+
+
+def _times(tokens: list[Word]) -> list[Candidate]:
+    """Return how often something is mentioned: "only once", "more than twice"."""
+    text = [t.norm for t in tokens]
+    found: list[Candidate] = []
+    for place, number in ((n, cues.TIMES[t]) for n, t in enumerate(text) if t in cues.TIMES):
+        signs = [
+            (place - len(phrase.split()), sign)
+            for sign, phrases in cues.BOUNDS.items()
+            for phrase in cues.phrases(phrases)
+            if " ".join(text[:place]).endswith(phrase)
+        ]
+        first, sign = min(signs, default=(place, "= "))
+        found.append((first, place + 1, Meaning("bound", f"{sign}{number}")))
+    return found
+
+
+def _rates(tokens: list[Word]) -> list[Candidate]:
+    """Return what a number is asked for by: "how many calls a day", "daily calls"."""
+    text = [t.norm for t in tokens]
+    if not {"many", "much", "average", "number", "rate"} & set(text):
+        return []
+    each = [
+        (n, n + 2, Meaning("rate", text[n + 1]))
+        for n in range(len(text) - 1)
+        if text[n] in ("per", "a", "an", "each", "every") and text[n + 1] in folded(cues.RATES)
+    ]
+    named = {"daily": "day", "weekly": "week", "monthly": "month", "hourly": "hour"}
+    return each + [(n, n + 1, Meaning("rate", named[t])) for n, t in enumerate(text) if t in named]
+
+
+def _targets(tokens: list[Word]) -> list[Candidate]:
+    """Return the noun "target", which asks for a number that is aimed at: "what is the target for answering 101"."""
+    before = ("the", "a", "our", "their", "its", "what", "which", "any", "whats")
+    return [
+        (n, n + 1, Meaning("saved", "targets"))
+        for n in range(1, len(tokens))
+        if tokens[n].norm == "target"
+        and tokens[n - 1].norm in before
+        and (n + 1 == len(tokens) or tokens[n + 1].norm not in ("of", "group", "person", "area", "vehicle", "audience"))
     ]
 
 

@@ -12,10 +12,11 @@ from typing import Final
 from rdflib import URIRef
 
 from graph import queries
-from graph.ask import thesaurus
+from graph.ask import cues, thesaurus
 from graph.ask.lexicon import filler_words, folded, root, roots, spelt
 from graph.ask.model import Linked, Quantity, Span
 from graph.ask.patterns import either_way
+from graph.mentions import movement
 from graph.mentions.words import words
 from graph.namespaces import key_of
 from graph.stores.base import Store
@@ -28,11 +29,18 @@ _NOW: Final = re.compile(r"\b(?:this quarter|current quarter|this reporting peri
 _BEFORE: Final = re.compile(
     r"\b(?:last|previous|prior|preceding) (?:quarter|period)\b|\bquarter before\b", re.IGNORECASE
 )
+_MONTH: Final = re.compile(
+    "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
+)
 _YEAR_BEFORE: Final = re.compile(r"\b(?:last|previous|prior) year\b|\byear (?:before|ago|earlier)\b", re.IGNORECASE)
+_UP: Final = re.compile(rf"\b(?:{movement.RISEN}|{movement.A_RISE}|{movement.HIGHER})\b", re.IGNORECASE)
+_DOWN: Final = re.compile(rf"\b(?:{movement.FALLEN}|{movement.A_FALL}|{movement.LOWER})\b", re.IGNORECASE)
 HEADED = 0.2
 """What the noun that a phrase ends in adds, where the figure is of it: "MOSOVO charges" are charges."""
 PART, LEAST, CLOSE = 0.25, 0.8, 0.04
 """What an area's figure loses where none is named; what one word alone must reach; how near a rival comes."""
+CALLED = 0.1
+"""What it adds that a figure is of a measure which the question calls by its name."""
 LIGHTLY = 0.1
 """What a word as "people" adds where the figure is of them."""
 BESIDE = 40
@@ -68,6 +76,8 @@ class Stated:
     """Roots of the words right before and after it."""
     wide: bool
     """Whether its item speaks of the force as a whole."""
+    sign: int
+    """Of a change, 1 if the words beside it say that it went up, -1 if down, 0 if neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +120,24 @@ def stated(store: Store) -> tuple[Stated, ...]:
             around=_all_roots(text),
             beside=_all_roots(text[max(0, start - BESIDE) : start + BESIDE]),
             wide=row["wide"] is not None,
+            sign=_sign(text, start) if key_of(str(row["role"])) in _CHANGES else 0,
         )
-    return tuple(found.values())
+    return tuple(_named_beside(figure, tuple(found.values())) for figure in found.values())
+
+
+def _named_beside(figure: Stated, others: Sequence[Stated]) -> Stated:
+    """Return a change without a measure with the names of that which the other change told of it has.
+
+    "A 19.5% increase (8,205 more investigations)": both are of Athena investigations.
+    """
+    if figure.measure or key_of(str(figure.role)) not in _CHANGES:
+        return figure
+    names = [
+        o.name_roots
+        for o in others
+        if o.item == figure.item and o.measure and key_of(str(o.role)) in _CHANGES and figure.what_roots <= o.what_roots
+    ]
+    return replace(figure, name_roots=names[0]) if names and figure.what_roots else figure
 
 
 def _with_name(figure: Stated, name: frozenset[str]) -> Stated:
@@ -130,6 +156,12 @@ def _head_root(what: str) -> str:
 
 
 def _sentence(text: str, place: int) -> str:
+    start, end = _bounds(text, place)
+    return text[start:end]
+
+
+def _bounds(text: str, place: int) -> tuple[int, int]:
+    """Return where the sentence around ``place`` starts and ends."""
     start, end = 0, len(text)
     for match in _SENTENCE.finditer(text):
         if match.end() <= place:
@@ -137,7 +169,18 @@ def _sentence(text: str, place: int) -> str:
         elif match.start() >= place:
             end = match.start()
             break
-    return text[start:end]
+    return start, end
+
+
+def _sign(text: str, place: int) -> int:
+    """Return which way a number went, by the word nearest to ``place`` in its sentence that says so; 0 if none does."""
+    start, end = _bounds(text, place)
+    found = [
+        (min(abs(match.start() - place), abs(match.end() - place)), sign)
+        for sign, way in ((1, _UP), (-1, _DOWN))
+        for match in way.finditer(text, max(start, place - BESIDE), min(end, place + BESIDE))
+    ]
+    return min(found)[1] if found else 0
 
 
 def find(
@@ -173,7 +216,8 @@ def find(
             continue
         score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW, last=last)
         if score is not None:
-            scored.append((score, figure))
+            # "PSVs" are those that a measure counts, rather than two of them that something is told of.
+            scored.append((score + (CALLED if called and _says_no_more(figure, units) else 0), figure))
     if not scored:
         return None
     if linked.having("period", "before"):
@@ -196,6 +240,12 @@ def find(
     said = frozenset(r for unit in units for alternative in unit for r in alternative)
     complete = alone or any(n and not _extra(n, said) for f in chosen for n in (f.what_roots, *f.name_roots))
     return Found(quantities, best / max(heavy, 1), complete)
+
+
+def _says_no_more(figure: Stated, units: Sequence[Alternatives]) -> bool:
+    """Whether the names of a figure's measure have every word of a question that carries meaning."""
+    names = frozenset(r for name in figure.name_roots for r in name)
+    return all(unit[0] <= names | _light() for unit in units)
 
 
 def _plainest(chosen: list[Stated], said: frozenset[str]) -> list[Stated]:
@@ -242,7 +292,7 @@ def _fits(figure: Stated, linked: Linked) -> bool:
         return role in wanted
     if role in _CHANGES:
         return False
-    if "average" in asked:
+    if "average" in asked and not linked.having("rate"):
         # An average of others stands beside the force's own number as a comparison.
         said = root("average") in figure.beside
         return said and (role == "comparison_value" or _in_time(figure, linked, role))
@@ -250,11 +300,21 @@ def _fits(figure: Stated, linked: Linked) -> bool:
         return figure.unit == "percent"
     if any(word in asked for word in ("long", "fast", "quick")):
         return figure.unit in _TIMES
+    if figure.unit in _TIMES and not _speaks_of_time(linked):
+        # "101 calls last quarter" are calls, and no time that they took to be answered.
+        return False
+    if rates := linked.having("rate"):
+        return figure.unit.endswith(f"per-{rates[0].meaning.value}") and _in_time(figure, linked, role)
     if linked.having("ask", "count") and (
         figure.unit == "percent" or _is_of_time(figure, linked) or _is_rate(figure, linked)
     ):
         return False
     return _in_time(figure, linked, role)
+
+
+def _speaks_of_time(linked: Linked) -> bool:
+    """Whether a question has a word for a time that something takes."""
+    return bool({root(spelt(w.norm)) for w in linked.words} & {root(word) for word in folded(cues.LASTING)})
 
 
 def _is_of_time(figure: Stated, linked: Linked) -> bool:
@@ -275,11 +335,12 @@ def _in_time(figure: Stated, linked: Linked, role: str) -> bool:
     quarter = f"q{figure.quarter[-1:]}"
     if "year-before" in periods:
         return bool(_YEAR_BEFORE.search(written))
-    other = {p for p in periods if re.fullmatch(r"q[1-4]", p) and p != quarter}
+    away = {p for p in periods if re.fullmatch(r"q[1-4]", p) and p != quarter}
     if "before" in periods:
-        return bool(_BEFORE.search(written)) or (role == "comparison_value" and not _YEAR_BEFORE.search(written))
-    if other:
-        return any(p in written.lower() for p in other)
+        other = _YEAR_BEFORE.search(written) or _MONTH.fullmatch(written)
+        return bool(_BEFORE.search(written)) or (role == "comparison_value" and not other)
+    if away:
+        return any(p in written.lower() for p in away)
     return role != "comparison_value"
 
 
@@ -354,4 +415,6 @@ def _quantity(figure: Stated, units: Sequence[Alternatives]) -> Quantity:
     names = frozenset(r for name in figure.name_roots for r in name) | figure.what_roots
     loose = [a for unit in units if not any(x <= names for x in unit) for a in unit if a <= figure.around]
     patterns = tuple(dict.fromkeys(either_way(r) for a in loose[:3] for r in sorted(a)))
-    return Quantity(figure.measure, figure.label, figure.what, figure.role, figure.unit, figure.written, patterns)
+    return Quantity(
+        figure.measure, figure.label, figure.what, figure.role, figure.unit, figure.written, patterns, figure.sign
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from graph.ask import cues
 from graph.ask.model import BOOLEAN, KINDS, NUMBER, Constraint, Form, Linked, Span
 from graph.namespaces import key_of
 from graph.queries import Query
@@ -33,7 +34,7 @@ _SIGNS = {">": "more than", ">=": "at least", "<": "fewer than", "<=": "at most"
 
 def sentence(form: Form) -> str:
     """Return what is asked, as it was understood."""
-    ordered = sorted(form.constraints, key=lambda c: c.negated)
+    ordered = _together(tuple(sorted(form.constraints, key=lambda c: c.negated)))
     said = " ".join(filter(None, (_condition(c, form) for c in ordered)))
     if form.quantity:
         role = _ROLES.get(key_of(str(form.quantity.role)), "")
@@ -68,9 +69,11 @@ def sentence(form: Form) -> str:
         return f"{told.rstrip()}."
     if form.rank_by:
         if form.top < 0:
-            return (
-                " ".join(filter(None, (f"How many {KINDS[form.rank_by][1]} there are", said, f"for each {one}"))) + "."
-            )
+            named = [c for c in ordered if c.kind == form.target and c.entities and not c.negated]
+            said = " ".join(filter(None, (_condition(c, form) for c in ordered if c not in named)))
+            each = " or ".join(_name(e.label, c.kind, str(e.iri)) for c in named for e in c.entities)
+            start = f"How many {KINDS[form.rank_by][1]} there are"
+            return " ".join(filter(None, (start, said, f"for each of {each}" if each else f"for each {one}"))) + "."
         which = "most" if form.descending else "fewest"
         return (
             " ".join(
@@ -91,7 +94,18 @@ def sentence(form: Form) -> str:
     return " ".join(filter(None, (start, said, group))) + "."
 
 
+def _together(constraints: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
+    """Return what is to be said where evidence is what there is not: the other things say which evidence."""
+    none = [c for c in constraints if c.negated and c.kind == "item" and not c.entities]
+    if not none:
+        return constraints
+    which = (replace(c, negated=False) for c in constraints if c.negated and c not in none)
+    return (*(c for c in constraints if not c.negated), *none, *which)
+
+
 def _condition(c: Constraint, form: Form) -> str:
+    if c.words == (cues.PLANS,):
+        return "in sentences that speak of what is planned or due"
     if c.words:
         words = " and ".join(_either(w) for w in c.words)
         return f"{'not ' if c.negated else ''}with the words {words} in the sentence"
@@ -127,7 +141,7 @@ def _either(pattern: str) -> str:
 
 def _plain(pattern: str) -> str:
     text = pattern.removeprefix("\\b").replace("(?:", "").replace(")", "")
-    return text.replace("\\W+", " ").replace("\\", "")
+    return text.replace("\\w*\\W+", " ").replace("\\", "")
 
 
 def quantity_question(form: Form) -> str:
@@ -187,6 +201,7 @@ _CUES = {
     "unknown": "not read",
     "beyond": "a comparison",
     "bound": "how many there must be",
+    "rate": "so many in each",
 }
 
 

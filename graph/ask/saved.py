@@ -23,6 +23,8 @@ def saved(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     text = queries.bind(store, query, dict(form.values))
     for c in form.constraints:
         asked = _within(store, known, text, c)
+        if asked is None and form.catalogue == "planned-steps":
+            return _plans(store, linked, form)
         if asked is None:
             names = tuple(e.label for e in c.entities) or tuple(s.words for s in linked.having("words"))
             return unread(
@@ -49,12 +51,27 @@ def saved(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
     )
     if rows:
         return made
+    if form.catalogue == "planned-steps":
+        return _plans(store, linked, form)
     if form.catalogue == "cross-area-operations" and store.ask(
         sparql.ask(Form(ROWS, "operation", (Constraint("lpa", known.forces),)))
     ):
         said = f"{made.reading} None is told under two areas, but some of the force as a whole."
         return replace(made, status=AMBIGUOUS, reading=said, readings=(Other("Which operations are force-wide?"),))
     return replace(made, status=EMPTY, suggestions=suggesting.near(store, linked))
+
+
+def _plans(store: Store, linked: Linked, form: Form) -> Answer:
+    """Return the sentences that speak of what is planned or due, for reports that list no next steps."""
+    asked = Form(
+        ROWS, "item", (*(c for c in form.constraints if not c.negated), Constraint("words", words=(cues.PLANS,)))
+    )
+    text = sparql.rows(asked)
+    rows, columns = rows_of(store.select(text))
+    said = "No next steps are listed; these sentences speak of what is planned or due."
+    status = ANSWERED if rows else EMPTY
+    near = () if rows else suggesting.near(store, linked)
+    return Answer(linked.question, status, said, linked, ROWS, None, "", text, columns, rows, suggestions=near)
 
 
 def _within(store: Store, known: Known, text: str, condition: Constraint) -> str | None:

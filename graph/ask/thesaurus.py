@@ -51,7 +51,7 @@ SAME: Final = (
     "weapon weaponry",
     "knife knives",
     "caution cautioned",
-    "injured hurt wounded",
+    "injured hurt wounded injury injuries",
     "women woman",
     "men man",
     "person persons",
@@ -60,6 +60,8 @@ SAME: Final = (
     "spiking spiked spike",
     "divert diverted diversion diverting steered steering",
     "e electric",
+    "call caller calls",
+    "constable pc pcs",
 )
 """Words that say the same, a line each, both ways of saying it counting alike; the first stands for all."""
 
@@ -119,6 +121,7 @@ SOFT: Final = (
     "running operating active serving current currently existing available total totals overall exact exactly "
     "latest recent recently newest present so far already altogether combined "
     # Who and what, where a name or a noun of the question says it better.
+    "offence offences incident incidents "
     "case cases instance instances individual individuals folk bunch lot lots load loads handful couple pair pairs "
     "somebody someone anybody anyone guys chap chaps lady ladies gentleman "
     "world sphere field side kind sort bit bits page pages section sections chapter part parts portion place "
@@ -129,7 +132,7 @@ SOFT: Final = (
     "actual actually specific specifically generic general generally broadly main mainly major key "
     "whole entire single just simply merely quite rather really very roughly about around nearly almost "
     "approximately "
-    "gone going get gets got had having hold holds held sitting sat standing stood stand "
+    "caught gone going get gets got had having hold holds held sitting sat standing stood stand "
     "money funding play plays played away "
     "again still yet even though although however"
 )

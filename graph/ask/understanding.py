@@ -125,9 +125,12 @@ def _title_asked(linked: Linked) -> str:
 
 
 def _what_is_done(linked: Linked) -> bool:
-    """Whether a question asks what somebody did: "what do we do with the council?"."""
-    said = [w.norm for w in linked.words[:2]]
-    return said[:1] == ["what"] and said[-1] in ("do", "did", "doe", "does", "have", "has")
+    """Whether a question asks what somebody did: "what do we do with the council?", "how is the army helping"."""
+    said = [w.norm for w in linked.words]
+    if said[0] in ("what", "whats") and {"doing", "done"} & set(said[2:]):
+        return True
+    asked = said[1:2] and said[1] in ("do", "did", "doe", "does", "have", "has", *(("is", "are") * (said[0] == "how")))
+    return said[0] in ("what", "how") and bool(asked)
 
 
 def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
@@ -136,6 +139,8 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
         return problem
     if linked.having("saved"):
         return _of_catalogue(linked, forces)
+    if linked.having("gap"):
+        return _without_evidence(linked, forces)
     target = target_of(linked)
     if special := _special(linked, target, forces):
         return special
@@ -178,7 +183,24 @@ def _of_catalogue(linked: Linked, forces: tuple[Entity, ...]) -> Form:
     turn |= {w for words_ in turns(saved[0].meaning.value) for w in words_}
     rest = tuple(s for s in linked.spans if s.meaning.role != "words" or linked.words[s.first].norm not in turn)
     named = tuple(c for c in conditions(replace(linked, spans=rest), "report", forces) if c.entities or c.words)
+    noun = noun_of(linked)
+    if saved[0].meaning.value == "planned-steps" and noun in ("operation", "partner", "unit", "programme"):
+        return Form(ROWS, noun, (*named, Constraint("words", words=(cues.PLANS,))))
     return Form(ROWS, "figure", named, catalogue=saved[0].meaning.value)
+
+
+def _without_evidence(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
+    """Return the form for what has no evidence: "gaps in the South", "which districts have gaps on burglary"."""
+    noun = noun_of(linked)
+    target = noun if noun in ("priority", "district") else "commitment"
+    if noun not in ("", "item", "lpa", "commitment", target) or linked.having("not"):
+        return Problem("unread", "it is not clear what there should not be", (linked.having("gap")[0].words,))
+    found = tuple(c for c in conditions(linked, target, forces) if c.entities or c.words)
+    if not found and target == "commitment":
+        return Form(ROWS, "figure", catalogue="commitment-coverage")
+    own = tuple(c for c in found if c.kind in (target, "priority"))
+    none = tuple(replace(c, negated=True) for c in found if c not in own)
+    return Form(ROWS, target, (*own, *none, Constraint("item", negated=True)))
 
 
 def _told(linked: Linked) -> bool:
