@@ -6,6 +6,7 @@ pure functions over the values of ``graph.ask.model``; this module asks the stor
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from graph.ask import acting, changes, reading, sparql, suggesting
@@ -157,7 +158,7 @@ def _empty(store: Store, known: Known, linked: Linked, form: Form, made: Answer)
         return stated
     # Words that say little are left out before others are taken for the theme they go with.
     others_ = (_themed(known, linked, form), _of_bodies(known, form)) if lightly(linked) == linked else ()
-    for other in others_:
+    for other in (*others_, _at_places(form)):
         if other and (named := _answered(store, known, linked, other)).rows:
             return named
     if others := _meant_otherwise(store, known, linked, form):
@@ -196,11 +197,20 @@ def _themed(known: Known, linked: Linked, form: Form) -> Form | None:
     return replace(form, constraints=tuple(kept)) if changed else None
 
 
+def _at_places(form: Form) -> Form | None:
+    """Return ``form`` with the word for a place that is named only as part of others: "Wickford High Street"."""
+    kept = [
+        Constraint("words", words=("|".join(rf"\b{re.escape(e.label)}\b" for e in c.entities),))
+        if c.kind == "place" and c.entities and not c.negated
+        else c
+        for c in form.constraints
+    ]
+    return replace(form, constraints=tuple(kept)) if tuple(kept) != form.constraints else None
+
+
 def _of_bodies(known: Known, form: Form) -> Form | None:
     """Return ``form`` with the police of a place for the place, beside other bodies: "the Met and Kent"."""
-    if form.target not in ("item", "operation") or not any(
-        c.kind == "partner" and c.entities for c in form.constraints
-    ):
+    if form.target not in ("item", "operation"):
         return None
     kept = []
     for c in form.constraints:

@@ -67,7 +67,7 @@ ASK: Final = {
         "percentage of | per "
         "cent | percent | "
         "proportion of | share of | average | rate of | what proportion | what share | volume of | size of | "
-        "total value | value of"
+        "total value | value of | rate"
     ),
     "times": "how many times | how often | number of times | how frequently",
     "list": "which | what | list | show | name | give | tell | find | display | show me | see",
@@ -140,7 +140,7 @@ NEGATIONS: Final = (
     "isnt | arent | wasnt | "
     "nor | with none | nothing | nobody | nowhere | neither | not named in | excluding | except | "
     "leaving out | leaves out | leave out | other than | apart from | aside from | outside | besides | bar | "
-    "save for | minus | not counting | not including | without counting"
+    "save for | rather than | instead of | as opposed to | minus | not counting | not including | without counting"
 )
 
 ONLY: Final = "only | alone | solely | exclusively | nobody but | just by | purely"
@@ -279,9 +279,6 @@ GAPS: Final = (
 TIMES: Final = {"once": 1, "twice": 2, "one time": 1}
 """Words that say how often something is mentioned."""
 
-SHARED: Final = "shared common"
-"""Words that ask for what several have alike: "shared by all areas", "in common"."""
-
 COMPARING: Final = "compare compared comparing comparison versus vs contrast"
 """Words that hold things that are named against each other."""
 
@@ -324,7 +321,8 @@ SEVERAL: Final = "several | multiple | two or more | a number of | a few | a cou
 
 BEYOND: Final = (
     "more than | less than | fewer than | at least | at most | exactly | than | compared | compare | versus | vs | "
-    "since | after | before | until | between | type | kind | sort | common"
+    "since | after | before | until | between | type | kind | sort | common | shared by | shared between | "
+    "shared across | shared among | shared"
 )
 """Comparisons and spans of time, which no form of question here can say."""
 

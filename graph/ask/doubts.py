@@ -63,7 +63,10 @@ def _gap(linked: Linked, one: Span, other: Span) -> int:
 
 def said_both(linked: Linked) -> bool:
     """Return whether a question says that two things go together: "both"."""
-    return any(w.norm in _BOTH for w in linked.words) or "as well" in linked.question.casefold()
+    said = linked.question.casefold()
+    return any(w.norm in _BOTH for w in linked.words) or any(
+        more in said for more in ("as well", "in common", "shared")
+    )
 
 
 def unreadable(linked: Linked) -> Problem | None:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 from typing import Final
 
 from rdflib import URIRef
 
-from graph import queries
 from graph.ask import cues, thesaurus
 from graph.ask.lexicon import filler_words, folded, root, roots, spelt
 from graph.ask.model import Linked, Quantity, Span
 from graph.ask.patterns import either_way
-from graph.mentions import movement
-from graph.mentions.words import words
+from graph.ask.stated import CHANGES, Stated, all_roots
 from graph.namespaces import key_of
-from graph.stores.base import Store
 
-_SENTENCE = re.compile(r"[.!?;]\s+(?=[A-Z])")
 _NUMBERS: Final = frozenset({"count", "GBP", "person"})
 _TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month"})
-_CHANGES: Final = frozenset({"change_abs", "change_pct"})
 _NOW: Final = re.compile(r"\b(?:this quarter|current quarter|this reporting period|this period)\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
     r"\b(?:last|previous|prior|preceding) (?:quarter|period)\b|\bquarter before\b", re.IGNORECASE
@@ -33,8 +27,6 @@ _MONTH: Final = re.compile(
     "january|february|march|april|may|june|july|august|september|october|november|december", re.IGNORECASE
 )
 _YEAR_BEFORE: Final = re.compile(r"\b(?:last|previous|prior) year\b|\byear (?:before|ago|earlier)\b", re.IGNORECASE)
-_UP: Final = re.compile(rf"\b(?:{movement.RISEN}|{movement.A_RISE}|{movement.HIGHER})\b", re.IGNORECASE)
-_DOWN: Final = re.compile(rf"\b(?:{movement.FALLEN}|{movement.A_FALL}|{movement.LOWER})\b", re.IGNORECASE)
 HEADED = 0.2
 """What the noun that a phrase ends in adds, where the figure is of it: "MOSOVO charges" are charges."""
 PART, LEAST, CLOSE = 0.25, 0.8, 0.04
@@ -43,41 +35,10 @@ CALLED = 0.1
 """What it adds that a figure is of a measure which the question calls by its name."""
 LIGHTLY = 0.1
 """What a word as "people" adds where the figure is of them."""
-BESIDE = 40
-"""Characters on either side of a figure where a word as "average" speaks of it."""
 FEW = 3
 """Items that a question is about where it need not say all of what is counted."""
 ENOUGH = 0.5
 """Share of a question's words that the name of a measure, or what is counted, must have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A figure as a question can find it."""
-
-    item: URIRef
-    value: float
-    unit: str
-    role: URIRef
-    what: str | None
-    written: str | None
-    quarter: str
-    measure: URIRef | None
-    label: str
-    what_roots: frozenset[str]
-    head: str
-    """Root of the last word of what is counted."""
-    name_roots: tuple[frozenset[str], ...]
-    near: frozenset[str]
-    """Roots of the words of its sentence."""
-    around: frozenset[str]
-    """Roots of the words of its item."""
-    beside: frozenset[str]
-    """Roots of the words right before and after it."""
-    wide: bool
-    """Whether its item speaks of the force as a whole."""
-    sign: int
-    """Of a change, 1 if the words beside it say that it went up, -1 if down, 0 if neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,99 +49,6 @@ class Found:
     score: float
     complete: bool
     """Whether every word that says what is counted stands in the question."""
-
-
-def stated(store: Store) -> tuple[Stated, ...]:
-    """Return the figures of ``store``, with the words that lead to them."""
-    table = store.select(queries.fill(queries.page("ask-figures"), {})).dicts()
-    found: dict[str, Stated] = {}
-    for row in table:
-        figure = str(row["figure"])
-        name = _all_roots(str(row["name"])) if row["name"] else frozenset()
-        if figure in found:
-            before = found[figure]
-            found[figure] = _with_name(before, name)
-            continue
-        text, start = str(row["text"]), int(str(row["start"])) - int(str(row["itemStart"]))
-        what = str(row["what"]) if row["what"] else None
-        found[figure] = Stated(
-            item=URIRef(str(row["item"])),
-            value=float(str(row["value"])),
-            unit=str(row["unit"]),
-            role=URIRef(str(row["role"])),
-            what=what,
-            written=str(row["written"]) if row["written"] else None,
-            quarter=str(row["quarter"] or ""),
-            measure=URIRef(str(row["measure"])) if row["measure"] else None,
-            label=str(row["measureLabel"] or what or ""),
-            what_roots=_all_roots(what or ""),
-            head=_head_root(what or ""),
-            name_roots=(name,) if name else (),
-            near=_all_roots(_sentence(text, start)),
-            around=_all_roots(text),
-            beside=_all_roots(text[max(0, start - BESIDE) : start + BESIDE]),
-            wide=row["wide"] is not None,
-            sign=_sign(text, start) if key_of(str(row["role"])) in _CHANGES else 0,
-        )
-    return tuple(_named_beside(figure, tuple(found.values())) for figure in found.values())
-
-
-def _named_beside(figure: Stated, others: Sequence[Stated]) -> Stated:
-    """Return a change without a measure with the names of that which the other change told of it has.
-
-    "A 19.5% increase (8,205 more investigations)": both are of Athena investigations.
-    """
-    if figure.measure or key_of(str(figure.role)) not in _CHANGES:
-        return figure
-    names = [
-        o.name_roots
-        for o in others
-        if o.item == figure.item and o.measure and key_of(str(o.role)) in _CHANGES and figure.what_roots <= o.what_roots
-    ]
-    return replace(figure, name_roots=names[0]) if names and figure.what_roots else figure
-
-
-def _with_name(figure: Stated, name: frozenset[str]) -> Stated:
-    return replace(figure, name_roots=(*figure.name_roots, name))
-
-
-def _all_roots(text: str) -> frozenset[str]:
-    return frozenset(root(spelt(w.norm)) for w in words(text) if w.norm.isalnum())
-
-
-def _head_root(what: str) -> str:
-    """Return the root of the noun that a name of several words ends in, what is told of it aside, "" for one word."""
-    said = list(takewhile(lambda w: w.norm.isalnum() and w.norm not in filler_words(), words(what)))
-    several = [w.norm for w in said if w.raw.endswith("s") and w.norm != w.raw.casefold()]
-    return root(spelt(several[-1])) if len(said) > 1 and several else ""
-
-
-def _sentence(text: str, place: int) -> str:
-    start, end = _bounds(text, place)
-    return text[start:end]
-
-
-def _bounds(text: str, place: int) -> tuple[int, int]:
-    """Return where the sentence around ``place`` starts and ends."""
-    start, end = 0, len(text)
-    for match in _SENTENCE.finditer(text):
-        if match.end() <= place:
-            start = match.end()
-        elif match.start() >= place:
-            end = match.start()
-            break
-    return start, end
-
-
-def _sign(text: str, place: int) -> int:
-    """Return which way a number went, by the word nearest to ``place`` in its sentence that says so; 0 if none does."""
-    start, end = _bounds(text, place)
-    found = [
-        (min(abs(match.start() - place), abs(match.end() - place)), sign)
-        for sign, way in ((1, _UP), (-1, _DOWN))
-        for match in way.finditer(text, max(start, place - BESIDE), min(end, place + BESIDE))
-    ]
-    return min(found)[1] if found else 0
 
 
 def find(
@@ -195,29 +63,13 @@ def find(
         return None
     head = _head(linked, content)
     last = _run(content, max(head, 0)) - 1
-    run = units[max(head, 0) : _run(content, max(head, 0))]
+    run = units[max(head, 0) : last + 1]
     counted = frozenset(r for unit in run for a in (unit if head >= 0 else unit[:1]) for r in a)
     everything = frozenset(r for unit in units for a in unit for r in a)
-    scored = []
-    for figure in figures:
-        if (items is not None and figure.item not in items) or not _fits(figure, linked):
-            continue
-        if counted and figure.head in everything - counted and counted & figure.what_roots:
-            # "How many victims have navigators" is not how many "victim navigators" there are.
-            continue
-        other = figure.what_roots - _filler_roots() - _light()
-        named = head >= 0 and not all(a <= _light() for a in units[head])
-        if named and other and not counted & other and other <= everything - counted:
-            # "How many constables support parishes" is not how many parishes there are.
-            continue
-        called = any(n and not _extra(n, everything) for n in figure.name_roots)
-        if head >= 0 and items is None and not called and counted - _light() and other and not other & everything:
-            # "How many cadets" are no "events held", though these are the cadets' events.
-            continue
-        score = _score(figure, units, linked, head, few=items is not None and len(items) <= FEW, last=last)
-        if score is not None:
-            # "PSVs" are those that a measure counts, rather than two of them that something is told of.
-            scored.append((score + (CALLED if called and _says_no_more(figure, units) else 0), figure))
+    scored, beside = _scored(figures, linked, units, head, last, counted, items)
+    if not scored and len({(f.value, f.item) for f in beside}) == 1:
+        # Of one figure alone the sentence has all that is said of it beside what is counted: "in the busiest month".
+        scored = [(1.0, beside[0])]
     if not scored:
         return None
     if linked.having("period", "before"):
@@ -240,6 +92,52 @@ def find(
     said = frozenset(r for unit in units for alternative in unit for r in alternative)
     complete = alone or any(n and not _extra(n, said) for f in chosen for n in (f.what_roots, *f.name_roots))
     return Found(quantities, best / max(heavy, 1), complete)
+
+
+def _scored(
+    figures: Sequence[Stated],
+    linked: Linked,
+    units: Sequence[Alternatives],
+    head: int,
+    last: int,
+    counted: frozenset[str],
+    items: frozenset[URIRef] | None,
+) -> tuple[list[tuple[float, Stated]], list[Stated]]:
+    """Return the figures that a question may mean, with how well it says them, and those that its sentence has."""
+    everything = frozenset(r for unit in units for a in unit for r in a)
+    few = items is not None and len(items) <= FEW
+    scored: list[tuple[float, Stated]] = []
+    beside: list[Stated] = []
+    for figure in figures:
+        if (items is not None and figure.item not in items) or not _fits(figure, linked):
+            continue
+        if counted and figure.head in everything - counted and counted & figure.what_roots:
+            # "How many victims have navigators" is not how many "victim navigators" there are.
+            continue
+        other = figure.what_roots - _filler_roots() - _light()
+        named = head >= 0 and not all(a <= _light() for a in units[head])
+        if named and other and not counted & other and other <= everything - counted:
+            # "How many constables support parishes" is not how many parishes there are.
+            continue
+        called = any(n and not _extra(n, everything) for n in figure.name_roots)
+        if head >= 0 and items is None and not called and counted - _light() and other and not other & everything:
+            # "How many cadets" are no "events held", though these are the cadets' events.
+            continue
+        score = _score(figure, units, linked, head, few=few, last=last)
+        if score is None and head >= 0 and _in_its_sentence(figure, units, head):
+            beside.append(figure)
+        if score is not None:
+            # "PSVs" are those that a measure counts, rather than two of them that something is told of.
+            scored.append((score + (CALLED if called and _says_no_more(figure, units) else 0), figure))
+    return scored, beside
+
+
+def _in_its_sentence(figure: Stated, units: Sequence[Alternatives], head: int) -> bool:
+    """Whether a figure is of what is counted, and its sentence has every other word of the question."""
+    names = figure.what_roots | frozenset(r for name in figure.name_roots for r in name)
+    return any(a <= names and not a <= _light() for a in units[head]) and all(
+        any(a <= figure.near | names for a in unit) for unit in units
+    )
 
 
 def _says_no_more(figure: Stated, units: Sequence[Alternatives]) -> bool:
@@ -274,9 +172,9 @@ def _alternatives(span: Span) -> Alternatives:
     """Return the ways to say what ``span`` says: in its own words, or in a name of what they mean."""
     text = span.read_as or span.words
     named = span.meaning.role == "entity"
-    said = _all_roots(text) if named else frozenset(roots(text))
+    said = all_roots(text) if named else frozenset(roots(text))
     plain = frozenset(roots(text)) if span.meaning.value == "theme" else said
-    labels = [_all_roots(e.label) for e in span.meaning.entities if e.kind in ("unit", "partner", "programme")]
+    labels = [all_roots(e.label) for e in span.meaning.entities if e.kind in ("unit", "partner", "programme")]
     return tuple(dict.fromkeys(a for a in (said, plain, *labels) if a))
 
 
@@ -286,17 +184,18 @@ def _fits(figure: Stated, linked: Linked) -> bool:
     if "%" in linked.question:
         asked += " percent"
     if linked.having("change") or linked.having("against"):
-        wanted = {"change_pct"} if "percent" in asked or "per cent" in asked else _CHANGES
+        wanted = {"change_pct"} if "percent" in asked or "per cent" in asked else CHANGES
         if any("how many" in s.words.lower() for s in linked.having("change")):
             wanted = {"change_abs"}
         return role in wanted
-    if role in _CHANGES:
+    if role in CHANGES:
         return False
     if "average" in asked and not linked.having("rate"):
         # An average of others stands beside the force's own number as a comparison.
         said = root("average") in figure.beside
         return said and (role == "comparison_value" or _in_time(figure, linked, role))
-    if any(word in asked for word in ("percent", "per cent", "proportion", "share")):
+    rate = any(s.words.casefold() in ("rate", "rates") for s in linked.having("ask", "figure"))
+    if rate or any(word in asked for word in ("percent", "per cent", "proportion", "share")):
         return figure.unit == "percent"
     if any(word in asked for word in ("long", "fast", "quick")):
         return figure.unit in _TIMES

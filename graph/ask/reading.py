@@ -141,7 +141,7 @@ def _either(pattern: str) -> str:
 
 def _plain(pattern: str) -> str:
     text = pattern.removeprefix("\\b").replace("(?:", "").replace(")", "")
-    return text.replace("\\w*\\W+", " ").replace("\\", "")
+    return text.replace("\\w*\\W+", " ").removesuffix("\\b").replace("\\", "")
 
 
 def quantity_question(form: Form) -> str:
