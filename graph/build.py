@@ -301,14 +301,21 @@ def write_readings(
     writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress
 ) -> None:
     """Write each report's graph, the register that all give, derived links, and what reports say of one another."""
-    for some in _batches(readings):
-        progress(f"writing {some[0].report.id} to {some[-1].report.id}")
-        writer.replace_all({report_graph(r.report.id): _statements(r, vocabulary) for r in some})
+    write_reports(writer, readings, vocabulary, progress)
     store = writer.reader()
     register = [triple for query in queries.register().values() for triple in store.construct(query.sparql)]
     writer.replace(REGISTER, dict.fromkeys(register))
     _derive(writer, store, [reading.report for reading in readings], progress)
     writer.replace(ACROSS, dict.fromkeys(across_statements(store)))
+
+
+def write_reports(
+    writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress
+) -> None:
+    """Write the graph of each report, some at a time."""
+    for some in _batches(readings):
+        progress(f"writing {some[0].report.id} to {some[-1].report.id}")
+        writer.replace_all({report_graph(r.report.id): _statements(r, vocabulary) for r in some})
 
 
 def _statements(reading: Reading, vocabulary: Vocabulary) -> Iterable[Triple]:
@@ -407,4 +414,5 @@ __all__ = [
     "sample_reports",
     "summary",
     "write_readings",
+    "write_reports",
 ]

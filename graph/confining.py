@@ -21,6 +21,7 @@ _EXISTS = re.compile(_UNLESS + r"EXISTS \{ (?P<pattern>\?\w+ [\w:/]+ \?_(?P=name
 _LISTED = re.compile(r"\bEXISTS \{ (?P<thing>\?\w+) (?P<listed>[^{};.]+(?: ; [^{};.]+)+)(?P<rest> \. [^{}]+)? \}")
 _PLAIN = re.compile(r"(?<!AS )\?(\w+)")
 _BOUND = re.compile(r"\bAS \?(\w+)\)|VALUES \?(\w+)")
+_PATH = re.compile(r"\w[*+]\s")
 _KEYS = re.compile(r"GROUP BY((?:\s+\?\w+)+)")
 
 Values = Mapping[str, str]
@@ -149,13 +150,18 @@ class _Confining:
             if looked_up:
                 piece.groups = [Group([Piece(piece.kind, piece.text, piece.groups)])]
                 piece.kind, piece.text = "other", "LATERAL"
-        group.pieces[:0] = here
+        # After the values that stand there already: the engine begins with what comes right before the patterns.
+        place = next((n for n, piece in enumerate(group.pieces) if piece.kind != "values"), len(group.pieces))
+        group.pieces[place:place] = here
 
     def _can_be_looked_up(self, group: Group, piece: Piece, met: set[str]) -> bool:
         """Return whether a piece means the same row by row; ``met``: the variables of what stands before it."""
         if piece.kind == "triples":
             # They are found sooner by what one of two variables has.
             return id(group) in self._few
+        if len(piece.groups) > 1 and _PATH.search(str(piece)):
+            # A path of any length is walked anew for each row.
+            return False
         return (
             (piece.kind == "optional" or len(piece.groups) > 1)
             and not any(map(_is_made_whole, piece.groups))

@@ -15,12 +15,13 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from tests.bench import building, fence, http, questions, reading, sizing, targets
+from tests.bench import building, fence, http, profiles, questions, reading, sizing, targets
 from tests.bench.base import ROOT, Bench, Json, machine
 from tests.servers import NAMES, available, versions
 
 SECTIONS: dict[str, ModuleType] = {
     "reading": reading, "building": building, "questions": questions, "http": http, "fence": fence,
+    "profiles": profiles,
 }  # fmt: skip
 DOCS = ROOT / "docs"
 

@@ -76,7 +76,8 @@ def test_json_says_what_was_asked_and_of_which_data(client: FlaskClient) -> None
         *("question", "name", "parameters", "columns"),
         *("total", "offset", "limit", "rows", "version"),
     ]
-    assert answer["parameters"] == {"theme": "vawg", "narrower": "true", "partner_type": None}
+    given = {"theme": "vawg", "narrower": "true", "partner_type": None, "lpa": None, "report": None}
+    assert answer["parameters"] == given
     assert answer["rows"][0]["operation"]["label"].startswith("Operation ")
 
 
@@ -94,7 +95,7 @@ def test_standard_formats_of_sparql_are_given_by_suffix_and_by_accept(client: Fl
 def test_form_is_made_from_the_parameters_with_names_of_the_graph(get: Get) -> None:
     page = get(MAIN)
     by_name = {e.attributes.get("name"): e for e in page.all("select")}
-    assert set(by_name) == {"theme", "narrower", "partner_type"}
+    assert set(by_name) == {"theme", "narrower", "partner_type", "lpa", "report"}
     assert "Local authority" in by_name["partner_type"].words
     chosen = [e.attributes["value"] for e in page.all("option") if "selected" in e.attributes]
     assert chosen == ["vawg", "true"]
