@@ -79,6 +79,7 @@ def audit(reading: Reading) -> tuple[Check, ...]:
         found += consistency.one_period_twice(rest)
         found += periods.checks_of(setting)
         found = _with_alone(setting, found)
+    found += rows.columns(settings, heads)
     found += _once(consistency.repeated(settings), consistency.transposed(settings), named.arrests_again(settings))
     found += consistency.against_totals(settings, {n: [*changed.get(n, ()), *c] for n, c in compared.items()})
     return tuple(sorted(found, key=lambda check: (check.item, check.figures[0].start, check.kind)))

@@ -76,9 +76,20 @@ _TAKING = re.compile(
     re.IGNORECASE,
 )
 """Words by which what was added takes a number from one value to another."""
+_TIMES = {"second": 1.0, "minute": 60.0, "hour": 3600.0}
+_TIME_APART = re.compile(
+    r"\s*(?:sooner|quicker|faster|speedier|slower|shorter|longer|later|earlier|less|more|inside|outside|better|worse)\b"
+    r"(?!\s+than\s+(?:planned|target))",
+    re.IGNORECASE,
+)
+"""Words behind a time that say how far two others lie apart: "55 minutes sooner"."""
+_COME = re.compile(r"\b(?:joiners?|starters?|arrivals?|recruits?|admissions?|openings?)\b", re.IGNORECASE)
+_GONE = re.compile(r"\b(?:leavers?|departures?|resignations?|discharges?|closures?)\b", re.IGNORECASE)
+"""Those who come and those who go: what is left of them is a change."""
 _APART = re.compile(r"\b(?:difference|gap|spread|range|margin)\s+of\s+$", re.IGNORECASE)
 _HALF_OF_THEN = re.compile(
-    r"\s+(?:as\s+(?:many|much)|what\s+(?:it|they|there)\b|last\s+(?:year|quarter)|(?:the|that)\b[^.;]*\b(?:last|previous|before|earlier|ago)\b)",
+    r"\s+(?:as\s+(?:many|much)|what\s+(?:it|they|there)\b|last\s+(?:year|quarter)"
+    r"|(?:the|that)\b(?:[^.;]|\.(?=\d))*\b(?:last|previous|before|earlier|ago)\b)",
     re.IGNORECASE,
 )
 _THEN = re.compile(
@@ -131,7 +142,9 @@ def _change(passage: Passage) -> Iterator[Check]:
     values = [f for f in passage.figures if f not in told and not points_back(setting, f)]
     if len(told) != 1 or len(values) != 2:
         return
-    stated, (one, other) = told[0], values
+    stated, (one, other) = told[0], _of_one_unit(setting, *values)
+    if one.unit == other.unit == "second" and stated.unit in _TIMES:
+        stated = replace(stated, value=stated.value * _TIMES[stated.unit], unit="second")
     if not is_relative(stated) and setting.level_unit(stated) != one.unit:
         return
     made = None if is_relative(stated) else stated
@@ -145,11 +158,19 @@ def _change(passage: Passage) -> Iterator[Check]:
         )
         and setting.sentence(one) == setting.sentence(other)
     ):
-        if not is_bare(setting, one) and not is_bare(setting, other):
+        turnover = _COME.search(setting.after(one, 30)) and _GONE.search(setting.after(other, 30))
+        if not is_bare(setting, one) and not is_bare(setting, other) and not turnover and one.unit != "second":
             return
         # Two values of one thing, and no word says which is the later: either order may bear the change out.
         both = Comparison(other, one, made), Comparison(one, other, made)
         yield from changes.checks_of(setting, Claim(stated, both if setting.direction(stated) != DOWN else both[::-1]))
+
+
+def _of_one_unit(setting: Setting, one: Figure, other: Figure) -> tuple[Figure, Figure]:
+    """Return two values, a bare number in the unit of the other: "it was 13 days and is now 8"."""
+    if one.unit != other.unit and other.unit == "count" and is_bare(setting, other) and one.role is Role.DURATION:
+        return one, replace(other, unit=one.unit, role=one.role)
+    return one, other
 
 
 def _is_told_change(passage: Passage, figure: Figure) -> bool:
@@ -160,6 +181,7 @@ def _is_told_change(passage: Passage, figure: Figure) -> bool:
         or bool(_ANOTHER.search(setting.before(figure, 20)) and _TAKING.search(passage.text))
         or (figure.text.casefold() == "half" and bool(_HALF_OF_THEN.match(setting.after(figure, 40))))
         or (figure.unit in COUNTS and bool(_GAINED.search(setting.before(figure, 40))))
+        or (figure.unit in _TIMES and bool(_TIME_APART.match(setting.after(figure, 20))))
     )
 
 

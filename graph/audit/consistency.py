@@ -114,6 +114,10 @@ def _doubtful(setting: Setting, figure: Figure, other: Figure, words: str) -> Ch
     )
 
 
+_DISTANCE = re.compile(r"(?:5|10|15)\s?[kK]")
+"""A run: "the 10K" are no ten thousand."""
+
+
 def repeated(settings: Sequence[Setting]) -> Iterator[Check]:
     """Yield a check where a report states one thing twice: same words, area and period, or taken up by "the"."""
     seen: dict[tuple[object, ...], tuple[Setting, Figure]] = {}
@@ -121,7 +125,7 @@ def repeated(settings: Sequence[Setting]) -> Iterator[Check]:
         for figure in setting.figures:
             if figure.role not in LEVELS or figure.unit.startswith("per-"):
                 continue
-            if len(nouns(figure.what) - GENERIC) == 0:
+            if len(nouns(figure.what) - GENERIC) == 0 or _DISTANCE.fullmatch(figure.text):
                 continue
             lead = setting.before(figure, 30)
             if _PART.search(lead) or _PART.search(figure.what):

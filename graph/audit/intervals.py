@@ -39,7 +39,7 @@ _DECIMALS = re.compile(r"\d\.(\d+)")
 _SCALE = re.compile(r"\d\s?(k|thousand|m|mn|million|bn|b|billion)\b", re.IGNORECASE)
 _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
 _SMALLEST_TIME = (("sec", 1.0), ("min", 60.0), ("hour", 3600.0), ("hr", 3600.0))
-_LOOSE, _SLIGHT, _AT_MOST, _AT_LEAST = 0.1, 0.05, 0.85, 1.2
+_LOOSE, _SLIGHT, _AT_MOST, _AT_LEAST = 0.06, 0.05, 0.85, 1.2
 _SHORT = 0.07
 """How far "nearly nine in ten" may fall short of it."""
 _MULTIPLE, _FRACTION = 0.05, 0.034
@@ -49,6 +49,8 @@ _LOOSE_POINTS = 1.5
 _FRACTION_OF_ITSELF = 0.14
 """And of itself: "one in eight" is no tenth."""
 _REACH = 40
+_HALF_AN_HOUR = 300.0
+"""Seconds that "half an hour" may be off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ def _half_step(figure: Figure) -> float:
     if figure.unit in {"percent", "percentage-point"}:
         return step / 2
     if figure.unit == "second":
+        if text.startswith("half an hour"):
+            return _HALF_AN_HOUR
         smallest = next((size for name, size in _SMALLEST_TIME if name in text), 1.0)
         return step * smallest / 2
     if scale := _SCALE.search(text):

@@ -51,7 +51,8 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    rf"\b(?:up|down|{A_RISE}|{A_FALL}|{A_CHANGE}|{RISEN}|{FALLEN})\b[^\d()]{{0,20}}\([+−–-]?\s*$",
+    rf"\b(?:up|down|{A_RISE}|{A_FALL}|{A_CHANGE}|{RISEN}|{FALLEN})\b(?!\s+(?:plan|team|board|notice|programme)s?\b)"
+    r"[^\d()]{0,20}\([+−–-]?\s*$",
     re.IGNORECASE,
 )
 _MOVED_AFTER = re.compile(

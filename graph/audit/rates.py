@@ -17,7 +17,7 @@ from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _LINKED = re.compile(
     r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|in\s+other\s+words|making|meaning|mean(?:s|t)?"
-    r"|i\.e|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than|so|some)\b|[(,;=–—]\s*$",
+    r"|i\.e|rate|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than|so|some)\b|[(,;=–—]\s*$",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\baverag\w+(?:\s+of)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -50,7 +50,8 @@ _EVENLY = re.compile(r"\b(?:averag\w+|mean|equally|evenly)\b", re.IGNORECASE)
 _SO_MEAN = re.compile(r"\b(?:so|giving|making|for)\s[^\d.;]{0,30}\b(?:averag\w+|mean)\b[^\d.;]{0,30}$", re.IGNORECASE)
 _THAT_IS = re.compile(r",\s*(?:or|that\s+is|i\.e\.|which\s+is|making)\s+$", re.IGNORECASE)
 _IN_QUARTER = re.compile(
-    r"\s*(?:[a-z]+\s+){0,2}?(?:over|in|during|across|for)\s+(?:the|this)\s+(?:whole\s+|entire\s+)?(?:quarter|three\s+months)\b",
+    r"\s*(?:[a-z]+\s+){0,2}?(?:over|in|during|across|for)\s+(?:the|this)\s+(?:whole\s+|entire\s+)?(?:quarter|three\s+months"
+    r"|(?:13|thirteen)\s+weeks)\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
@@ -62,6 +63,15 @@ _FROM_TO = re.compile(
 _WORKING = re.compile(r"\bworking\s+day|\bweekday", re.IGNORECASE)
 _UNITS = {"per-hour": 1 / 24, "per-day": 1.0, "per-night": 1.0, "per-week": 7.0, "per-weekend": 7.0}
 _MONTHS = {"per-month": 1, "per-quarter": 3, "per-year": 12}
+_DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "weekend": 1.0}
+_UNIT_AFTER = re.compile(
+    r"\s+(day|night|week|weekend)s\b(?!\s+(?:earlier|before|ago|later|of\s+action))", re.IGNORECASE
+)
+_UNIT_IN = re.compile(r"\b(day)s\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:within|every|under|last|past|previous|next|than|after|least)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE
+)
+"""Before a time that limits something, and is not how long it lasted."""
 _TIME_WORDS = frozenset("day week month quarter year hour night weekend".split())
 
 
@@ -83,6 +93,8 @@ def spreads(setting: Setting) -> list[Spread]:
     found = []
     figures = setting.figures
     for place, figure in enumerate(figures):
+        if figure.role is Role.RATE and _lasted(setting, figure):
+            continue
         if figure.role is Role.RATE and _per(setting, figure) in _UNITS | _MONTHS:
             if place and _is_range(setting, figures[place - 1], figure):
                 continue
@@ -147,12 +159,15 @@ def _is_range(setting: Setting, first: Figure, second: Figure) -> bool:
 
 def _total(setting: Setting, rate: Figure) -> Figure | None:
     """The total that a rate restates: the value before it that the words lead on from, else one in its brackets."""
-    values = [f for f in setting.figures if f.role is Role.VALUE and f.unit in {"count", "GBP"}]
+    units = {"count", "GBP", rate.unit}
+    values = [f for f in setting.figures if f.role is Role.VALUE and f.unit in units]
+    values = [f for f in values if not _lasted(setting, f)]
     # "8,100 reports (about 81 per day)": the rate in brackets has made one of the total.
-    first = [f for f in setting.figures if f.role is Role.RATE and f.start < rate.start and f.unit == rate.unit]
+    rates = [f for f in setting.figures if f.role is Role.RATE and not _lasted(setting, f)]
+    first = [f for f in rates if f.start < rate.start and f.unit == rate.unit]
     if len(first) == 1 and re.search(r"\(\s*(?:[a-z]+\s+){0,2}$", setting.between(first[0], rate)):
         return first[0]
-    earlier = [f for f in setting.figures if f.role is Role.RATE and f.start < rate.start]
+    earlier = [f for f in rates if f.start < rate.start]
     quarterly = [f for f in earlier if _per(setting, f) == "per-quarter"]
     if quarterly and _per(setting, rate) != "per-quarter" and _LINKED.search(setting.between(quarterly[-1], rate)):
         return quarterly[-1]
@@ -170,7 +185,7 @@ def _total(setting: Setting, rate: Figure) -> Figure | None:
     for total in reversed(before):
         apart = setting.sentence(rate) - setting.sentence(total)
         joint = setting.between(total, rate)
-        if apart > 1 or not _LINKED.search(joint) or any(f.role is Role.RATE for f in _within(setting, total, rate)):
+        if apart > 1 or not _LINKED.search(joint) or any(f in rates for f in _within(setting, total, rate)):
             return None
         if _same_things(total, rate):
             return total
@@ -348,6 +363,9 @@ def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:
 
 def _length(setting: Setting, spread: Spread) -> tuple[float, str] | None:
     """How many of the rate's units of time the total covers, and that in words."""
+    own = _own_time(setting, spread)
+    if own is not None:
+        return own
     period = spread.total.dates or ((setting.quarter.start, setting.quarter.end) if setting.quarter else None)
     if period is None or _FROM_TO.search(setting.text):
         return None
@@ -363,6 +381,27 @@ def _length(setting: Setting, spread: Spread) -> tuple[float, str] | None:
         days / _UNITS[unit],
         f"{days} days" if unit == "per-day" else f"({days} days ÷ {shown(_UNITS[unit], 'count')})",
     )
+
+
+def _own_time(setting: Setting, spread: Spread) -> tuple[float, str] | None:
+    """Return the time that the words give themselves, in the rate's unit: "390 vehicles in ten nights (39 a night)"."""
+    unit = (spread.per or _per(setting, spread.rate)).removeprefix("per-")
+    told = [f for f in setting.figures if f is not spread.rate and f is not spread.total and _lasted(setting, f)]
+    near = [f for f in told if 0 <= setting.sentence(spread.rate) - setting.sentence(f) <= 1]
+    for figure in reversed(near):
+        lasted = _lasted(setting, figure)
+        if _DAYS.get(lasted) and _DAYS.get(unit) and (unit != "weekend" or lasted == unit):
+            parts = figure.value * _DAYS[lasted] / _DAYS[unit] if lasted != unit else float(figure.value)
+            return parts, f"{shown(figure.value, 'count')} {lasted}s"
+    return None
+
+
+def _lasted(setting: Setting, figure: Figure) -> str:
+    """Return the unit of time that a figure counts, as "ten nights" does; "" for anything else, and for a limit."""
+    found = _UNIT_AFTER.match(setting.after(figure, 20)) if figure.unit != "day" else _UNIT_IN.search(figure.text)
+    if found is None or _LIMIT.search(setting.before(figure, 25)):
+        return ""
+    return found[1].casefold()
 
 
 def _weekdays(first: date, last: date) -> int:

@@ -7,7 +7,7 @@ they are ("Q3 412 | Q2 389 | +5.9%").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.audit.arithmetic import outcome, shown
@@ -36,8 +36,14 @@ _YEAR_NAME = re.compile(r"\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d)?\b|\bQ[1-4]\b|\b\
 _QUARTER = re.compile(r"\bQ([1-4])\b", re.IGNORECASE)
 _KINDS = {"status": _STATUS, "target": _TARGET, "change": _CHANGE, "then": _THEN, "now": _NOW}
 """What the head of a column calls its cells, the surest words first."""
+_BAR = re.compile(r"\||\t+| {2,}")
+"""What parts the cells of a row: a bar, tabs, or spaces that make columns."""
+_NO_SUM = re.compile(r"%|\b(?:rate|average|mean|median|per|share|proportion|score|rank)\b", re.IGNORECASE)
+"""Heads of columns whose cells make no total."""
 _FEWEST = 3
-"""Cells of a row at the least, its name among them."""
+"""Cells of a row at the least, its name among them; rows of a table at the least, that of totals among them."""
+_ADDED = frozenset({"count", "GBP", "hour"})
+"""Units of what makes totals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class _Cell:
 
 def is_row(setting: Setting) -> bool:
     """Return whether an item is a row of cells."""
-    return len(setting.text.split(" | ")) >= _FEWEST
+    return len(_parted(setting.text)) >= _FEWEST
 
 
 def heads(text: str, settings: list[Setting]) -> dict[int, tuple[str, ...]]:
@@ -62,17 +68,52 @@ def heads(text: str, settings: list[Setting]) -> dict[int, tuple[str, ...]]:
             continue
         above: list[str] = []
         for line in reversed(text[: setting.item.start].split("\n")[:-1]):
-            if " | " not in line:
+            if len(_parted(line)) < _FEWEST:
                 break
             above.append(line)
         if above and not _is_numbers(above[-1]):
-            found[setting.item.number] = tuple(cell.strip() for cell in above[-1].split("|"))
+            found[setting.item.number] = tuple(cell for _, cell in _parted(above[-1]))
     return found
 
 
 def _is_numbers(line: str) -> bool:
     """Whether a line of cells has values: numbers that are no years or quarters."""
-    return any(re.search(r"\d", _YEAR_NAME.sub("", cell)) for cell in line.split("|")[1:])
+    return any(re.search(r"\d", _YEAR_NAME.sub("", cell)) for _, cell in _parted(line)[1:])
+
+
+def columns(settings: Sequence[Setting], heads: Mapping[int, tuple[str, ...]]) -> Iterator[Check]:
+    """Yield the checks of the row of totals under, or over, the rows of a table: its cells are what the others make."""
+    for rows_ in _tables(settings):
+        tables = [_cells(row, heads.get(row.item.number, ())) for row in rows_]
+        place = next((n for n in (len(tables) - 1, 0) if _TOTAL.match(tables[n][0].text)), None)
+        if place is None:
+            continue
+        for column in range(1, len(tables[0])):
+            cells = [table[column] for table in tables]
+            told = cells.pop(place)
+            figures = [c.figure for c in cells if c.figure is not None]
+            units = {f.unit for f in figures}
+            if told.figure is None or len(figures) < len(cells) or units != {told.figure.unit}:
+                continue
+            if units <= _ADDED and not _NO_SUM.search(told.head) and not _kind(told):
+                others = [row for n, row in enumerate(rows_) if n != place]
+                yield _made(rows_[place], told.figure, list(zip(others, figures, strict=True)))
+
+
+def _tables(settings: Sequence[Setting]) -> Iterator[list[Setting]]:
+    """Yield rows that stand one under the other, of as many cells."""
+    table: list[Setting] = []
+    for setting in settings:
+        under = bool(table) and setting.item.start - table[-1].item.end <= 2
+        alike = under and len(_parted(setting.text)) == len(_parted(table[-1].text))
+        if not is_row(setting) or not alike:
+            if len(table) >= _FEWEST:
+                yield table
+            table = []
+        if is_row(setting):
+            table.append(setting)
+    if len(table) >= _FEWEST:
+        yield table
 
 
 def checks_of(setting: Setting, head: tuple[str, ...]) -> Iterator[Check]:
@@ -92,13 +133,22 @@ def checks_of(setting: Setting, head: tuple[str, ...]) -> Iterator[Check]:
 
 
 def _cells(setting: Setting, head: tuple[str, ...]) -> list[_Cell]:
-    cells, place = [], 0
-    for column, text in enumerate(setting.text.split("|")):
+    cells = []
+    for column, (place, text) in enumerate(_parted(setting.text)):
         inside = [f for f in setting.figures if place <= setting.at(f)[0] < place + len(text)]
         name = head[column] if column < len(head) else ""
-        cells.append(_Cell(text.strip(), name, inside[-1] if inside and (column or ":" in text) else None))
-        place += len(text) + 1
+        cells.append(_Cell(text, name, inside[-1] if inside and (column or ":" in text) else None))
     return cells
+
+
+def _parted(line: str) -> list[tuple[int, str]]:
+    """Return the cells of a line, each with where it begins; the line itself where nothing parts it."""
+    if "|" not in line and "\t" not in line.strip() and "  " not in line.strip():
+        return [(0, line)]
+    ends = [match.span() for match in _BAR.finditer(line.rstrip())]
+    starts = [0, *(end for _, end in ends)]
+    texts = [line[start:end] for start, end in zip(starts, [*(start for start, _ in ends), len(line)], strict=True)]
+    return [(start + len(text) - len(text.lstrip()), text.strip()) for start, text in zip(starts, texts, strict=True)]
 
 
 def _kind(cell: _Cell) -> str:
@@ -180,24 +230,28 @@ def _total(cells: list[_Cell]) -> _Cell | None:
 
 def _sum(setting: Setting, cells: list[_Cell], total: _Cell) -> Iterator[Check]:
     parts = [c.figure for c in cells if c.figure is not None and c is not total]
-    if total.figure is None or total.figure.unit not in {"count", "GBP", "hour"}:
-        return
+    if total.figure is not None and total.figure.unit in _ADDED:
+        yield _made(setting, total.figure, [(setting, part) for part in parts])
+
+
+def _made(setting: Setting, total: Figure, parts: Sequence[tuple[Setting, Figure]]) -> Check:
+    """Return the check of a total of parts, each with the row that it stands in."""
     made = Interval.at(0)
-    for part in parts:
-        made = made + setting.interval(part)
-    unit = total.figure.unit
-    said = setting.interval(total.figure)
+    for row, part in parts:
+        made = made + row.interval(part)
+    unit = total.unit
+    said = setting.interval(total)
     short = made.high < said.low
-    yield Check(
+    return Check(
         item=setting.item.number,
         kind=CheckKind.SUM,
-        stated=float(total.figure.value),
+        stated=float(total.value),
         recomputed=round((made.low + made.high) / 2, 2),
         interval=(made.low, made.high),
         verdict=Verdict.AGREES if said.meets(made) else Verdict.INCOMPLETE if short else Verdict.DISAGREES,
-        arithmetic=f"{' + '.join(shown(p.value, p.unit) for p in parts)} = {outcome(made, unit)}; "
-        f"stated: {shown(total.figure.value, unit)}",
-        figures=(total.figure, *parts),
+        arithmetic=f"{' + '.join(shown(p.value, p.unit) for _, p in parts)} = {outcome(made, unit)}; "
+        f"stated: {shown(total.value, unit)}",
+        figures=(total, *(p for _, p in parts)),
     )
 
 

@@ -33,6 +33,7 @@ _OF_THESE = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_TOTAL = re.compile(r"\s*of\s+(?:the\s+total|them\s+all|all\b|the\s+whole)", re.IGNORECASE)
+_IN_CASES = re.compile(r"\s*of\s+(?:the\s+|these\s+|those\s+)?(?:cases|occasions|instances|them)\b", re.IGNORECASE)
 _OF_LEADING = re.compile(
     r"\b(?:(?:out\s+)?of|among|from)\s+(?:the|these|those|our|all|a\s+total\s+of)?\s*(?:\w+\s+){0,1}$", re.IGNORECASE
 )
@@ -46,7 +47,7 @@ _OF_WHICH_SHARE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_WORDS = re.compile(
-    r"\b(?:(?:increas|decreas|fall|reduc|improv|compar)\w*|ris(?:e|es|en|ing)|fell|rose|more|fewer|higher|lower|than|up|down)\b",
+    r"\b(?:(?:increas|decreas|fall|reduc|improv|compar)\w*(?!\s+(?:plan|team|board|notice|programme|project|action)s?\b)|ris(?:e|es|en|ing)|fell|rose|more|fewer|higher|lower|than|up|down)\b",
     re.IGNORECASE,
 )
 _REST = re.compile(r"\bthe\s+(?:rest|others?|remaining|remainder)\b", re.IGNORECASE)
@@ -242,7 +243,7 @@ def _beside(setting: Setting, share: Figure, counts: list[Figure], whole: Figure
         ):
             return count
         if re.fullmatch(
-            r"[^\d.;:()]{0,60},\s*(?:or|which\s+is|equating\s+to|representing|equivalent\s+to|a\s+(?:\w+\s+)?(?:rate|share|proportion)\s+of)\s+(?:\w+\s+)?",
+            r"[^\d.;:()]{0,60},\s*(?:or|i\.e\.|that\s+is|which\s+is|equating\s+to|representing|equivalent\s+to|a\s+(?:\w+\s+)?(?:rate|share|proportion)\s+of)\s+(?:\w+\s+)?",
             joint,
             re.IGNORECASE,
         ):
@@ -252,8 +253,12 @@ def _beside(setting: Setting, share: Figure, counts: list[Figure], whole: Figure
 
 def _whole(setting: Setting, share: Figure, part: Figure, before: list[Figure], following: str) -> Figure | None:
     """The whole that a part is of: "2,343 were received ...; 2,060 (87.9%) of these", "Of the 250, 120 (48%)"."""
+    wide = [f for f in before if f.value >= part.value and setting.sentence(share) - setting.sentence(f) <= 1]
     for whole in reversed(before):
         if whole.unit != part.unit or setting.sentence(share) - setting.sentence(whole) > 1:
+            continue
+        if whole.value < part.value and any(f.unit == part.unit for f in wide):
+            # "240 shoppers on two market days, and 168 of them": what is less than its part is not meant.
             continue
         opening = setting.before(whole, 40)
         if _OF_LEADING.search(opening) and setting.sentence(whole) == setting.sentence(part):
@@ -283,6 +288,8 @@ def _of_whole_only(setting: Setting, share: Figure, whole: Figure) -> Share | No
     if _CHANGE_WORDS.search(joint):
         return None
     if _inherits(setting, share, whole, joint):
+        return Share(share, None, whole)
+    if _IN_CASES.match(setting.after(share, 30)) and re.search(r"\band\s+in\s+$", joint):
         return Share(share, None, whole)
     if _OUTCOME.fullmatch(joint) or _OF_THESE.search(joint) or _OF_THESE.match(setting.after(share, 20).lstrip()):
         return Share(share, None, whole)
@@ -316,7 +323,22 @@ def checks_of(setting: Setting, found: Share) -> Iterator[Check]:
             told = turned if turned.verdict is Verdict.AGREES else told
         yield told
     elif not _RANKED.search(setting.before(found.whole, 30)) and (check := _granularity(setting, found)) is not None:
-        yield check
+        yield (check.verdict is Verdict.IMPOSSIBLE and _of_another_pair(setting, found)) or check
+
+
+def _of_another_pair(setting: Setting, found: Share) -> Check | None:
+    """Return the check of two other numbers of the sentence that make a share which so many cases cannot.
+
+    "423 offences were recorded and 47 charged, a charge rate of 11.1%" is of the 423.
+    """
+    near = [
+        f
+        for f in setting.figures
+        if f.unit == found.whole.unit and setting.sentence(f) == setting.sentence(found.share)
+    ]
+    told = (_share_check(setting, Share(found.share, part, whole), part) for whole in near for part in near
+            if part is not whole and part.value < whole.value)  # fmt: skip
+    return next((check for check in told if check.verdict is Verdict.AGREES), None)
 
 
 def _claim(setting: Setting, share: Figure) -> Interval:

@@ -11,6 +11,7 @@ from graph.audit import causes
 from graph.audit.arithmetic import outcome, shown
 from graph.audit.intervals import Interval
 from graph.audit.setting import Setting
+from graph.audit.words import nouns
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _OPENS = re.compile(
@@ -48,6 +49,7 @@ _ADDED = re.compile(
 _TOTAL_ROW = re.compile(
     r"\W*(?:total|all|overall|force(?:\s*-?\s*wide)?|altogether|sum|grand\s+total|whole\s+force)\b", re.IGNORECASE
 )
+_ENDS_IN_ALL = re.compile(r"\b(?:in\s+all|in\s+total|altogether|all\s+told)\W*$", re.IGNORECASE)
 _SO_MANY = re.compile(
     r"\b(?:the\s+)?(two|both|three|four)\s+(?:together|combined|taken\s+together|make|come\s+to|add\s+up)\b",
     re.IGNORECASE,
@@ -72,7 +74,7 @@ _EXHAUSTIVE = re.compile(
     re.IGNORECASE,
 )
 _UNNUMBERED = re.compile(
-    r"(?:,|\band)\s+(?:an?|one)\s+(?!(?:further|extra|additional|total)\b|(?:\w+\s+)?(?:complement|total|tally|strength|sum)\b)[a-z]",
+    r"(?:,|\band)\s+(?:an?|one)\s+(?!(?:further|extra|additional|total|dozen|hundred|thousand)\b|(?:\w+\s+)?(?:complement|total|tally|strength|sum)\b)[a-z]",
     re.IGNORECASE,
 )
 _LEVELS = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.DURATION})
@@ -287,6 +289,9 @@ def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     # Of several numbers that lead to the list, the one that it makes is meant.
     made = sum(f.value for f in parts)
     total = next((f for f in totals if f.value == made), totals[-1])
+    if max(f.value for f in parts) > total.value and not nouns(total.what) & {n for f in parts for n in nouns(f.what)}:
+        # "An investigation into two county lines has led to: 19 arrests": no part is more than its whole.
+        return None
     return Sum(total, parts, whole=False, below=True)
 
 
@@ -296,7 +301,7 @@ def _of_rows(children: Sequence[Setting], firsts: Sequence[Figure | None]) -> Su
     if len(told) < 3 or len(told) != len(firsts) or len({f.unit for f in told}) > 1:
         return None
     for place in (-1, 0):
-        if _TOTAL_ROW.match(children[place].text):
+        if _TOTAL_ROW.match(children[place].text) or _ENDS_IN_ALL.search(children[place].text):
             total = told[place]
             parts = tuple(f for f in told if f is not total)
             return Sum(total, parts, whole=False, below=True) if all(f.role in _LEVELS for f in told) else None

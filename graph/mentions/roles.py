@@ -81,8 +81,14 @@ _MORE_OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _OPENS_CLAUSE = re.compile(r"(?:^|[;:,]\s|\b(?:and|but|while|whilst)\s+|[-–—]\s)\s*$", re.IGNORECASE)
+_OUTDID = re.compile(
+    r"\b(?:exceed(?:ed|s|ing)|surpass(?:ed|es|ing)|overtook|overtak(?:es|ing)|outstripp?(?:ed|s|ing))\s+"
+    r"(?:the|our|its|last\s+(?:year|quarter)['’]s)\s+$",
+    re.IGNORECASE,
+)
+"""Before a number that another is more than: "264, exceeding the 288 of last year"."""
 _COMPARISON = re.compile(
-    r"(?:\bcompar(?:ed|es|ing|able(?!\s+records?)|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?"
+    r"(?:\bthe\s+(?:one|quarter|year|month)\s+before\s*\(\s*$|\bcompar(?:ed|es|ing|able(?!\s+records?)|ison|e)\b(?!\s+to\s+(?:other|similar)\s+forces)|\bversus\b|\bvs\b\.?"
     r"|\bv\.?(?=\s+\d)|\bas\s+opposed\s+to\b|\b(?:in\s+)?contrast\s+(?:to|with)\b"
     r"|\bwhen\s+(?:there\s+(?:were|was)|it\s+(?:was|stood)|this\s+was|they\s+(?:were|was)|the\s+(?:figure|number"
     r"|total|rate|time|average)\s+(?:was|stood)|we\s+(?:had|recorded|received))\b"
@@ -182,7 +188,7 @@ def role_and_unit(amount: Amount, setting: Setting) -> tuple[Role, str]:
         return Role.TARGET, unit
     if amount.attributive and amount.unit in TIMES:
         return Role.DURATION, unit
-    elsewhere = _AVERAGE_ELSEWHERE.search(setting.before)
+    elsewhere = _AVERAGE_ELSEWHERE.search(setting.before) or _OUTDID.search(setting.before)
     # "Since last year (1,250 to 1,100)": what it moved to is of now.
     arrived = setting.previous is Role.COMPARISON_VALUE and _ARRIVED.fullmatch(setting.gap or "") is not None
     if elsewhere or (not setting.present and not arrived and (setting.earlier or _is_comparison(setting))):
@@ -217,7 +223,8 @@ def _is_change(amount: Amount, setting: Setting) -> bool:
     if amount.change and amount.unit in {"percent", "percentage-point", "count", "second", "ratio", "GBP"}:
         return True
     before, after = setting.inside, setting.after
-    if amount.unit == "count" and _MORE_OF_THEM.match(after) and _OPENS_CLAUSE.search(before):
+    of_others = amount.unit == "count" and _MORE_OF_THEM.match(after) and _OPENS_CLAUSE.search(before)
+    if of_others or _OUTDID.search(setting.before):
         return False
     if _CHANGE_AFTER.match(after) and not _NOT_CHANGE_AFTER.match(after):
         return True

@@ -18,8 +18,8 @@ from tests.claims.planted import REPORTS, checks_of, planted
 FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
 FEWEST_FOUND = {
-    "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.87, "seventh": 0.59,
-    "eighth": 0.8, "ninth": 0.9,
+    "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.87, "seventh": 0.66,
+    "eighth": 0.8, "ninth": 0.9, "tenth": 0.81, "eleventh": 0.65,
 }  # fmt: skip
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
 
@@ -179,6 +179,16 @@ KEPT_APART = (
     "Burglary nearly halved, from 86 to 46.",
     "There were 12 finds in 80 homes, and the clearance rate was 25%.",
     "The club met 12 times in 3 halls (6).",
+    "We held 36 street surgeries: 14 in April, 10 in May and a dozen in June.",
+    "Nearly 50 officers took part in the 10K, raising £2,375 for 2 charities.",
+    "Operation Opal ran for 28 days and cost £39,200, so £1,400 per day.",
+    "Rape: 423 offences recorded and 47 charged, which makes a charge rate of 11.1%.",
+    "Wardens checked 390 vehicles in ten nights (39 a night).",
+    "On five weekends 135 people were moved on, a mean of 27 each weekend.",
+    "The campaign ran for 31 days. Officers breathalysed 4,650 drivers, 150 on each day.",
+    "The team spoke to 240 shoppers on two market days, and 168 of them (70%) could name a priority.",
+    "There were 51 joiners and 39 leavers in the quarter, so headcount grew by 12.",
+    "Roads were open again in 3 hours 35 minutes. Last quarter it was 4 hours 20 minutes, so 45 minutes sooner.",
 )
 """Statements with numbers that only look as if they belonged together, or that a word makes right."""
 
@@ -207,6 +217,21 @@ def test_rows_of_tables_are_calculated_by_what_their_columns_are(row: str, kind:
     assert found
 
 
+def test_the_row_of_totals_is_what_the_rows_above_make(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    for bar in ("\t", " | ", "   "):
+        rows_ = ("Area Warrants Arrests", "East 44 37", "South 38 29", "West 53 40", "Total 135 109")
+        path.write_text(
+            "Lowmere Police\nQuarterly update\nQuarter 2 2022/23\n\nPriority 1 - Safer streets\n\n"
+            "We will:\n\nAnswer calls.\n\n- We held 3 events.\n\n" + "\n".join(r.replace(" ", bar) for r in rows_),
+            encoding="utf-8",
+        )
+        found = [
+            c for c in checks_of(read_report(path, load_vocabulary()), load_vocabulary()) if c.kind is CheckKind.SUM
+        ]
+        assert [(c.figures[0].text, c.is_fault) for c in found] == [("135", False), ("109", True)], bar
+
+
 def test_the_head_of_a_table_says_what_its_columns_are(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text(
@@ -233,6 +258,18 @@ def test_numbers_that_do_not_belong_together_are_not_set_against_each_other() ->
 
 
 ALONE = (
+    ("There were 51 joiners and {} leavers in the quarter, so headcount grew by 12.", "39", "29"),
+    (
+        "Roads were open again in {}. Last quarter it was 4 hours 20 minutes, so 45 minutes sooner.",
+        "3 hours 35 minutes",
+        "3 hours 5 minutes",
+    ),
+    ("The wait shrank by {} days; it was 13 days and is now 8.", "5", "4"),
+    ("{} of the ten actions in our improvement plan are complete (80%).", "Eight", "Seven"),
+    ("Hotspot money paid for {} hours of patrol, so 105 hours a day.", "9,660", "8,660"),
+    ("Burglary, at {}, exceeded the 288 recorded in the quarter before.", "298", "264"),
+    ("Offences were 18 lower this quarter ({}) than in the one before (422).", "404", "440"),
+    ("Seven of the groups deal mainly in drugs, i.e. {}% of the 24.", "29", "33"),
     (
         "Thefts and assaults, at 330 and 540 respectively against 300 and 600, moved by +10% and {} respectively.",
         "-10%",
@@ -269,7 +306,7 @@ ALONE = (
 
 
 def test_errors_an_examiner_planted_are_found_and_nothing_else() -> None:
-    """Eight invented reports with 14 wrong sentences each."""
+    """Eleven invented reports with 14 wrong sentences each."""
     found, accused, planted_ = 0, [], 0
     for path in sorted((Path(__file__).parent.parent / "claims" / "reports").glob("*.txt")):
         report = read_report(path, load_vocabulary())
@@ -281,8 +318,8 @@ def test_errors_an_examiner_planted_are_found_and_nothing_else() -> None:
             found, planted_ = found + bool(about), planted_ + 1
             faults = {c: c for c in faults if c not in about}
         accused += [c.arithmetic for c in faults]
-    assert planted_ == 112
-    assert found >= 106
+    assert planted_ == 154
+    assert found >= 144
     assert accused == []
 
 
