@@ -26,6 +26,7 @@ from graph.ask.model import (
     ROWS,
     UNREAD,
     Answer,
+    AnswerRow,
     Constraint,
     Entity,
     Form,
@@ -96,6 +97,8 @@ def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
         said = f"{said} {_told_apart(store, form)}"
     text = sparql.rows(form)
     rows, columns = rows_of(store.select(text))
+    if form.kind == ROWS and rows and (besides := _named_besides(store, form, rows)):
+        said = f"{said} Named as well, but not shown taking part: {besides}."
     made = Answer(linked.question, ANSWERED if rows else EMPTY, said, linked, ROWS, None, "", text, columns, rows)
     if form.kind == NUMBER:
         counting = sparql.count(form)
@@ -111,6 +114,23 @@ def _answered(store: Store, known: Known, linked: Linked, form: Form) -> Answer:
             said = f"{made.reading} It is named, but not shown taking part."
             return replace(made, status=AMBIGUOUS, value=None, reading=said, suggestions=suggesting.near(store, linked))
     return made if rows else _empty(store, known, linked, form, made)
+
+
+def _named_besides(store: Store, form: Form, rows: tuple[AnswerRow, ...]) -> str:
+    """Return the bodies of a type that are asked for, where reports name some that they do not show taking part."""
+    if (
+        form.target != "partner"
+        or form.named
+        or form.group
+        or not any(c.kind == "partner-type" for c in form.constraints)
+    ):
+        return ""
+    if any(c.negated or c.only for c in form.constraints):
+        return ""
+    told = {cell.label for row in rows if (cell := row.cells["partner"])}
+    others, _ = rows_of(store.select(sparql.rows(replace(form, named=True))))
+    more = dict.fromkeys(cell.label for row in others if (cell := row.cells["partner"]) and cell.label not in told)
+    return ", ".join(more)
 
 
 def _told_apart(store: Store, form: Form) -> str:

@@ -192,7 +192,7 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, nega
         mention=mention and kind not in ("lpa", "district", "theme"),
         only=only,
         beside=beside,
-        called="council" if meaning.role == "type" and asked_for and span.words.casefold().endswith("councils") else "",
+        called=cues.CALLED.get(span.words.casefold().split()[-1], "") if meaning.role == "type" and asked_for else "",
     )
 
 

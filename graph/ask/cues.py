@@ -214,6 +214,17 @@ TYPES: Final = {
 }
 """What people call the types of partner, by the key of the type; a word that is "X type" names none on its own."""
 
+CALLED: Final = {
+    "councils": "council",
+    "university": "university",
+    "universities": "university",
+    "college": "college",
+    "colleges": "college",
+    "hospital": "hospital",
+    "hospitals": "hospital",
+}
+"""Words for a type of body, with what is in the names of those that people mean: a school is no university."""
+
 SPEAKERS: Final = (
     "councillor journalist reporter resident analyst auditor inspector officer commander partner volunteer member "
     "citizen researcher student taxpayer parent member charity"

@@ -70,7 +70,8 @@ def link(lexicon: Lexicon, question: str) -> Linked:
         titled = lexicon.titled.get(root(spelt(token.norm)), ())
         meaning = Meaning("words" if known else "unknown", entities=titled)
         span = _span(question, tokens, index, index + 1, meaning, read_as)
-        if (full := lexicon.short.get(token.raw)) and lexicon.corpus.issuperset(roots(full)):
+        unsaid = root(spelt(token.norm)) not in lexicon.corpus
+        if unsaid and (full := lexicon.short.get(token.raw)) and lexicon.corpus.issuperset(roots(full)):
             # "PSPO": what it stands for is what reports say.
             known, span = True, replace(span, meaning=Meaning("words"), read_as=full)
         (spans if known else unknown).append(span)

@@ -252,8 +252,14 @@ def _head(linked: Linked, content: Sequence[Span]) -> int:
     """Return which of ``content`` says what is counted, right after "how many"; -1 if none does."""
     counting = linked.having("ask", "count")
     after = [place for place, span in enumerate(content) if counting and span.first >= counting[0].last]
-    # "Volunteers - how many?": what stands before is counted where nothing follows.
-    return after[0] if after else len(content) - 1 if counting else -1
+    if not after:
+        # "Volunteers - how many?": what stands before is counted where nothing follows.
+        return len(content) - 1 if counting else -1
+    run = range(after[0], _run(content, after[0]))
+    single = not content[after[0]].words.casefold().endswith("s")
+    # "How many volunteer events": the first that is several, after words that are one.
+    several = [n for n in run[1:] if content[n].words.casefold().endswith("s") and content[n].meaning.role == "words"]
+    return several[0] if single and several and content[after[0]].meaning.role in ("type", "words") else after[0]
 
 
 def _run(content: Sequence[Span], head: int) -> int:

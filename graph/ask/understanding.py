@@ -173,7 +173,10 @@ def understand(linked: Linked, forces: tuple[Entity, ...]) -> Form | Problem:
         target = "operation" if target == "lpa" and any(c.kind == "operation" for c in found) else target
         found = tuple(replace(c, beside=False) for c in found)
     problem = too_little(linked, target, found) or left_over(linked, target, found, kind)
-    return problem or ordered(linked, target, found, kind)
+    form = problem or ordered(linked, target, found, kind)
+    mentioned = linked.having("mention") and target == "partner" and any(c.kind == "partner-type" for c in found)
+    # "Which schools are mentioned": those too that nothing shows taking part.
+    return replace(form, named=True) if mentioned and isinstance(form, Form) and not form.rank_by else form
 
 
 def _of_catalogue(linked: Linked, forces: tuple[Entity, ...]) -> Form:

@@ -64,6 +64,10 @@ _STAFF = frozenset(
     researcher branch counter depot trader""".split()
 )
 """People who act for the body that employs them."""
+_LEARNERS = frozenset("pupil student person learner people".split())
+"""People at a school or the like, for whom something is done there."""
+_SOUGHT = frozenset("support trust confidence engagement".split())
+"""What is sought among those who then have a part in it: "to gain support within the communities"."""
 _PEOPLE = _STAFF | frozenset("pupil student resident member team group people cadet parent learner governor".split())
 """People whose verb is that of the body they are at."""
 _BETWEEN = 5
@@ -107,6 +111,9 @@ def acts(sequence: Sequence[Word], first: int, last: int, others: Sequence[tuple
         return not wronged and (strong or _begins_clause(sequence, first))
     if not wronged and _staffed(sequence, first, governor[0]):
         return True
+    if not wronged and governor[0].norm == "at" and governor[1] and governor[1].norm in _LEARNERS:
+        # "Training for 31 people, including 11 pupils at Amber High School": what is done at it is done with it.
+        return sequence[last - 1].raw[:1].isupper()
     return _governs(*governor, wronged=wronged, strong=strong)
 
 
@@ -206,7 +213,7 @@ def _governs(word: Word, before: Word | None, close: bool, *, wronged: bool, str
     if only_named:
         return False
     if word.norm in _AT:
-        if ahead in _TO_VERBS:
+        if ahead in _TO_VERBS or (word.norm in ("within", "among", "amongst") and ahead in _SOUGHT):
             return True
         # "At present the Trust ...": a preposition that is not close has an object of its own.
         return strong and (not close or ahead in _HOSTED or word.norm in ("to", "within"))

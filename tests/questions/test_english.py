@@ -14,18 +14,18 @@ from tests.questions.measure import HERE, PAGE, RIGHT, SETS, WRONG, judge_all, p
 from tests.reports import read_file
 
 AT_LEAST_AND_AT_MOST = {
-    "english": (146, 3),
+    "english": (147, 3),
     "english-second": (59, 1),
-    "english-third": (57, 1),
+    "english-third": (58, 0),
     "english-fourth": (55, 3),
     "english-fifth": (52, 1),
-    "english-sixth": (52, 2),
-    "english-seventh": (43, 7),
+    "english-sixth": (53, 1),
+    "english-seventh": (44, 6),
     "english-eighth": (115, 2),
     "english-ninth": (97, 9),
     "english-tenth": (58, 0),
-    "english-eleventh": (46, 3),
-    "english-twelfth": (107, 6),
+    "english-eleventh": (47, 2),
+    "english-twelfth": (108, 6),
 }
 """How many questions of a set are right, and how many are wrong."""
 
