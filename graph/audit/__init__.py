@@ -22,6 +22,7 @@ from graph.audit import (
     rows,
     shares,
     sums,
+    targets,
 )
 from graph.audit.comparisons import claims
 from graph.audit.pairs import Comparison, neighbours
@@ -59,6 +60,10 @@ def audit(reading: Reading) -> tuple[Check, ...]:
         for check in remainders.checks_of(setting):
             found.append(check)
             taken |= set(check.figures)
+        for check in targets.checks_of(setting):
+            found.append(check)
+            taken.add(check.figures[0])
+        taken |= targets.distances(setting)
         for share in shares.shares(setting):
             found += shares.checks_of(setting, share)
             taken.add(share.share)

@@ -141,6 +141,9 @@ def _bound(setting: Setting, stated: Figure) -> Comparison | None:
     now = before[-1] if before else None
     if now is None or setting.sentence(stated) - setting.sentence(now) > 1:
         return None
+    if base.role is Role.TARGET and now.what and base.what and not same_subject(now.what, base.what):
+        # "72 visits were made and 30 letters sent, 20% over the target of 60 visits": the letters have no target
+        return None
     if base.role is Role.TARGET and is_past(setting, now):
         # "94% (92% last quarter), 2 points better on a target of 90%": the change is of the two values
         return None

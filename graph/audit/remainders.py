@@ -29,6 +29,14 @@ _WENT = re.compile(
     r"\b(?:left|leav\w+|retir\w*|resign\w*|depart\w*|los[et]|clos\w*|leavers|dismiss\w*)\b", re.IGNORECASE
 )
 
+_DEALT_WITH = re.compile(
+    r"\s+(?:of\s+(?:these|those|them)\s+)?(?:(?:have|has|had)(?:\s+now)?\s+been|were|are(?:\s+now)?)\s+(?:now\s+|since\s+)?"
+    r"(?:filled|closed|completed|discharged|executed|visited|inspected|delivered|actioned|resolved|finali[sz]ed|cleared"
+    r"|dealt\s+with|implemented|spent|returned|traced|found|arrested|seen|signed\s+off|concluded)\b",
+    re.IGNORECASE,
+)
+"""What makes a part of a whole told before it, and makes it less."""
+_PAST = re.compile(r"\b(?:last\s+(?:year|quarter)|previous|year\s+before)\b", re.IGNORECASE)
 _REMAINING = re.compile(r"\W*(?:the\s+)?(?:remaining|other|rest\W+)\s*", re.IGNORECASE)
 _OF_THE = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|these|those|all)?\s*$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+(?:but|bar|except(?:\s+for)?)\s+$", re.IGNORECASE)
@@ -47,7 +55,12 @@ def checks_of(setting: Setting) -> Iterator[Check]:
         if any(_OF_ALL.search(setting.before(f, 20)) for f in same if f.start > figure.start):
             # "The other 90 charged, which disposes of all 520": one part of a whole that is told after it.
             continue
-        if _LEFT.search(lead) and len(before) >= 2 and before[0].value >= max(f.value for f in before):
+        if _LEFT.search(lead) and any(_came(setting, f) for f in before[1:]):
+            # "60 closed and five new ones opened, leaving 25": those that came are not taken away.
+            continue
+        if _LEFT.search(lead) and (earlier := _told_before(setting, figure, before)) is not None:
+            yield _check(setting, figure, earlier, before)
+        elif _LEFT.search(lead) and len(before) >= 2 and before[0].value >= max(f.value for f in before):
             yield _check(setting, figure, before[0], before[1:])
         elif _REMAINING.fullmatch(lead) and (found := _sentence_before(setting, figure)) is not None:
             yield _check(setting, figure, found[0], [found[1]])
@@ -57,6 +70,30 @@ def checks_of(setting: Setting) -> Iterator[Check]:
             came, went = _came_and_went(setting, before)
             if came is not None and went is not None:
                 yield _check(setting, figure, *((went, [came]) if net["loss"] else (came, [went])))
+
+
+def _told_before(setting: Setting, figure: Figure, before: list[Figure]) -> Figure | None:
+    """Return the whole of an earlier sentence, as in "There are 64 posts. 48 were filled, leaving 16 empty".
+
+    The part has no noun of its own, so that it counts what the whole does, and no other number stands in the item
+    up to there.
+    """
+    here = setting.sentence(figure)
+    told = [f for f in setting.figures if f.start < figure.start]
+    if len(before) != 1 or len(told) != 2 or told[1] is not before[0] or setting.sentence(told[0]) >= here:
+        return None
+    whole, part = told
+    if whole.unit != figure.unit or whole.role not in _WHOLES or whole.value <= part.value:
+        return None
+    if _PAST.search(setting.text[slice(*setting.spans[setting.sentence(whole)])]):
+        return None
+    return whole if _DEALT_WITH.match(setting.after(part, 40)) else None
+
+
+def _came(setting: Setting, figure: Figure) -> bool:
+    """Whether the words right behind a number tell of coming, and not of leaving."""
+    words = re.split(r"[,;.]|\band\b|\d", setting.after(figure, 40))[0]
+    return bool(_CAME.search(words)) and not _WENT.search(words)
 
 
 def _sentence_before(setting: Setting, figure: Figure) -> tuple[Figure, Figure] | None:

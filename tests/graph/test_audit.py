@@ -145,6 +145,11 @@ def test_errors_planted_in_a_report_that_adds_up_are_found() -> None:
 
 
 KEPT_APART = (
+    "We had 80 referrals. By December 60 were closed and five new ones opened, leaving 25 live.",
+    "There were 64 officers in the team. 48 burglaries were solved, leaving 26 open.",
+    "We aimed for 400 visits in the year. By December 330 had been made, 10% above target.",
+    "The target for Basildon is 50. Force-wide, 330 referrals were made, 10% over target.",
+    "72 visits were made and 30 letters sent, 20% over the target of 60 visits.",
     "We recorded 9,744 crimes, which on last year is a rise of 5% (9,280). March was the busiest month, with 3,449.",
     "Satisfaction first and later is 82% and 64% (was 79% and 69%), 3 points better and 5 points worse respectively.",
     "Complaints by kind: delay 40, manner 25 and use of force 10. 75 complaints in all.",
@@ -301,6 +306,9 @@ ALONE = (
     ("There were 628 referrals, half the {} of last year.", "1,256", "1,821"),
     ("Thefts rose this quarter. There were {}; a year ago there were 1,158.", "1,527", "1,027"),
     ("Thefts were below last year's level ({} against 1,344).", "1,270", "1,470"),
+    ("There are 64 posts. Recruitment has been slow. At 31 December 48 were filled, leaving {} empty.", 16, 26),
+    ("Having set out to visit 60 hotels we visited 72, which is {} over the target.", "20%", "10%"),
+    ("264 arches were deployed against a target of 240, {} above target.", "10%", "15%"),
 )
 """Passages of one relation, each with a number that makes it true and one that does not."""
 
