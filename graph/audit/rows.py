@@ -36,8 +36,10 @@ _YEAR_NAME = re.compile(r"\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d)?\b|\bQ[1-4]\b|\b\
 _QUARTER = re.compile(r"\bQ([1-4])\b", re.IGNORECASE)
 _KINDS = {"status": _STATUS, "target": _TARGET, "change": _CHANGE, "then": _THEN, "now": _NOW}
 """What the head of a column calls its cells, the surest words first."""
-_BAR = re.compile(r"\||\t+| {2,}")
-"""What parts the cells of a row: a bar, tabs, or spaces that make columns."""
+_BAR, _GAP = re.compile(r"\|"), re.compile(r"\t+| {2,}")
+"""What parts the cells of a row: bars, or else tabs and spaces that make columns."""
+_VALUE = re.compile(r"[£+−–-]?\s?\d[^.;]{0,20}$|[-–—]$|n/?a$", re.IGNORECASE)
+"""A cell of a row without bars: no more than a number. Two spaces stand behind full stops, too."""
 _NO_SUM = re.compile(r"%|\b(?:rate|average|mean|median|per|share|proportion|score|rank)\b", re.IGNORECASE)
 """Heads of columns whose cells make no total."""
 _FEWEST = 3
@@ -57,7 +59,8 @@ class _Cell:
 
 def is_row(setting: Setting) -> bool:
     """Return whether an item is a row of cells."""
-    return len(_parted(setting.text)) >= _FEWEST
+    cells = _parted(setting.text)
+    return len(cells) >= _FEWEST and ("|" in setting.text or all(_VALUE.match(cell) for _, cell in cells[1:]))
 
 
 def heads(text: str, settings: list[Setting]) -> dict[int, tuple[str, ...]]:
@@ -143,9 +146,9 @@ def _cells(setting: Setting, head: tuple[str, ...]) -> list[_Cell]:
 
 def _parted(line: str) -> list[tuple[int, str]]:
     """Return the cells of a line, each with where it begins; the line itself where nothing parts it."""
-    if "|" not in line and "\t" not in line.strip() and "  " not in line.strip():
-        return [(0, line)]
-    ends = [match.span() for match in _BAR.finditer(line.rstrip())]
+    parting = _BAR if "|" in line else _GAP
+    lead = len(line) - len(line.lstrip())
+    ends = [match.span() for match in parting.finditer(line.rstrip(), lead)]
     starts = [0, *(end for _, end in ends)]
     texts = [line[start:end] for start, end in zip(starts, [*(start for start, _ in ends), len(line)], strict=True)]
     return [(start + len(text) - len(text.lstrip()), text.strip()) for start, text in zip(starts, texts, strict=True)]

@@ -237,6 +237,13 @@ def test_the_row_of_totals_is_what_the_rows_above_make(tmp_path: Path) -> None:
         assert [(c.figures[0].text, c.is_fault) for c in found] == [("135", False), ("109", True)], bar
 
 
+def test_two_spaces_behind_full_stops_make_no_row_of_a_table() -> None:
+    found = statement("We made 40 arrests.  Of those, 10 were charged, or 35%.  The other 30 were released.")
+    assert [c.kind for c in found if c.is_fault] == [CheckKind.SHARE]
+    aligned = statement("Vehicle crime    | 342  | 380 |  -38 | -15.0%")
+    assert [c.kind for c in aligned if c.is_fault] == [CheckKind.PERCENT_CHANGE]
+
+
 def test_the_head_of_a_table_says_what_its_columns_are(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text(
