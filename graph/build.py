@@ -16,10 +16,9 @@ from rdflib import RDF, SKOS, Literal, URIRef
 
 from graph import queries, statistics, text_index
 from graph.audit import audit
-from graph.comparison.across import NAME as ACROSS
-from graph.comparison.across import across_statements
+from graph.derivation import Look, derive
 from graph.errors import GoldenThreadError, InvalidGraph, StoreUnavailable, UnreadableDocument
-from graph.faults import failed_checks, told, unmet_shapes
+from graph.faults import Faults, told
 from graph.findings import finding_statements
 from graph.justifications import NAME as JUSTIFICATIONS
 from graph.justifications import read_justifications
@@ -34,16 +33,15 @@ from graph.model import Figure, Reading, Report, Vocabulary
 from graph.namespaces import (
     BASE,
     GT,
-    REGISTER,
     RULES,
     SHAPES,
-    derived_graph,
     graph_name,
     key_of,
     mint,
     report_graph,
     slug,
 )
+from graph.parts import Part
 from graph.quality import quality_statements
 from graph.readers import read
 from graph.statements import VERSION, Triple, report_iri, report_statements
@@ -160,8 +158,9 @@ def build(
         for name, triples in reference_graphs(forces=forces, justifications=justifications).items():
             progress(f"writing {key_of(name)}")
             writer.replace(name, triples)
-        write_readings(writer, readings, vocabulary, progress)
-        _finish(writer, made, outcome, None, progress)
+        faults = Faults()
+        write_readings(writer, readings, vocabulary, progress, _checked(faults, progress))
+        _finish(writer, made, outcome, None, faults, progress)
     return outcome
 
 
@@ -189,11 +188,13 @@ def ingest(
     with draft(store, fresh=False) as made:
         writer = OxigraphWriter(made.rdf)
         graphs = reference_graphs(forces=forces, justifications=justifications)
-        given = {JUSTIFICATIONS} if justifications else set()
-        for name in given | (files(forces=forces).keys() - files().keys()):
+        given = ({JUSTIFICATIONS} if justifications else set()) | (files(forces=forces).keys() - files().keys())
+        for name in given:
             writer.replace(name, graphs[name])
-        write_readings(writer, readings, vocabulary, progress)
-        _finish(writer, made, outcome, before, progress)
+        faults = Faults()
+        # Reports of other forces were sound when they were published, and are as long as what they refer to is.
+        write_readings(writer, readings, vocabulary, progress, _checked(faults, progress), everything=bool(given))
+        _finish(writer, made, outcome, before, faults, progress)
     return outcome
 
 
@@ -298,15 +299,18 @@ def _find_mentions(report: Report, known: Mapping[str, str], forces: Path | None
 
 
 def write_readings(
-    writer: OxigraphWriter, readings: Sequence[Reading], vocabulary: Vocabulary, progress: Progress
+    writer: OxigraphWriter,
+    readings: Sequence[Reading],
+    vocabulary: Vocabulary,
+    progress: Progress,
+    look: Look = lambda _: None,
+    *,
+    everything: bool = True,
 ) -> None:
-    """Write each report's graph, the register that all give, derived links, and what reports say of one another."""
+    """Write each report's graph and what follows from them (``graph.derivation.derive``)."""
     write_reports(writer, readings, vocabulary, progress)
-    store = writer.reader()
-    register = [triple for query in queries.register().values() for triple in store.construct(query.sparql)]
-    writer.replace(REGISTER, dict.fromkeys(register))
-    _derive(writer, store, [reading.report for reading in readings], progress)
-    writer.replace(ACROSS, dict.fromkeys(across_statements(store)))
+    written = {report_iri(reading.report): mint("force", reading.report.force) for reading in readings}
+    derive(writer, written, progress, look, everything=everything)
 
 
 def write_reports(
@@ -323,35 +327,28 @@ def _statements(reading: Reading, vocabulary: Vocabulary) -> Iterable[Triple]:
     return [*report_statements(reading, vocabulary), *found, *quality_statements(reading)]
 
 
-def _derive(writer: OxigraphWriter, store: Store, reports: Sequence[Report], progress: Progress) -> None:
-    """Write the links of ``reports``, stage by stage: the next reads what the one before left, and nothing older."""
-    for report in reports:
-        writer.remove(derived_graph(report.id))
-    for number, stage in enumerate(queries.rule_stages(), 1):
-        for some in _batches(reports):
-            progress(f"deriving links, stage {number}: {some[0].id} to {some[-1].id}")
-            links: dict[URIRef, dict[Triple, None]] = {}
-            for report in some:
-                own = links.setdefault(derived_graph(report.id), {})
-                for rule in stage:
-                    own.update(dict.fromkeys(store.construct(queries.fill(rule, {"report": [report_iri(report)]}))))
-            writer.add_all(links)
-
-
 def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:
     """Yield ``values`` some at a time: each load makes files of its own, and few large ones are read faster."""
     return (values[n : n + BATCH] for n in range(0, len(values), BATCH))
 
 
+def _checked(faults: Faults, progress: Progress) -> Look:
+    def look(part: Part) -> None:
+        progress(f"checking {len(part.reports)} reports")
+        faults.look_at(part.store)
+
+    return look
+
+
 def _finish(
-    writer: OxigraphWriter, made: Draft, outcome: Outcome, before: Generation | None, progress: Progress
+    writer: OxigraphWriter, made: Draft, outcome: Outcome, before: Generation | None, faults: Faults, progress: Progress
 ) -> None:
-    """Check the draft and describe it; ``before`` is what it was made from. Raises: InvalidGraph for a fault."""
-    progress("checking")
-    if faults := faults_of(writer.reader()):
+    """Describe the draft; ``before`` is what it was made from. Raises: InvalidGraph if there are ``faults``."""
+    if lines := faults.lines:
         # Closed, or whoever keeps the error keeps the next build out.
         writer.close()
-        raise InvalidGraph(f"the graph was not published: {told(faults)}", faults=faults)
+        raise InvalidGraph(f"the graph was not published: {told(lines)}", faults=lines)
+    progress("counting")
     outcome.quads = writer.count()
     outcome.generation = made.number
     entries = {
@@ -371,11 +368,6 @@ def _finish(
     progress("answering what pages ask")
     answers.write(writer.reader(), queries.kept(writer.reader()), made.folder / answers.FOLDER)
     writer.close()
-
-
-def faults_of(store: Store) -> list[str]:
-    """Return a line for each fault that keeps ``store`` from being published: checks, and shapes that are violated."""
-    return failed_checks(store) + [unmet.line for unmet in unmet_shapes(store) if unmet.severity == "Violation"]
 
 
 def known_operations(store: Store) -> dict[str, dict[str, str]]:
@@ -402,7 +394,6 @@ __all__ = [
     "Issue",
     "Outcome",
     "build",
-    "faults_of",
     "in_memory",
     "ingest",
     "known_operations",

@@ -14,14 +14,13 @@ from graph import queries
 from graph.build import (
     Outcome,
     Progress,
-    faults_of,
     known_operations,
     read_all,
     reference_graphs,
     write_readings,
 )
 from graph.errors import InvalidGraph, StoreUnavailable
-from graph.faults import told
+from graph.faults import faults_of, told
 from graph.justifications import NAME as JUSTIFICATIONS
 from graph.model import Reading
 from graph.namespaces import REGISTER, derived_graph, graph_name, report_graph

@@ -12,6 +12,7 @@ from rdflib import Literal
 from graph import build
 from graph.__main__ import main
 from graph.errors import InvalidGraph, StoreUnavailable, UnreadableDocument
+from graph.faults import Faults
 from graph.settings import Settings
 from graph.stores import open_store
 from graph.stores.generations import current
@@ -129,7 +130,7 @@ def test_the_manifest_says_what_the_generation_holds(built: Path) -> None:
 
 def test_a_graph_with_a_fault_is_not_published(copy_of_built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = current(copy_of_built)
-    monkeypatch.setattr(build, "failed_checks", lambda _: ["a fault"])
+    monkeypatch.setattr(Faults, "lines", ["a fault"])
     with pytest.raises(InvalidGraph, match="a fault"):
         build.ingest(copy_of_built, [OTHER_FORCE])
     assert current(copy_of_built) == before
@@ -191,7 +192,7 @@ def test_each_step_is_told_and_workers_elsewhere_read_the_same(copy_of_built: Pa
         outcome = build.ingest(copy_of_built, [OTHER_FORCE, DOCUMENTS / "missing.txt"], told.append, pool)
     assert outcome.reports["harbourshire-2023-24-q3"] == read_file(OTHER_FORCE)
     assert any("harbourshire.txt" in line for line in told)
-    assert told[-3:] == ["checking", "indexing the text", "answering what pages ask"]
+    assert told[-4:] == ["checking 1 reports", "counting", "indexing the text", "answering what pages ask"]
 
 
 def test_the_bundled_sample_is_there() -> None:

@@ -31,10 +31,12 @@ def quote(passage: URIRef, start: int, end: int, text: str) -> list[Triple]:
 
 
 P = URIRef(EX + "passage")
+REPORT = URIRef("urn:graph:of/report/a")
 FAULTS: dict[str, dict[str, list[Triple]]] = {
     "triple-in-two-graphs-violation": {"x": [(A, RDF.type, B)], "y": [(A, RDF.type, B)]},
     "dangling-reference-violation": {"x": [(A, GT.refersTo, B)]},
     "quote-differs-from-text-violation": {"x": quote(P, 0, 3, "two")},
+    "report-speaks-of-its-own-violation": {"of/graph/report/a": [(REPORT, RDF.type, GT.Report), (A, RDF.type, B)]},
     **{check: {"x": faults.triples(data), "y": faults.triples(bad)} for check, (data, bad) in faults.FAULTS.items()},
 }  # fmt: skip
 """For each check, graphs with the fault it looks for."""
@@ -43,6 +45,11 @@ SOUND: dict[str, dict[str, list[Triple]]] = {
     "triple-in-two-graphs-violation": {"x": [(A, RDF.type, B)], "y": [(A, RDF.type, C)]},
     "dangling-reference-violation": {"x": [(A, GT.refersTo, B)], "y": [(B, SKOS.prefLabel, Literal("b", lang="en"))]},
     "quote-differs-from-text-violation": {"x": quote(P, 4, 7, "two")},
+    "report-speaks-of-its-own-violation": {
+        "of/graph/report/a": [(REPORT, RDF.type, GT.Report), (REPORT + "/item/1", RDF.type, GT.EvidenceItem)],
+        "of/graph/derived/a": [(REPORT + "/link/1", RDF.type, GT.DerivedLink)],
+        "x": [(A, RDF.type, B)],
+    },
     **{name: {"x": faults.triples(sound)} for name, (sound, _) in faults.FAULTS.items()},
 }  # fmt: skip
 
