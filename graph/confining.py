@@ -150,9 +150,8 @@ class _Confining:
             if looked_up:
                 piece.groups = [Group([Piece(piece.kind, piece.text, piece.groups)])]
                 piece.kind, piece.text = "other", "LATERAL"
-        # After the values that stand there already: the engine begins with what comes right before the patterns.
-        place = next((n for n, piece in enumerate(group.pieces) if piece.kind != "values"), len(group.pieces))
-        group.pieces[place:place] = here
+        # First of all: of several values the engine begins with those that it meets first.
+        group.pieces[:0] = here
 
     def _can_be_looked_up(self, group: Group, piece: Piece, met: set[str]) -> bool:
         """Return whether a piece means the same row by row; ``met``: the variables of what stands before it."""

@@ -8,6 +8,7 @@ what lasts. Asked of a part it costs a report the same however many reports ther
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -39,17 +40,30 @@ class Part:
 def parts(store: OxigraphStore, forces: Collection[str] | None = None, size: int = SIZE) -> Iterator[Part]:
     """Yield the reports of ``forces`` (addresses), or all, in parts.
 
-    A part has what lasts too: vocabularies, register, shapes; and of the checks across reports those of its own.
+    A part has what lasts too: vocabularies, register, shapes; and of the checks across reports those of its own. The
+    next one is copied while one is looked at.
     Where there are no reports there is one part, with what lasts alone.
     """
     # As words: an address of rdflib's takes one beginning only.
     shared = [name for name in store.graph_names() if not str(name).startswith((_SAID, _DERIVED)) and name != ACROSS]
-    for reports in _together(by_force(store, forces), size):
+
+    def made(reports: Sequence[URIRef]) -> Part:
         writer = OxigraphWriter(None)
         for name in (*shared, *map(report_graph, map(key_of, reports)), *map(derived_graph, map(key_of, reports))):
             writer.copy(store, name)
         writer.copy(store, ACROSS, tuple(f"{report}/" for report in reports))
-        yield Part(writer, reports)
+        return Part(writer, tuple(reports))
+
+    with ThreadPoolExecutor(1, "copying") as ahead:
+        # Copying is work for Python, which asking the store is not: they go side by side.
+        copied: Future[Part] | None = None
+        for reports in _together(by_force(store, forces), size):
+            ready, copied = copied, ahead.submit(made, reports)
+            if ready:
+                yield ready.result()
+            del ready
+        if copied:
+            yield copied.result()
 
 
 def by_force(store: OxigraphStore, forces: Collection[str] | None = None) -> Mapping[str, Sequence[URIRef]]:

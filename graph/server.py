@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
+import platform
 import socket
 import sys
 import tempfile
@@ -18,6 +20,8 @@ from graph.fence.pool import places
 from graph.settings import Settings
 from graph.stores import open_reader
 
+_ARENA_MAX, ARENAS = -8, 2
+"""The C library's name for the most heaps that it keeps (malloc.h), and how many we let it have."""
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 """What Prometheus's client calls the folder in which processes keep their metrics."""
 THREADS = 2
@@ -37,6 +41,7 @@ def serve(settings: Settings) -> None:
         os.environ["GOLDENTHREAD_ENDPOINT"] = settings.endpoint
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"Golden Thread is at http://{shown}:{port}/  (stop it with Ctrl+C)", file=sys.stderr, flush=True)
+    keep_few_heaps()
     server = Granian(
         "webapp:create_app",
         address=settings.host,
@@ -53,6 +58,16 @@ def serve(settings: Settings) -> None:
     )
     with _counted_together(settings.workers):
         server.serve()
+
+
+def keep_few_heaps() -> None:
+    """Have glibc keep ``ARENAS`` heaps in this process and in those it forks; other C libraries do as they do.
+
+    With a heap for each of some twenty threads, what a generation of the store leaves in one is of no use to the
+    others, and the process grows with every ingest (docs/adr/0037-few-heaps.md).
+    """
+    if platform.libc_ver()[0] == "glibc":
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, ARENAS)
 
 
 @contextmanager

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph import queries
-from graph.stores.base import Row, Store
+from graph.stores.base import Store
+from graph.stores.together import together
+
+SIZES = (
+    *("distinct-sizes", "outside-links", "use-sizes", "derived-sizes", "link-sizes", "property-sizes"),
+    *("graph-sizes", "class-sizes"),
+)
+"""Page queries that count, those that take longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +110,27 @@ class Statistics:
 
 def count(store: Store) -> Statistics:
     """Count ``store``. Linear in its size: for a build, not for a request. Raises: as ``Store.select``."""
+    asked = dict(zip(SIZES, together(store.select, [queries.page(name).sparql for name in SIZES]), strict=True))
     classes: dict[str, dict[str, int]] = {}
     properties: dict[str, dict[str, int]] = {}
-    for graph, class_, entities in _rows(store, "class-sizes"):
+    for graph, class_, entities in asked["class-sizes"].rows:
         classes.setdefault(str(graph), {})[str(class_)] = int(str(entities))
-    for graph, property_, triples in _rows(store, "property-sizes"):
+    for graph, property_, triples in asked["property-sizes"].rows:
         properties.setdefault(str(graph), {})[str(property_)] = int(str(triples))
-    things, subjects, objects = (int(str(n)) for n in _rows(store, "distinct-sizes")[0])
+    things, subjects, objects = (int(str(n)) for n in asked["distinct-sizes"].rows[0])
     return Statistics(
         {
             str(graph): GraphSize(int(str(triples)), classes.get(str(graph), {}), properties.get(str(graph), {}))
-            for graph, triples in _rows(store, "graph-sizes")
+            for graph, triples in asked["graph-sizes"].rows
         },
         things,
         subjects,
         objects,
-        tuple(Links(str(a), str(p), str(b), int(str(n))) for a, p, b, n in _rows(store, "link-sizes")),
-        tuple(Links("", str(p), str(space), int(str(n))) for p, space, n in _rows(store, "outside-links")),
-        {str(term): int(str(links)) for term, links in _rows(store, "derived-sizes")},
-        tuple(Use(str(g), str(c), str(p), int(str(n))) for g, c, p, n in _rows(store, "use-sizes")),
+        tuple(Links(str(a), str(p), str(b), int(str(n))) for a, p, b, n in asked["link-sizes"].rows),
+        tuple(Links("", str(p), str(space), int(str(n))) for p, space, n in asked["outside-links"].rows),
+        {str(term): int(str(links)) for term, links in asked["derived-sizes"].rows},
+        tuple(Use(str(g), str(c), str(p), int(str(n))) for g, c, p, n in asked["use-sizes"].rows),
     )
-
-
-def _rows(store: Store, query: str) -> tuple[Row, ...]:
-    return store.select(queries.page(query).sparql).rows
 
 
 def _sum(sizes: Iterable[Mapping[str, int]]) -> dict[str, int]:

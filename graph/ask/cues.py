@@ -63,8 +63,8 @@ ASK: Final = {
         "how many of | what number of | total | count | tally of"
     ),
     "figure": (
-        "how long | how much | what sum of | what sum | how fast | how quickly | what percentage | percentage | "
-        "percentage of | per "
+        "how long | how much | what sum of | what sum | how fast | how quickly | how quick | "
+        "what percentage | percentage | percentage of | per "
         "cent | percent | "
         "proportion of | share of | average | rate of | what proportion | what share | volume of | size of | "
         "total value | value of | rate"

@@ -57,7 +57,8 @@ def figures(store: Store, known: Known, linked: Linked, *, named: bool = False) 
     if (counting and target in CORE) or _denied(linked) or linked.having("superlative"):
         return None
     which = linked.words[0].norm in ("which", "who")
-    if which and not (counting or measuring or changing or named) and target_of(linked) == "partner":
+    of_body = target_of(linked) == "partner" or any(s.first == 1 and s.meaning.value == "partner" for s in linked.spans)
+    if which and of_body and not (counting or measuring or changing or named):
         # "Which council is behind the Epping officers": a body, and no number that is told of it.
         return None
     asks = linked.words[0].raw.casefold() in cues.YES_NO.split()

@@ -16,7 +16,7 @@ SAME: Final = (
     "child kid children",
     "young youngster teenager teen",
     "fatality death dead fatal killed kill die died",
-    "answer wait waiting pickup",
+    "answer wait waiting pickup picked",
     "cash money",
     "member membership",
     "retained retention kept keep",
@@ -70,6 +70,12 @@ SYNONYMS: Final = {word: line.split()[0] for line in SAME for word in line.split
 
 SPELLINGS: Final = {
     "qtr": "quarter",
+    "hr": "hour",
+    "hrs": "hours",
+    "mins": "minutes",
+    "secs": "seconds",
+    "yr": "year",
+    "yrs": "years",
     "behavior": "behaviour",
     "neighborhood": "neighbourhood",
     "neighbor": "neighbour",
@@ -139,8 +145,8 @@ SOFT: Final = (
 """Words that may be left unsaid: looked for with the others, and where nothing has them all, not looked for."""
 
 FILLERS: Final = (
-    "a an the of in at on for to with by under about around from into within and or as then that this these those "
-    "it its their there here be been being is are was were am do doing did done does has have had having get got "
+    "a an the of in at on for to with by under about around round from into within and or as then that this these "
+    "those it its their there here be been being is are was were am do doing did done does has have had having get got "
     "we us our ours i me my you your they them he she his her please pls thanks hi hello hey just also so which what "
     "can could would will shall may might if but any all every each some other both own such "
     "named name called listed list listing recorded reported report said say state stated told tell "

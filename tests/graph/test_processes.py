@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import platform
+import re
 import resource
 import shutil
 import signal
@@ -18,6 +20,7 @@ import pytest
 
 from graph.__main__ import main
 from graph.build import ingest
+from graph.server import ARENAS
 from graph.settings import Settings
 from graph.stores import open_store
 from graph.stores.generations import draft
@@ -159,3 +162,31 @@ def test_a_store_that_goes_while_it_is_served_is_missed_and_found_again(copy_of_
         assert client.get("/operations/kestrel").status_code == 200
     finally:
         site.extensions["goldenthread-endpoint"].close()
+
+
+ALLOCATING = """
+import ctypes, sys, threading
+from graph.server import keep_few_heaps
+if sys.argv[1] == "few":
+    keep_few_heaps()
+held, wait = [], threading.Barrier(13)
+def allocate():
+    held.append(bytearray(4096))
+    wait.wait()
+    wait.wait()
+for _ in range(12):
+    threading.Thread(target=allocate, daemon=True).start()
+wait.wait()
+ctypes.CDLL(None).malloc_stats()
+wait.wait()
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
+def test_threads_of_a_server_share_a_few_heaps() -> None:
+    heaps = {}
+    for way in ("few", "as it comes"):
+        command = [sys.executable, "-c", ALLOCATING, way]
+        told = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True).stderr
+        heaps[way] = len(re.findall(r"^Arena \d+:", told, re.MULTILINE))
+    assert heaps["few"] == ARENAS < heaps["as it comes"]

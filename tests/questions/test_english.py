@@ -26,8 +26,8 @@ AT_LEAST_AND_AT_MOST = {
     "english-tenth": (58, 0),
     "english-eleventh": (47, 2),
     "english-twelfth": (108, 6),
-    "english-thirteenth": (52, 3),
-    "english-fourteenth": (41, 8),
+    "english-thirteenth": (53, 3),
+    "english-fourteenth": (43, 8),
     "english-fifteenth": (43, 8),
 }
 """How many questions of a set are right, and how many are wrong."""
