@@ -334,7 +334,7 @@ def _batches(values: Sequence[T]) -> Iterable[Sequence[T]]:
 
 def _checked(faults: Faults, progress: Progress) -> Look:
     def look(part: Part) -> None:
-        progress(f"checking {len(part.reports)} reports")
+        progress(f"checking {len(part.reports)} report(s)")
         faults.look_at(part.store)
 
     return look

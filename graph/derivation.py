@@ -42,7 +42,8 @@ def derive(
     forces = None if everything else frozenset(map(str, written.values()))
     writer.forget(ACROSS, [f"{report}/" for reports in by_force(store, forces).values() for report in reports])
     for part in parts(store, forces):
-        progress(f"deriving links: {key_of(part.reports[0])} to {key_of(part.reports[-1])}" if part.reports else "")
+        if part.reports:
+            progress(f"deriving links: {key_of(part.reports[0])} to {key_of(part.reports[-1])}")
         new = [report for report in part.reports if report in written]
         _link(part.writer, new)
         writer.copy_all(part.store, [derived_graph(key_of(report)) for report in new])

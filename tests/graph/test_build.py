@@ -192,7 +192,7 @@ def test_each_step_is_told_and_workers_elsewhere_read_the_same(copy_of_built: Pa
         outcome = build.ingest(copy_of_built, [OTHER_FORCE, DOCUMENTS / "missing.txt"], told.append, pool)
     assert outcome.reports["harbourshire-2023-24-q3"] == read_file(OTHER_FORCE)
     assert any("harbourshire.txt" in line for line in told)
-    assert told[-4:] == ["checking 1 reports", "counting", "indexing the text", "answering what pages ask"]
+    assert told[-4:] == ["checking 1 report(s)", "counting", "indexing the text", "answering what pages ask"]
 
 
 def test_the_bundled_sample_is_there() -> None:
