@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import partial
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic, perf_counter
 from typing import Any, BinaryIO, TypeVar, cast
 
@@ -32,6 +32,8 @@ KEPT = 512
 """Answers kept for a version: some pages ask for long tables, so not without end."""
 KEPT_TERMS = 4_000_000
 """Terms in the rows of all tables that are kept for a version, which bounds the memory that they take."""
+PATIENCE = 30.0
+"""Seconds to wait for what another thread is making."""
 SELDOM = 600
 """Seconds for which what is made now and then is kept."""
 ATTEMPTS = 3
@@ -46,16 +48,36 @@ class Memory:
         self._most = terms
         self._terms = 0
         self._values: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, Event] = {}
         self._lock = Lock()
 
     def recall(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return the value kept under ``key``, made by ``make`` if there is none."""
+        """Return the value kept under ``key``, made by ``make`` if there is none.
+
+        One thread makes it and the others wait: after an ingest all visitors want the same few things at once. If
+        making fails, or takes longer than ``PATIENCE``, those who waited make it for themselves.
+        """
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
                 return cast("T", self._values[key])
-        # Made outside the lock: two requests may both make it, which is cheaper than one waiting for all.
-        value = make()
+            being_made = self._making.get(key)
+            if being_made is None:
+                made = self._making[key] = Event()
+        if being_made is None:
+            try:
+                return self._keep(key, make())
+            finally:
+                with self._lock:
+                    del self._making[key]
+                made.set()
+        being_made.wait(PATIENCE)
+        with self._lock:
+            if key in self._values:
+                return cast("T", self._values[key])
+        return self._keep(key, make())
+
+    def _keep(self, key: Hashable, value: T) -> T:
         with self._lock:
             self._terms += _terms(value) - _terms(self._values.get(key))
             self._values[key] = value
@@ -145,6 +167,7 @@ class Source:
         self._reader: Reader = open_reader(settings)
         self._kept: tuple[str, Memory] = ("", Memory())
         self._seldom = Memory(8)
+        self._lock = Lock()
         self.timed: Callable[[str, float], None] | None = None
         """Told of each query that the store answers: see ``View``."""
 
@@ -188,10 +211,11 @@ class Source:
         store = self._reader.current()
         if not store.fixed:
             return View(store, Memory(), self.timed)
-        version, memory = self._kept
-        if version != store.version:
-            memory = Memory()
-            self._kept = (store.version, memory)
+        with self._lock:
+            version, memory = self._kept
+            if version != store.version:
+                memory = Memory()
+                self._kept = (store.version, memory)
         return View(store, memory, self.timed)
 
     def at(self, version: str) -> View | None:

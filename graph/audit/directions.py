@@ -10,6 +10,7 @@ from graph.audit import causes
 from graph.audit.arithmetic import outcome, shown
 from graph.audit.pairs import levels_of, neighbours
 from graph.audit.setting import LEVELS, Setting
+from graph.audit.targets import is_of_longer
 from graph.audit.words import DOWN, UP, same_subject
 from graph.mentions.movement import A_FALL, A_RISE, FALLEN, RISEN
 from graph.mentions.surroundings import TIMES
@@ -176,13 +177,13 @@ def _bounds(setting: Setting) -> Iterator[Check]:
 
 
 def _targets(setting: Setting) -> Iterator[Check]:
-    """Yield checks of words that say a target was met, beaten or missed."""
+    """Yield checks of words that say a target was met, beaten or missed; none against a target of a longer time."""
     for target in (f for f in setting.figures if f.role is Role.TARGET):
         values = [
             f for f in setting.figures
             if f.role in LEVELS and f.unit == target.unit and abs(setting.sentence(f) - setting.sentence(target)) <= 1
         ]  # fmt: skip
-        if len(values) != 1:
+        if len(values) != 1 or is_of_longer(setting, target, values[0]):
             continue
         start = setting.spans[max(0, min(setting.sentence(values[0]), setting.sentence(target)) - 1)][0]
         end = setting.spans[max(setting.sentence(values[0]), setting.sentence(target))][1]
@@ -211,7 +212,7 @@ def _rated(setting: Setting) -> Iterator[Check]:
         return
     aim = targets[0]
     values = [f for f in setting.figures if f.role in LEVELS and f.unit == aim.unit]
-    if len(values) != 1:
+    if len(values) != 1 or is_of_longer(setting, aim, values[0]):
         return
     value, held = setting.interval(values[0]), setting.interval(aim)
     less = aim.unit in TIMES or _AT_MOST.search(setting.before(aim, 40)) is not None

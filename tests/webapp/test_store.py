@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -58,6 +59,51 @@ def test_what_could_not_be_made_is_not_kept() -> None:
     with pytest.raises(ZeroDivisionError):
         memory.recall("x", fail)
     assert memory.recall("x", lambda: "made") == "made"
+
+
+def wanted_by(threads: int, memory: Memory, make: Callable[[], str]) -> list[str]:
+    """Return what ``threads`` threads that recall the same at once get; the name of an error where it is one."""
+    together, got = threading.Barrier(threads), []
+
+    def want() -> None:
+        together.wait()
+        try:
+            got.append(memory.recall("x", make))
+        except ZeroDivisionError as error:
+            got.append(type(error).__name__)
+
+    wanting = [threading.Thread(target=want) for _ in range(threads)]
+    for thread in wanting:
+        thread.start()
+    for thread in wanting:
+        thread.join()
+    return got
+
+
+def test_what_several_want_at_once_is_made_once() -> None:
+    made: list[str] = []
+
+    def make() -> str:
+        time.sleep(0.2)
+        made.append("made")
+        return "made"
+
+    assert wanted_by(6, Memory(), make) == ["made"] * 6
+    assert made == ["made"]
+
+
+def test_who_waited_for_what_could_not_be_made_makes_it() -> None:
+    tried: list[str] = []
+
+    def fail_at_first() -> str:
+        tried.append("tried")
+        time.sleep(0.2)
+        if len(tried) == 1:
+            raise ZeroDivisionError
+        return "made"
+
+    assert sorted(wanted_by(2, Memory(), fail_at_first)) == ["ZeroDivisionError", "made"]
+    assert len(tried) == 2
 
 
 def test_a_view_asks_the_same_question_once(sample_store: Path) -> None:
