@@ -14,6 +14,7 @@ from graph.audit import (
     changes,
     consistency,
     directions,
+    halves,
     in_turn,
     named,
     periods,
@@ -80,6 +81,7 @@ def audit(reading: Reading) -> tuple[Check, ...]:
         found += directions.checks_of(rest, claimed)
         found += directions.of_targets(setting)
         found += in_turn.checks_of(setting)
+        found += halves.checks_of(setting)
         found += consistency.doubtful_periods(rest, compared[setting.item.number])
         found += consistency.one_period_twice(rest)
         found += periods.checks_of(setting)

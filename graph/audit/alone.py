@@ -13,8 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from graph.audit import changes, directions, shares, sums
-from graph.audit.comparisons import Claim
-from graph.audit.means import average, mean_of_list, told_per_time
+from graph.audit.comparisons import Claim, is_of_other_month
+from graph.audit.means import average, every_so_long, mean_of_list, told_per_time
 from graph.audit.pairs import Comparison, is_change, is_relative, pair_of, points_back
 from graph.audit.passages import COUNTS, MOVES, Passage, is_bare
 from graph.audit.setting import LEVELS, Setting
@@ -45,6 +45,7 @@ _SOME = re.compile(
     r"\b(?:includ\w+|such\s+as|among|of\s+(?:which|whom|these|those|them)|for\s+example|notably|e\.g|at\s+least|after|when|result\w*|led\s+to)\b",
     re.IGNORECASE,
 )
+_MOST = re.compile(r"\b(?:most\s+of|majority|minority)\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bof\s+(?:whom|which|these|those|them)\b", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\b(?:total\w*|altogether|together|in\s+all|all\s+told|combined|in\s+sum|sum|makes?|making|gives?|giving|add(?:s|ed|ing)?\s+up|bring\w*|com(?:es?|ing)\s+to|came\s+to|between\s+them"
@@ -61,6 +62,9 @@ _VERB = re.compile(r"\b(?:ha(?:s|ve|d)|led|went|came|said)\b", re.IGNORECASE)
 _JOINED = re.compile(r"[,;+/&]|\band\b|\bplus\b|\bwith\b", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(r"[^:(–—]*;\s*(?:[a-z'’-]+\s+){2,}$", re.IGNORECASE)
 """A semicolon and a clause of its own: "71 calls; the dog section found 23 people"."""
+_DOES = re.compile(
+    r"\s+[a-z]+\s+(?:took|paid|had|have|got|made|gave|came|went|asked|attended|received|chose)\b", re.IGNORECASE
+)
 _LABEL = re.compile(r"\W*(?:[a-z'’-]+\s+){0,3}[a-z'’-]+,?\s+", re.IGNORECASE)
 _LABEL_NEXT = re.compile(r"\s*[;,]\s*(?:[a-z'’-]+\s+){0,3}[a-z'’-]+,?\s+", re.IGNORECASE)
 """Names before their numbers, one after the other: "delay 40, manner 25": the first is a part as the others are."""
@@ -77,6 +81,10 @@ _TAKING = re.compile(
 )
 """Words by which what was added takes a number from one value to another."""
 _TIMES = {"second": 1.0, "minute": 60.0, "hour": 3600.0}
+_SAID_OF = re.compile(r"\s+(?:[a-z]+(?:ed|en)|made|run|put\s+in|spent|lost)\b", re.IGNORECASE)
+"""A participle right behind a number, which so has no noun: "the 9,360 given before Christmas"."""
+_THEN_MOVED = re.compile(r"\s+(?:up|down|more|fewer|less|higher|lower|above|below|over|under)\b", re.IGNORECASE)
+_DAYS = {"day": 1.0, "week": 7.0}
 _TIME_APART = re.compile(
     r"\s*(?:sooner|quicker|faster|speedier|slower|shorter|longer|later|earlier|less|more|inside|outside|better|worse)\b"
     r"(?!\s+than\s+(?:planned|target))",
@@ -145,9 +153,22 @@ def _change(passage: Passage) -> Iterator[Check]:
     stated, (one, other) = told[0], _of_one_unit(setting, *values)
     if one.unit == other.unit == "second" and stated.unit in _TIMES:
         stated = replace(stated, value=stated.value * _TIMES[stated.unit], unit="second")
+    if one.unit == other.unit == "week" and stated.unit == "week" and not is_relative(stated):
+        stated = replace(stated, role=Role.CHANGE_ABS)
+    if one.unit == other.unit == "day" and stated.unit in _DAYS:
+        stated = replace(stated, value=stated.value * _DAYS[stated.unit], unit="day")
+    if (
+        stated.unit == "count"
+        and one.unit == other.unit
+        and one.unit != values[1].unit
+        and _THEN_MOVED.match(setting.after(stated, 20))
+    ):
+        stated = replace(stated, unit=one.unit)
     if not is_relative(stated) and setting.level_unit(stated) != one.unit:
         return
     made = None if is_relative(stated) else stated
+    if all(is_of_other_month(setting, stated, f) for f in (one, other)):
+        return
     if (ordered := _now_and_then(setting, one, other)) is not None:
         yield from changes.checks_of(setting, Claim(stated, (Comparison(*ordered, made),)))
     elif (
@@ -168,9 +189,13 @@ def _change(passage: Passage) -> Iterator[Check]:
 
 def _of_one_unit(setting: Setting, one: Figure, other: Figure) -> tuple[Figure, Figure]:
     """Return two values, a bare number in the unit of the other: "it was 13 days and is now 8"."""
-    if one.unit != other.unit and other.unit == "count" and is_bare(setting, other) and one.role is Role.DURATION:
-        return one, replace(other, unit=one.unit, role=one.role)
-    return one, other
+    if one.unit == other.unit or other.unit != "count":
+        return one, other
+    if not is_bare(setting, other) and not _SAID_OF.match(setting.after(other, 20)):
+        return one, other
+    if one.role is Role.DURATION or one.unit in _DAYS:
+        return one, replace(other, unit=one.unit, role=one.role if other.role is Role.VALUE else other.role)
+    return one, replace(other, unit=one.unit) if one.unit in {"hour", "GBP", "mile"} else other
 
 
 def _is_told_change(passage: Passage, figure: Figure) -> bool:
@@ -180,7 +205,7 @@ def _is_told_change(passage: Passage, figure: Figure) -> bool:
         is_change(setting, figure)
         or bool(_ANOTHER.search(setting.before(figure, 20)) and _TAKING.search(passage.text))
         or (figure.text.casefold() == "half" and bool(_HALF_OF_THEN.match(setting.after(figure, 40))))
-        or (figure.unit in COUNTS and bool(_GAINED.search(setting.before(figure, 40))))
+        or (figure.unit in COUNTS - {"hour", "day"} and bool(_GAINED.search(setting.before(figure, 40))))
         or (figure.unit in _TIMES and bool(_TIME_APART.match(setting.after(figure, 20))))
     )
 
@@ -242,7 +267,7 @@ def _sample(passage: Passage) -> Iterator[Check]:
 def _sum(passage: Passage) -> Iterator[Check]:
     """The check of a passage of a total and its parts, told before it or after it or in the next sentence."""
     setting, figures = passage.setting, list(passage.figures)
-    if _MADE_OF.match(passage.text) and passage.first > 0:
+    if (_MADE_OF.match(passage.text) and passage.first > 0) or _MOST.search(passage.text):
         return
     if len(figures) > 3 and figures[0].text.isalpha() and figures[0].value == len(figures) - 2:
         figures = figures[1:]
@@ -284,6 +309,9 @@ def _listed_after(passage: Passage, total: Figure, parts: Sequence[Figure]) -> t
     if not re.search(r"\band\b|;|,", joints[-1]):
         return False, None
     if not re.search(r"[:(–—]", joint) and any(_VERB.search(j) for j in joints):
+        return False, None
+    if ";" in joint and _DOES.match(setting.after(parts[0], 40)) and not nouns(parts[0].what) & nouns(total.what):
+        # "9,800 offences; 7,100 drivers took a course and 1,950 paid"
         return False, None
     if _NEW_CLAUSE.match(joint) or (_LABEL_NEXT.fullmatch(joint) and _LABEL.fullmatch(setting.before(total, 60))):
         return False, None
@@ -331,6 +359,6 @@ def _words(passage: Passage) -> Iterator[Check]:
         )
 
 
-_FINDERS = (_change, _share, _sample, told_per_time, mean_of_list, average, _sum, _words)
+_FINDERS = (_change, _share, _sample, every_so_long, told_per_time, mean_of_list, average, _sum, _words)
 _BY_SIZE = ((0, _FINDERS), (1, _FINDERS), (2, (_change, _share, average, _sum)), (3, (_sum,)))
 """What is looked for in one sentence, in two in a row, in three and in four."""

@@ -30,9 +30,15 @@ _TIMES_THE = re.compile(
 )
 _SO = re.compile(r"\b(?:so|thus|hence|that\s+is|making\s+it)\s+$", re.IGNORECASE)
 _AS_MANY = re.compile(r"\s*(?:as|the\s+number)\b", re.IGNORECASE)
+_MONTHS = r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
+_THAN_IN = re.compile(
+    rf"\s*(?:[a-z]+\s+)?(?:more|fewer|less|higher|lower)\s+than\s+(?:in|during|for)\s+{_MONTHS}", re.IGNORECASE
+)
+_MONTH = re.compile(_MONTHS, re.IGNORECASE)
+_APART_FROM = re.compile(r"[,;:()]|\band\b|\d")
 _APART = 160
 _ON_THE = re.compile(
-    r"\s*(?:percentage\s+)?(?:points?\s+)?(?:[a-z]+\s+){0,4}?(?:on|than|from|over|above|below|against|up\s+on|down\s+on|compared\s+(?:with|to))\s+"
+    r"\s*(?:percentage\s+)?(?:points?\s+)?(?:[a-z]+\s+){0,4}?(?:on|than|from|over|above|below|beneath|against|up\s+on|down\s+on|compared\s+(?:with|to))\s+"
     r"(?:(?:the|a|our|last\s+year['’]s|last\s+quarter['’]s|previous|its|target\s+of|figure\s+of|total\s+of|level\s+of|some|about|around"
     r"|average\s+of|[a-z]+\s+of)\s+){0,3}$",
     re.IGNORECASE,
@@ -193,6 +199,8 @@ def _with(pair: Comparison, stated: Figure, beside: Figure | None) -> Comparison
 
 def _belongs(setting: Setting, stated: Figure, pair: Comparison) -> bool:
     """Whether a change and a pair of values may be of one thing and are told together."""
+    if pair.base is not None and is_of_other_month(setting, stated, pair.base):
+        return False
     members = pair.members()
     places = [setting.sentence(f) for f in members]
     here = setting.sentence(stated)
@@ -215,6 +223,16 @@ def _belongs(setting: Setting, stated: Figure, pair: Comparison) -> bool:
     if stated.start > members[-1].start:
         return bool(_TOLD_AFTER.fullmatch(_YEAR.sub("", setting.between(members[-1], stated))))
     return bool(_LEADS_ON.search(setting.between(stated, members[0])))
+
+
+def is_of_other_month(setting: Setting, stated: Figure, base: Figure) -> bool:
+    """Whether a change is one from a month that a number is not of: "ten more than in May, and 58 in June"."""
+    than = _THAN_IN.match(setting.after(stated, 60))
+    if than is None:
+        return False
+    own = _APART_FROM.split(setting.after(base, 40))[0]
+    month = _MONTH.search(own) or _MONTH.search(_APART_FROM.split(setting.before(base, 40))[-1])
+    return month is not None and month[0].casefold() != than[1].casefold()
 
 
 def _between(stated: Figure, members: list[Figure]) -> bool:

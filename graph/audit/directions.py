@@ -9,16 +9,17 @@ from itertools import pairwise
 from graph.audit import causes
 from graph.audit.arithmetic import outcome, shown
 from graph.audit.pairs import levels_of, neighbours
+from graph.audit.passages import is_bare
 from graph.audit.setting import LEVELS, Setting
-from graph.audit.targets import is_of_longer
 from graph.audit.words import DOWN, UP, same_subject
 from graph.mentions.movement import A_FALL, A_RISE, FALLEN, RISEN
 from graph.mentions.surroundings import TIMES
 from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _MOVED = re.compile(
-    rf"\b(?:(?P<up>{RISEN}|{A_RISE}|up|upwards?|higher|more|above|outnumber\w*|longer|slower|over|doubl\w+|mount(?:ed|ing))"
-    rf"|(?P<down>{FALLEN}|{A_FALL}|down|downwards?|lower|fewer|less|below|shorter|quicker|faster|under))\b",
+    rf"\b(?:(?P<up>{RISEN}|{A_RISE}|up|upwards?|higher|more|above|outnumber\w*|longer|slower|over|doubl\w+|mount(?:ed|ing)"
+    rf"|(?-i:larger|bigger|greater|busier)|(?:sur)?pass(?:ed|es|ing)\s+(?:its|the|our|their|last|that)|overt(?:ook|ak\w+)|outstrip\w*|top(?:ped|s)\s+(?:the|last))"
+    rf"|(?P<down>{FALLEN}|{A_FALL}|down|downwards?|lower|fewer|less|below|beneath|shorter|quicker|faster|under|(?-i:smaller|quieter)|fell\s+short))\b",
     re.IGNORECASE,
 )
 _MOVED_TO = re.compile(rf"\b(?:{RISEN}|{FALLEN})\s+to\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
@@ -27,6 +28,8 @@ _MOVED_TIME = re.compile(
     re.IGNORECASE,
 )
 """Of how long something takes: what is worse is longer."""
+_OUTNUMBER = re.compile(r"\boutnumber\w*\b[^.;\d]*$", re.IGNORECASE)
+_OUTNUMBER_TO = re.compile(r"\boutnumber\w*\b[^.;\d]*\d[\d,]*\s+(?:to|by)\s+\d", re.IGNORECASE)
 _SAME = re.compile(
     r"\b(?:unchanged|no\s+change|identical|(?:exactly|remained|stayed|was|were)\s+the\s+same(?!\s+\w+\s+(?:last|in|of)))\b",
     re.IGNORECASE,
@@ -39,7 +42,7 @@ _NOT_ABOUT = re.compile(
 )
 _BEAT = re.compile(
     r"\b(?:(?P<beaten>beat\w*|surpass\w*|better(?:ed|ing)|ahead\s+of|outperform\w*)|(?P<up>exceed\w*|above|higher\s+than|over)"
-    r"|(?P<met>met|achiev\w+|reached|hit|on\s+target|fulfilled|satisfied|kept|honoured)"
+    r"|(?P<met>met|achiev\w+|reached|hit|got\s+there|on\s+target|fulfilled|satisfied|kept|honoured)"
     r"|(?P<missed>miss\w*|short\s+of|behind|fell\s+short|breach\w*|failed)|(?P<down>below|under|lower\s+than))\b",
     re.IGNORECASE,
 )
@@ -72,6 +75,21 @@ _RATING = re.compile(
 )
 """How a rating says that a target was met or missed."""
 _NEAR = 40
+_EACH = re.compile(r"\s*(?:an?|per|each|every)\b", re.IGNORECASE)
+_LONGER = re.compile(
+    r"\b(?:annual\w*|yearly|a\s+year|(?:for|in|over|during)\s+the\s+(?:whole\s+|financial\s+)?year|full-year|year-end|(?:two|three|four|five)\s+years"
+    r"|by\s+(?:next\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|spring|summer"
+    r"|autumn|winter|Christmas|20\d\d|(?:the\s+)?(?:end\s+of\s+)?(?:the\s+|this\s+|next\s+)?(?:financial\s+)?year))\b",
+    re.IGNORECASE,
+)
+"""Beside a target of a longer time than a value is of, which says nothing of how far it should have come by now."""
+_AT = re.compile(r"\bat\s+(?:just\s+|only\s+)?$", re.IGNORECASE)
+_PROMISED = re.compile(
+    r"\b(?:(?:promised|pledged|undertook|committed|aimed|planned|set\s+out|agreed)\s+(?:ourselves\s+)?(?:(?:to|for)\s+)?(?:(?:hold|run|make|visit|train|recruit|carry\s+out)\s+)?"
+    r"|(?:our|the)\s+(?:aim|goal|target|promise|pledge|ambition)\s+(?:was|had\s+been)\s+)$",
+    re.IGNORECASE,
+)
+"""Before a number that was promised, and so is a target whatever its role."""
 _HIGHEST = re.compile(
     r"\b(?:highest|most|largest|biggest|greatest|busiest|top|hardest\s+hit|worst\s+(?:hit|affected)|heaviest|led\s+the)\b",
     re.IGNORECASE,
@@ -137,6 +155,9 @@ def _said(setting: Setting, now: Figure, base: Figure) -> int | None:
     start = setting.spans[setting.sentence(first)][0]
     lead = setting.text[start : setting.at(first)[0]]
     joint = setting.between(first, second)
+    if joint.strip().casefold() in {"to", "by"} and _OUTNUMBER.search(lead):
+        # "Reports outnumber calls, 3,480 to 3,150": not from the one to the other, the first is the larger.
+        return UP if first is now else DOWN
     tail = setting.after(second, 60)
     others = [
         f
@@ -158,6 +179,9 @@ def _said(setting: Setting, now: Figure, base: Figure) -> int | None:
 
 def told(setting: Setting, now: Figure, base: Figure, text: str) -> Iterator[Check]:
     """Yield the check of two values that ``text``, which tells of nothing else, says went one way."""
+    if _OUTNUMBER_TO.search(text):
+        yield _check(setting, now, base, UP if now.start < base.start else DOWN)
+        return
     spoken = _NOT_ABOUT.sub(" ", text)
     moved = [*_MOVED.finditer(spoken), *(_MOVED_TIME.finditer(spoken) if now.unit == "second" else ())]
     ways = {UP if m["up"] else DOWN for m in moved}
@@ -177,31 +201,70 @@ def _bounds(setting: Setting) -> Iterator[Check]:
 
 
 def _targets(setting: Setting) -> Iterator[Check]:
-    """Yield checks of words that say a target was met, beaten or missed; none against a target of a longer time."""
-    for target in (f for f in setting.figures if f.role is Role.TARGET):
+    """Yield checks of words that say a target was met, beaten or missed."""
+    aims = [f for f in setting.figures if f.role is Role.TARGET or _PROMISED.search(setting.before(f, 60))]
+    if (
+        len(aims) == len(setting.figures) == 2
+        and aims[0].unit == aims[1].unit
+        and _AT.search(setting.before(aims[1], 12))
+    ):
+        # As in "the target of 95 per cent was missed at 94.2 per cent"
+        yield from _held(setting, aims[0], [aims[1]])
+        return
+    for target in aims:
         values = [
             f for f in setting.figures
-            if f.role in LEVELS and f.unit == target.unit and abs(setting.sentence(f) - setting.sentence(target)) <= 1
+            if f not in aims and f.role in LEVELS and f.unit == target.unit
+            and abs(setting.sentence(f) - setting.sentence(target)) <= 1
         ]  # fmt: skip
-        if len(values) != 1 or is_of_longer(setting, target, values[0]):
-            continue
-        start = setting.spans[max(0, min(setting.sentence(values[0]), setting.sentence(target)) - 1)][0]
-        end = setting.spans[max(setting.sentence(values[0]), setting.sentence(target))][1]
-        said = [m for m in _BEAT.finditer(setting.text[start:end]) if _is_of_target(setting, target, start + m.end())]
-        if len(said) != 1:
-            continue
-        value, aim = setting.interval(values[0]), setting.interval(target)
-        less = target.unit in TIMES or _AT_MOST.search(setting.before(target, 40)) is not None
-        good = DOWN if less else UP
-        if said[0]["met"]:
-            if (value.low <= aim.high) if less else (value.high >= aim.low):
-                yield _met(setting, values[0], target)
-            else:
-                yield _check(setting, values[0], target, good, "that the target was met")
-        elif said[0]["beaten"] or said[0]["missed"]:
-            yield _check(setting, values[0], target, good if said[0]["beaten"] else -good, f"“{said[0][0]}”")
+        if (
+            not values
+            and target.unit == "count"
+            and is_bare(setting, target)
+            and not _EACH.match(setting.after(target, 12))
+        ):
+            # "Sickness averaged 7.2 days, under the ceiling of 7": the number alone is of the unit before it.
+            near = [f for f in setting.figures if f.role in LEVELS and setting.sentence(f) == setting.sentence(target)]
+            values = [f for f in near if f.unit in {"day", "hour", "percent", "mile"}] if len(near) == 1 else []
+        yield from _held(setting, target, values)
+
+
+def _held(setting: Setting, target: Figure, values: list[Figure]) -> Iterator[Check]:
+    """Yield the check of the one value that words hold against a target."""
+    if len(values) != 1:
+        return
+    if _is_of_longer(setting, target):
+        return
+    start = setting.spans[max(0, min(setting.sentence(values[0]), setting.sentence(target)) - 1)][0]
+    end = setting.spans[max(setting.sentence(values[0]), setting.sentence(target))][1]
+    said = [m for m in _BEAT.finditer(setting.text[start:end]) if _is_of_target(setting, target, start + m.end())]
+    if len({_polarity(m) for m in said}) != 1:
+        return
+    # "Met the standard, beating the goal": the stronger word is held against the number.
+    said.sort(key=lambda m: m["met"] is not None)
+    value, aim = setting.interval(values[0]), setting.interval(target)
+    less = target.unit in TIMES or _AT_MOST.search(setting.before(target, 40)) is not None
+    good = DOWN if less else UP
+    if said[0]["met"]:
+        if (value.low <= aim.high) if less else (value.high >= aim.low):
+            yield _met(setting, values[0], target)
         else:
-            yield _check(setting, values[0], target, UP if said[0]["up"] else DOWN, f"“{said[0][0]}”")
+            yield _check(setting, values[0], target, good, "that the target was met")
+    elif said[0]["beaten"] or said[0]["missed"]:
+        yield _check(setting, values[0], target, good if said[0]["beaten"] else -good, f"“{said[0][0]}”")
+    else:
+        yield _check(setting, values[0], target, UP if said[0]["up"] else DOWN, f"“{said[0][0]}”")
+
+
+def _is_of_longer(setting: Setting, target: Figure) -> bool:
+    """Whether a target is one that values add up to over a longer time: "600 visits by March"."""
+    around = f"{setting.before(target, 40)} . {setting.after(target, 60)}"
+    return target.unit in {"count", "GBP", "hour"} and _LONGER.search(around) is not None
+
+
+def _polarity(said: re.Match[str]) -> str:
+    """Whether a word says that a target was kept, missed, or only on which side of it a value lies."""
+    return "good" if said["met"] or said["beaten"] else str(said.lastgroup)
 
 
 def _rated(setting: Setting) -> Iterator[Check]:
@@ -212,7 +275,7 @@ def _rated(setting: Setting) -> Iterator[Check]:
         return
     aim = targets[0]
     values = [f for f in setting.figures if f.role in LEVELS and f.unit == aim.unit]
-    if len(values) != 1 or is_of_longer(setting, aim, values[0]):
+    if len(values) != 1 or _is_of_longer(setting, aim):
         return
     value, held = setting.interval(values[0]), setting.interval(aim)
     less = aim.unit in TIMES or _AT_MOST.search(setting.before(aim, 40)) is not None
@@ -226,7 +289,8 @@ def _rated(setting: Setting) -> Iterator[Check]:
 
 def _is_of_target(setting: Setting, target: Figure, end: int) -> bool:
     """Whether a word speaks of the target: it stands right before its number, or before the word "target" itself."""
-    if _TARGET_WAS.search(setting.text[: setting.text.rfind(" ", 0, end) + 1]):
+    told = setting.text[:end]
+    if _TARGET_WAS.search(setting.text[: setting.text.rfind(" ", 0, end) + 1]) or told.casefold().endswith("got there"):
         return True
     return bool(_OWN_WORD.match(setting.text[end:])) or bool(
         end <= setting.at(target)[0] <= end + _NEAR and not re.search(r"\d", setting.text[end : setting.at(target)[0]])

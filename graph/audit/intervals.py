@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from graph.model import Figure
+from graph.model import Figure, Role
 
 _ABOUT = re.compile(
     r"\b(?:about|around|approximately|approx\.?|roughly|some|circa|c\.|close\s+to|in\s+the\s+region\s+of|an?\s+estimated)"
@@ -21,6 +21,16 @@ _OVER = re.compile(
     r"|exceeding|no\s+fewer\s+than)\s+(?:an?\s+)?$",
     re.IGNORECASE,
 )
+_FAR = re.compile(
+    r"\b(?:well|far|way|much|significantly|considerably|substantially)\s+(?:over|under|above|below|more\s+than|less\s+than|fewer\s+than"
+    r"|in\s+excess\s+of|short\s+of)\s+(?:an?\s+)?$",
+    re.IGNORECASE,
+)
+"""Words that say only on which side of a number something lies, however far."""
+_SIDE_ONLY = re.compile(
+    r"(?<!just\s)(?<!slightly\s)(?<!little\s)\b(?:over|under|more\s+than|less\s+than|fewer\s+than)\s+$", re.IGNORECASE
+)
+"""Before "half": "fewer than half" may be a fifth."""
 _UNDER = re.compile(
     r"\b(?:almost|nearly|just\s+under|just\s+below|just\s+short\s+of|(?<!add\s)(?<!adds\s)(?<!adding\s)up\s+to|under|below|fewer\s+than|less\s+than|not\s+quite"
     r"|close\s+on)\s+(?:an?\s+)?$",
@@ -40,6 +50,7 @@ _SCALE = re.compile(r"\d\s?(k|thousand|m|mn|million|bn|b|billion)\b", re.IGNOREC
 _SCALES = {"k": 1e3, "t": 1e3, "m": 1e6, "b": 1e9}
 _SMALLEST_TIME = (("sec", 1.0), ("min", 60.0), ("hour", 3600.0), ("hr", 3600.0))
 _LOOSE, _SLIGHT, _AT_MOST, _AT_LEAST = 0.06, 0.05, 0.85, 1.2
+_FAR_OVER = 10
 _SHORT = 0.07
 """How far "nearly nine in ten" may fall short of it."""
 _MULTIPLE, _FRACTION = 0.05, 0.034
@@ -123,17 +134,24 @@ def stated(figure: Figure, before: str, *, to_the_second: bool = False) -> Inter
     if figure.unit == "ratio" and figure.text.casefold().startswith("halv"):
         # To halve is to go down: what has more than halved is less than half of what it was.
         return Interval(0.0 if _OVER.search(lead) else low, value * _AT_LEAST if _UNDER.search(lead) else high)
+    half = figure.text.casefold() == "half"
+    if _FAR.search(lead) or (half and figure.role is Role.SHARE_PCT and _SIDE_ONLY.search(lead)):
+        return Interval(value, max(value * _FAR_OVER, 1.0)) if _OVER.search(lead) else Interval(0.0, value)
     if figure.unit == "ratio" and value < 1 and (_OVER.search(lead) or _UNDER.search(lead)):
-        # The word says on which side of the fraction it lies.
-        near = value * _SIDE
-        if over := _OVER.search(lead):
-            return Interval(value - near, high + near if over["just"] else max(high, value * _AT_LEAST))
-        return Interval(max(low * _AT_MOST, value - _SHORT), value + near)
+        return _beside_a_fraction(lead, value, low, high)
     if found := _OVER.search(lead):
         return Interval(low, max(high, value * (1 + _SLIGHT if found["just"] else _AT_LEAST)))
     if _UNDER.search(lead):
         return Interval(min(low, value * _AT_MOST), high)
     return Interval(low, high)
+
+
+def _beside_a_fraction(lead: str, value: float, low: float, high: float) -> Interval:
+    """What "over a third" and "nearly nine in ten" can stand for: the word says on which side it lies."""
+    near = value * _SIDE
+    if over := _OVER.search(lead):
+        return Interval(value - near, high + near if over["just"] else max(high, value * _AT_LEAST))
+    return Interval(max(low * _AT_MOST, value - _SHORT), value + near)
 
 
 def _half_step(figure: Figure) -> float:

@@ -50,13 +50,29 @@ _MORE_THAN = re.compile(
     r"|\s*[a-z]+\s+(?:more|fewer|less)\s*(?:[.;,)]|$|than\b)",
     re.IGNORECASE,
 )
+_AWAY_FROM = re.compile(
+    r"\s*(?:above|below|beneath|ahead\s+of|beyond)\s+(?:(?:last|the|that|our|its)\s+)?(?:[a-z'’]+\s+){0,3}\d",
+    re.IGNORECASE,
+)
+"""Of how far a value is from another: "eighteen beneath last year's 110"."""
+_AFTER = re.compile(r"\b(?:after|once|when|since)\s+(?:the\s+|our\s+|another\s+)?$", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:officers?|constables|pcsos|staff|people|men|cameras|patrols|volunteers|teams)\s+(?:were|was|had|joined|left|began|started|arrived|moved)\b",
+    re.IGNORECASE,
+)
+_SINGLE_LOSS = re.compile(
+    r"\b(?:largest|biggest|smallest|single|average|mean|worst|total)\s+(?:[a-z]+\s+)?(?:loss|saving|gain)\s+(?:of|was|being)\s+$",
+    re.IGNORECASE,
+)
+"""Before what one of many lost, which changed nothing."""
+_UP_FROM = re.compile(r"\d[^.;]*\b(?:up|down)\s+(?:from|on)\s+(?:the\s+)?$", re.IGNORECASE)
 _BRACKETED = re.compile(
     rf"\b(?:up|down|{A_RISE}|{A_FALL}|{A_CHANGE}|{RISEN}|{FALLEN})\b(?!\s+(?:plan|team|board|notice|programme)s?\b)"
     r"[^\d()]{0,20}\([+−–-]?\s*$",
     re.IGNORECASE,
 )
 _MOVED_AFTER = re.compile(
-    r"\s*(?:above|below|over|under|up|down|upwards?|downwards?|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter|off|larger|bigger"
+    r"\s*(?:above|below|beneath|over|under|up|down|upwards?|downwards?|more|fewer|less|higher|lower|better|worse|quicker|slower|longer|shorter|off|larger|bigger"
     r"|greater|smaller|stronger|dearer|cheaper)\b(?!\s+to\b)",
     re.IGNORECASE,
 )
@@ -65,7 +81,7 @@ _BARE = re.compile(r"\d\s*\($")
 """A number right behind another, alone in brackets, is the earlier one: "345 (300)"."""
 _SET_AGAINST = re.compile(
     r"(?:[^\d.;:]{0,60}?[\s,(–—-])?(?:as\s+against|against|versus|vs?\.?|compar\w+\s+(?:with|to)|as\s+opposed\s+to|up\s+(?:from|on)|down\s+(?:from|on)"
-    r"|(?:more|fewer|less|higher|lower|greater|smaller|longer|shorter)\s+than|(?:above|below)(?=\s+(?:the|last))"
+    r"|(?:more|fewer|less|higher|lower|greater|smaller|longer|shorter)\s+than|(?:above|below|beneath)(?=\s+(?:the|last))"
     r"|where\s+(?:(?:before|previously)\s+)?(?:it|there)\s+(?:was|were|had\s+been))\s+(?:(?:the|a|our|its|only|just|some|about|around|last|this"
     r"|previous|total|figure|of|year['’]s|quarter['’]s)\s+){0,5}$",
     re.IGNORECASE,
@@ -117,6 +133,8 @@ def is_relative(figure: Figure) -> bool:
 
 def is_change(setting: Setting, figure: Figure) -> bool:
     """Whether a figure is told as a change: by its role, or by the words that stand against it."""
+    if _SINGLE_LOSS.search(setting.before(figure, 40)):
+        return False
     if figure.role in _CHANGES or figure.unit == "percentage-point":
         return True
     before = setting.before(figure, 60)
@@ -126,7 +144,10 @@ def is_change(setting: Setting, figure: Figure) -> bool:
         or _MOVED_BY.search(before)
         or _APART_BY.search(setting.before(figure, 120))
         or _MORE_THAN.match(setting.after(figure, 40))
+        or (figure.unit == "count" and _AWAY_FROM.match(setting.after(figure, 60)))
     ):
+        return True
+    if figure.unit in _RELATIVE and re.search(r"\b(?:plus|minus)\s+$", before, re.IGNORECASE):
         return True
     if (
         figure.unit in _RELATIVE
@@ -191,6 +212,9 @@ def pair_of(setting: Setting, first: Figure, second: Figure) -> Comparison | Non
     if _PART_OF.fullmatch(setting.between(first, second)):
         # "9 of 12" are a part and its whole, and no value now and then.
         return None
+    if any(_AFTER.search(setting.before(f, 20)) and _HAPPENED.match(setting.after(f, 60)) for f in (first, second)):
+        # "Reports fell by half after 3 officers were posted there; 26 came in": what happened is no earlier value
+        return None
     old = _set_against(setting, first, second) or [is_past(setting, figure) for figure in (first, second)]
     if all(old) and all(named_second(setting, f) for f in (first, second)):
         # Two values that something else is held against: "up on the 500 of summer, down on the 600 of last year".
@@ -199,6 +223,9 @@ def pair_of(setting: Setting, first: Figure, second: Figure) -> Comparison | Non
         # Both are told beside an earlier period: the words right before each decide.
         old = [_is_told_past(setting, figure) for figure in (first, second)]
     if old[0] == old[1]:
+        return None
+    if old[0] and _UP_FROM.search(setting.before(first, 80)) and re.search(r"[;:]", setting.between(first, second)):
+        # "14 parishes have a scheme, up from 12; 6 more are planned": what follows is of something else
         return None
     now, base = (second, first) if old[0] else (first, second)
     if setting.sentence(first) != setting.sentence(second):

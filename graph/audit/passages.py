@@ -20,7 +20,10 @@ MOVES = re.compile(
     r"|previous|year\s+(?:ago|before|earlier))\w*",
     re.IGNORECASE,
 )
-_UNREAD = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\b\d+\s*(?:am|pm)\b", re.IGNORECASE)
+_UNREAD = re.compile(
+    r"\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th)\b|\bQ[1-4]\b|\b\d+\s*(?:am|pm)\b|\b(?:999|101|105|111)\b(?!\s*%)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

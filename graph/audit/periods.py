@@ -10,6 +10,7 @@ from itertools import pairwise
 from graph.audit import causes
 from graph.audit.pairs import is_change
 from graph.audit.setting import Setting
+from graph.audit.words import same_subject
 from graph.mentions.periods import Period, find_periods, resolve_period
 from graph.model import Check, CheckKind, Figure, Quarter, Role, Verdict
 
@@ -18,11 +19,18 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\s*[,(–—-]?\s*(?:in|of|that\s+is|i\.e\.|being|during|or)?\s*$", re.IGNORECASE)
+_LABELS = re.compile(r"\s*[:=]\s*[£\d]")
+"""Behind a period in brackets that is the label of a value of its own: "414 this quarter (Q2: 360)"."""
+_BEST_SINCE = re.compile(
+    r"\b(?:best|worst|highest|lowest|fewest|most|largest|smallest)\b[^.;,\d]{0,30}\bsince\s+(?:the\s+)?[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_BOTH_OF = re.compile(r"[^().;]*[(;]\s*", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:coming|next|following|forthcoming)\s+(?:quarter|year|month)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:compar\w+|against|versus|vs|on|from|than|up|down)\b[^.;]*$", re.IGNORECASE)
 _HELD_AGAINST = re.compile(
-    r"\b(?:against|compar\w+\s+(?:with|to)|than|versus|vs\.?|(?:up|down)\s+(?:on|from)|since|below|beneath|above|that\s+of|those\s+of)"
-    r"\s+(?:(?:that\s+of|those\s+of|those|that|the|\d[\d,.]*|figure|level|total|number|of|in|for|seen|recorded)\s+){0,5}$",
+    r"\b(?:against|compar\w+\s+(?:with|to)|than|versus|vs\.?|(?:up|down|increase|rise|decrease|reduction|fall|drop|cut|improvement|advance)\s+(?:on|from)|since|below|beneath|above|that\s+of|those\s+of)"
+    r"\s+(?:(?:that\s+of|those\s+of|those|that|the|\d[\d,.]*(?:\s+(?:[a-z]+\s+)?[a-z]+(?=\s+(?:in|for|during|of)\s+$))?|figure|level|total|number|of|in|for|seen|recorded)\s+){0,5}$",
     re.IGNORECASE,
 )
 """What leads up to the period that something is compared with."""
@@ -44,7 +52,8 @@ def checks_of(setting: Setting) -> Iterator[Check]:
     found = sorted(find_periods(setting.text), key=lambda p: p.start)
     seen: set[Figure] = set()
     for one, other in pairwise(found):
-        if not _BESIDE.fullmatch(setting.text[one.end : other.start]):
+        between = setting.text[one.end : other.start]
+        if not _BESIDE.fullmatch(between) or ("(" in between and _LABELS.match(setting.text[other.end :])):
             continue
         called, dated = (one, other) if _is_relative(one) else (other, one)
         if not _is_relative(called) or _is_relative(dated):
@@ -52,12 +61,8 @@ def checks_of(setting: Setting) -> Iterator[Check]:
         if (why := _contradiction(setting, called, dated)) and (figure := _nearest(setting, one.start, other.end)):
             seen.add(figure)
             yield _check(setting, figure, why)
-    for period in found:
-        figure = _moved_beside(setting, period) if _is_held_against(setting, period) else None
-        if figure is not None and figure not in seen and (why := _impossible(period, setting.quarter)):
-            seen.add(figure)
-            yield _check(setting, figure, why)
-    for figure, why in _held_against_itself(setting, found):
+    told = [*_held_against_this(setting, found), *_beside_itself(setting, found), *_held_against_itself(setting, found)]
+    for figure, why in told:
         if figure not in seen:
             seen.add(figure)
             yield _check(setting, figure, why)
@@ -65,6 +70,18 @@ def checks_of(setting: Setting) -> Iterator[Check]:
         figure = _nearest(setting, ahead.start(), ahead.end())
         if figure is not None and figure not in seen and figure.role is Role.COMPARISON_VALUE:
             yield _check(setting, figure, f"“{ahead[0]}” is still to come")
+
+
+def _held_against_this(setting: Setting, found: list[Period]) -> Iterator[tuple[Figure, str]]:
+    """Yield what is compared with a period that it cannot be compared with."""
+    for period in found:
+        if setting.quarter is None or not _is_held_against(setting, period):
+            continue
+        figure = _moved_beside(setting, period) or _named_base(setting, period)
+        if figure is None and _BEST_SINCE.search(setting.text[: period.start] + period.text):
+            figure = _nearest(setting, period.start, period.end, first=False)
+        if figure is not None and (why := _impossible(period, setting.quarter)):
+            yield figure, why
 
 
 def _held_against_itself(setting: Setting, found: list[Period]) -> Iterator[tuple[Figure, str]]:
@@ -76,6 +93,38 @@ def _held_against_itself(setting: Setting, found: list[Period]) -> Iterator[tupl
             continue
         if _DATED.search(one.text) and _SET_AGAINST.search(joint):
             yield figure, f"“{other.text}” is held against itself"
+
+
+def _beside_itself(setting: Setting, found: list[Period]) -> Iterator[tuple[Figure, str]]:
+    """Yield the second of two values of one thing that is dated as if it were the first: "65 (Q3 2024/25: 72)".
+
+    The sentence holds the two and no other number; a first value that is as large may be of a longer time, and the
+    second then a part of it.
+    """
+    if setting.quarter is None:
+        return
+    own = setting.quarter.start, setting.quarter.end
+    for place, (start, end) in enumerate(setting.spans):
+        two = [f for f in setting.figures if setting.sentence(f) == place]
+        dated = [p for p in found if start <= p.start < end and _DATED.search(p.text)]
+        if len(two) != 2 or len(dated) != 1 or resolve_period(dated[0].text, setting.quarter) != own:
+            continue
+        one, other = two
+        at = dated[0]
+        if one.unit != other.unit or one.role is not other.role or at.start < setting.at(one)[1]:
+            continue
+        if not _BOTH_OF.fullmatch(setting.text[setting.at(one)[1] : min(at.start, setting.at(other)[0])]):
+            continue
+        label = setting.text[at.end : setting.at(other)[0]] if at.start < setting.at(other)[0] else None
+        if label is not None and not re.fullmatch(r"\s*[:=,]?\s*", label):
+            continue
+        if label is None and not re.fullmatch(
+            r"\s*(?:[a-z]+\s+)?(?:in|for|during)\s+", setting.text[setting.at(other)[1] : at.start]
+        ):
+            continue
+        said_now = re.match(r"[^(;,]*\b(?:in|this)\s+(?:the\s+)?quarter\b", setting.after(one, 60), re.IGNORECASE)
+        if (said_now or one.value < other.value) and same_subject(one.what, other.what):
+            yield other, f"“{at.text}” is the quarter that is reported on, held against itself"
 
 
 def _is_held_against(setting: Setting, period: Period) -> bool:
@@ -125,6 +174,13 @@ def _moved_beside(setting: Setting, period: Period) -> Figure | None:
     """The change or earlier value of the same sentence that a period is told of."""
     near = (_nearest(setting, period.start, period.end), _nearest(setting, period.start, period.end, first=False))
     return next((f for f in near if f and (is_change(setting, f) or f.role is Role.COMPARISON_VALUE)), None)
+
+
+def _named_base(setting: Setting, period: Period) -> Figure | None:
+    """The value that stands between the words of comparison and the period: "an increase on the 8,870 run in Q3"."""
+    found = _HELD_AGAINST.search(setting.text[: period.start])
+    inside = [f for f in setting.figures if found and found.start() <= setting.at(f)[0] < period.start]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _nearest(setting: Setting, start: int, end: int, *, first: bool = True) -> Figure | None:

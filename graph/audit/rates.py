@@ -17,7 +17,7 @@ from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _LINKED = re.compile(
     r"\b(?:equat\w+|equal\w*|equivalent|averag\w+|that\s+is|which\s+is|i\.e\.|works?\s+out|amount\w*|represent\w*|in\s+other\s+words|making|meaning|mean(?:s|t)?"
-    r"|i\.e|rate|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than|so|some)\b|[(,;=–—]\s*$",
+    r"|i\.e|rate|giving|around|about|roughly|or|nearly|almost|just\s+over|just\s+under|over|more\s+than|so|some)\b|[(,;:=–—]\s*$",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(r"\baverag\w+(?:\s+of)?\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -40,14 +40,20 @@ _MEAN = re.compile(
 )
 _MEAN_AFTER = re.compile(r"[^\d.;:(]{0,20}\bon\s+average\b", re.IGNORECASE)
 _LIST_GAP = 40
+_NEAR_ALL = 0.25
+"""How far off a total may be and is still that of so many each, by all appearance."""
 _COUNT_TOTAL_MEAN = 3
 """Figures of a sentence that tells of how many, how much in all and how much each."""
-_EACH_OF = re.compile(r"^\W*each\s+of\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
+_EACH_OF = re.compile(r"^\W*(?:each|every\s+one)\s+of\s+(?:the\s+|our\s+|its\s+)?$", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\s*(?:[a-z]+\s+){0,2}?(?:between\s+them|together|in\s+(?:all|total)|altogether)\b", re.IGNORECASE
 )
 _EVENLY = re.compile(r"\b(?:averag\w+|mean|equally|evenly)\b", re.IGNORECASE)
 _SO_MEAN = re.compile(r"\b(?:so|giving|making|for)\s[^\d.;]{0,30}\b(?:averag\w+|mean)\b[^\d.;]{0,30}$", re.IGNORECASE)
+_SO_ALL = re.compile(
+    r"\b(?:so|giving|making|meaning|hence|thus|therefore|which\s+is|that\s+is|a\s+total\s+of|in\s+all|altogether)\s+(?:[a-z]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _THAT_IS = re.compile(r",\s*(?:or|that\s+is|i\.e\.|which\s+is|making)\s+$", re.IGNORECASE)
 _IN_QUARTER = re.compile(
     r"\s*(?:[a-z]+\s+){0,2}?(?:over|in|during|across|for)\s+(?:the|this)\s+(?:whole\s+|entire\s+)?(?:quarter|three\s+months"
@@ -84,6 +90,8 @@ class Spread:
     total: Figure
     count: Figure | None = None
     """How many things the total is spread over; None: time."""
+    exact: bool = False
+    """Each got just so many, not so many on average."""
     per: str = ""
     """Over which unit of time ("per-day"), where the rate's own unit or the words right behind it do not say so."""
 
@@ -139,6 +147,13 @@ def _of_each(setting: Setting) -> Iterator[Spread]:
         if _EACH_OF.search(setting.before(count, 30)) and _MEAN_AFTER.match(setting.after(second, 40)):
             if second.unit == third.unit and _TOGETHER.match(setting.after(third, 40)):
                 yield Spread(second, None, third, count)
+        elif (
+            _EACH_OF.search(setting.before(count, 30))
+            and second.unit == third.unit
+            and (_SO_ALL.search(setting.before(third, 30)) or _TOGETHER.match(setting.after(third, 40)))
+            and abs(third.value - count.value * second.value) <= _NEAR_ALL * third.value
+        ):
+            yield Spread(second, None, third, count, exact=not _EVENLY.search(setting.text))
         elif _SO_MEAN.search(setting.before(third, 60)) and _TOGETHER.match(setting.after(second, 40)):
             yield Spread(third, None, second, count)
 
@@ -322,7 +337,7 @@ def checks_of(setting: Setting, spread: Spread) -> Iterator[Check]:
     claim = setting.interval(spread.rate)
     if spread.to is not None:
         claim = Interval(claim.low, setting.interval(spread.to).high)
-    if claim.low == claim.high:
+    if claim.low == claim.high and not spread.exact:
         claim = Interval(claim.low - 0.5, claim.high + 0.5)
     total, unit = setting.interval(spread.total), spread.total.unit
     t = shown(spread.total.value, unit)

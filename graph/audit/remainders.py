@@ -40,6 +40,18 @@ _PAST = re.compile(r"\b(?:last\s+(?:year|quarter)|previous|year\s+before)\b", re
 _REMAINING = re.compile(r"\W*(?:the\s+)?(?:remaining|other|rest\W+)\s*", re.IGNORECASE)
 _OF_THE = re.compile(r"\b(?:out\s+)?of\s+(?:the|our|these|those|all)?\s*$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\ball\s+(?:but|bar|except(?:\s+for)?)\s+$", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\s+(?:(?:is|are|was|were|remain|remains|remained)\s+)?(?:still\s+)?(?:outstanding|open|unfilled|vacant|unresolved|incomplete|pending|overdue"
+    r"|awaited|unspent|undetected|unsolved|live|unaccounted\s+for|at\s+large|to\s+(?:go|come|do|follow)|left|remain(?:s|ing)?|in\s+hand)\s*(?:$|[.,;:)–—])",
+    re.IGNORECASE,
+)
+"""What makes what is left of a whole: "26 of the 40 are complete; 14 are outstanding"."""
+_OF_SOME = re.compile(r"[^.;]{0,40}\bof\s+(?:whom|which|these|those|them)\b", re.IGNORECASE)
+_RESTATED = re.compile(r"[,–—(-]\s*(?:that\s+is|i\.e\.|or|so|making|in\s+other\s+words),?\s+$|[(–—]\s*$", re.IGNORECASE)
+_IN_HAND = re.compile(
+    r"\s+(?:is\s+|was\s+)?(?:still\s+)?(?:in\s+hand|left|remaining|unspent|to\s+spend|over)\b", re.IGNORECASE
+)
+_SPENT = re.compile(r"\b(?:spent|used|paid\s+out|committed|allocated|drawn)\s+(?:some\s+|about\s+)?$", re.IGNORECASE)
 _OF_ALL = re.compile(r"\b(?:all|total(?:ling)?(?:\s+of)?|making|altogether)\s+$", re.IGNORECASE)
 _COUNTED = frozenset({Role.VALUE, Role.RATE})
 _WHOLES = frozenset({Role.VALUE, Role.COMPARISON_VALUE, Role.TARGET})
@@ -60,10 +72,18 @@ def checks_of(setting: Setting) -> Iterator[Check]:
             continue
         if _LEFT.search(lead) and (earlier := _told_before(setting, figure, before)) is not None:
             yield _check(setting, figure, earlier, before)
+        elif (taken := _part_and_whole(setting, figure, before)) is not None:
+            yield _check(setting, figure, *taken)
         elif _LEFT.search(lead) and len(before) >= 2 and before[0].value >= max(f.value for f in before):
             yield _check(setting, figure, before[0], before[1:])
         elif _REMAINING.fullmatch(lead) and (found := _sentence_before(setting, figure)) is not None:
             yield _check(setting, figure, found[0], [found[1]])
+        elif (
+            len(before) == 2
+            and _SPENT.search(setting.before(before[1], 20))
+            and _IN_HAND.match(setting.after(figure, 20))
+        ):
+            yield _check(setting, figure, before[0], before[1:])
         elif (whole := _all_but(setting, figure, before)) is not None:
             yield _check(setting, figure, whole[0], [whole[1]])
         elif (net := _NET.search(lead)) and len(before) == 2:
@@ -90,6 +110,24 @@ def _told_before(setting: Setting, figure: Figure, before: list[Figure]) -> Figu
     return whole if _DEALT_WITH.match(setting.after(part, 40)) else None
 
 
+def _part_and_whole(setting: Setting, figure: Figure, before: list[Figure]) -> tuple[Figure, list[Figure]] | None:
+    """Return the whole and the part of "33 of 55 parishes had a contact, leaving 22" or "...; 22 are still open".
+
+    Nothing where another number stands between, or where what is left is said to be of something else.
+    """
+    if len(before) != 2 or figure.role not in _COUNTED or figure.value > before[1].value:
+        return None
+    part, whole = before
+    near = [f for f in setting.figures if part.start <= f.start < figure.start]
+    if near != before or part.value > whole.value or not _OF_THE.search(setting.between(part, whole)):
+        return None
+    lead, after = setting.before(figure, 50), setting.after(figure, 60)
+    left = _LEFT.search(lead) or (
+        _NOT_YET.match(after) and re.search(r"[;,–—]\s*(?:and\s+|so\s+|but\s+)?(?:the\s+other\s+|another\s+)?$", lead)
+    )
+    return (whole, [part]) if left and not _OF_SOME.match(after) else None
+
+
 def _came(setting: Setting, figure: Figure) -> bool:
     """Whether the words right behind a number tell of coming, and not of leaving."""
     words = re.split(r"[,;.]|\band\b|\d", setting.after(figure, 40))[0]
@@ -111,9 +149,15 @@ def _sentence_before(setting: Setting, figure: Figure) -> tuple[Figure, Figure] 
 
 def _all_but(setting: Setting, figure: Figure, before: list[Figure]) -> tuple[Figure, Figure] | None:
     """Return the whole and the exception of "12 reports, all but three at churches (nine)"."""
-    if len(before) < 2 or not re.search(r"\(\s*$", setting.before(figure, 4)):
+    if len(before) < 2:
         return None
     whole, part = before[-2:]
+    restated = _RESTATED.search(setting.before(figure, 20)) and _ALL_BUT.search(setting.before(whole, 16))
+    if restated and _OF_THE.search(setting.between(whole, part)):
+        # "All but nine of the 72 vehicles, that is 63": the exception stands first
+        return part, whole
+    if not re.search(r"\(\s*$", setting.before(figure, 4)):
+        return None
     return (whole, part) if _ALL_BUT.search(setting.before(part, 16)) else None
 
 

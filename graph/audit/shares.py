@@ -70,7 +70,12 @@ _WERE = re.compile(
     r"\)?\s*,?\s*(?:were|was|are|is|made\s+up|accounted\s+for|represent\w*)\s+(?:\w+\s+)?", re.IGNORECASE
 )
 _PAIR_BEFORE = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+)?\d[\d,]*\s+(?:[a-z]+\s+){0,4}\($", re.IGNORECASE)
+_AMONG_THEM = re.compile(r"\s+[a-z][^\d.;:(),]{0,30}\s(?:in|at|from|across|on)\s+(?:the\s+|our\s+)?", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:aim|target|goal|ambition|standard|expectation|threshold)\s+(?:is|was|being)\s+$", re.IGNORECASE
+)
 _APART = 90
+_FEW = 3
 _RELATIVE = frozenset({"percent", "ratio"})
 _COUNTS = frozenset({"count", "GBP", "hour"})
 
@@ -92,7 +97,7 @@ def shares(setting: Setting) -> list[Share]:
         if f.unit in _RELATIVE and not is_change(setting, f) and (f.role is Role.SHARE_PCT or _is_of_then(setting, f))
     )
     # Of two shares told "respectively" which is of which is not said by what stands beside what.
-    stated = (f for f in stated if not setting.in_turn(f))
+    stated = (f for f in stated if not setting.in_turn(f) and not _AIM.search(setting.before(f, 30)))
     found = [share for figure in stated if (share := _share(setting, figure)) is not None]
     return [share for share in found if not _is_of_two_times(share)]
 
@@ -323,7 +328,26 @@ def checks_of(setting: Setting, found: Share) -> Iterator[Check]:
             told = turned if turned.verdict is Verdict.AGREES else told
         yield told
     elif not _RANKED.search(setting.before(found.whole, 30)) and (check := _granularity(setting, found)) is not None:
+        if check.verdict is Verdict.IMPOSSIBLE and _may_be_of_another(setting, found):
+            return
         yield (check.verdict is Verdict.IMPOSSIBLE and _of_another_pair(setting, found)) or check
+
+
+def _may_be_of_another(setting: Setting, found: Share) -> bool:
+    """Whether a larger number beside the whole could be meant: "480 pupils in 6 schools, and 92% learned much"."""
+    same = [f for f in setting.figures if f.unit == "count" and setting.sentence(f) == setting.sentence(found.whole)]
+    return any(
+        _AMONG_THEM.fullmatch(setting.between(f, found.whole))
+        and _possible(setting, Share(found.share, None, f)) is not False
+        for f in same
+        if f.start < found.whole.start and f.value > found.whole.value
+    )
+
+
+def _possible(setting: Setting, found: Share) -> bool | None:
+    """Whether so many cases can make a share; None where any number of them can."""
+    check = _granularity(setting, found)
+    return None if check is None else check.verdict is Verdict.POSSIBLE
 
 
 def _of_another_pair(setting: Setting, found: Share) -> Check | None:
@@ -389,6 +413,9 @@ def _granularity(setting: Setting, found: Share) -> Check | None:
     if found.whole.unit != "count" or whole.low != whole.high or found.share.unit == "ratio":
         return None
     n = int(whole.low)
+    if n <= _FEW and found.whole.text.isalpha():
+        # "Met in two of the three months, with 92% in one": the two are no cases.
+        return None
     if n <= 0 or (claim.high - claim.low) * n / 100 >= 1:
         return None
     least = math.ceil(claim.low * n / 100 - 1e-9)

@@ -16,7 +16,7 @@ from graph.model import Check, CheckKind, Figure, Role, Verdict
 
 _OPENS = re.compile(
     r"[^\d;]*(?::|\(|\s[–—-]\s|\b(?:made\s+up\s+of|compris\w+|consist\w+\s+of|composed\s+of|split\s+(?:into|between)|broken\s+down"
-    r"(?:\s+(?:into|as))?|being|namely|divided\s+(?:into|between)))[^\d;:]{0,60}$",
+    r"(?:\s+(?:into|as))?|being|namely|divided\s+(?:into|between)|(?:is|are|was|were)\s+(?:split|divided|shared)))[^\d;:]{0,60}$",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -39,11 +39,12 @@ _PERIOD_WORDS = re.compile(r"\bcompar\w+|\bprevious\b|\blast\s+(?:year|quarter)\
 _TOTAL_LAST = re.compile(r":[^:;.]{0,12}\d[\d,]*\W*$")
 _LISTED_BELOW = re.compile(r":\W*$|\b(?:following|below|as\s+follows)\b", re.IGNORECASE)
 _SEVERAL = 11
+_NEAR = 0.1
 _FURTHER = re.compile(r"\b(?:further|another|additional|extra)\s+$", re.IGNORECASE)
 _APPOSED = re.compile(r"(?:[,;:–—(]|\bor|=|,\s*(?:worth|so|that\s+is))\s*$", re.IGNORECASE)
 _MEASURED = frozenset({"hour", "GBP", "mile", "kilogram", "gram", "tonne", "litre"})
 _ADDED = re.compile(
-    r"\b(?:adding|together\s+with|plus|with)\b[^.;]*\b(?:gives?|makes?|brings?|comes?\s+to|is|makes)\s+(?:a\s+total\s+of\s+)?$",
+    r"\b(?:adding|together\s+with|plus|with)\b[^.;]*\b(?:gives?|makes?|brings?|comes?\s+to|is|makes)\s+(?:us\s+)?(?:an?\s+(?:[a-z]+\s+)?(?:total|strength|figure|sum|tally|complement|number|pool|force)\s+of\s+)?$",
     re.IGNORECASE,
 )
 _TOTAL_ROW = re.compile(
@@ -175,7 +176,8 @@ def _listed_after(setting: Setting, total: Figure, following: Sequence[Figure]) 
         elif not _BETWEEN_PARTS.fullmatch(re.sub(r"\([^()]*\)", "", joint)) or _PERIOD_WORDS.search(joint):
             break
         parts.append(figure)
-    return tuple(parts)
+    # "16 cases each, there being 704 cases and 44 detectives": what is less than each of them is no total.
+    return () if parts and min(f.value for f in parts) > total.value else tuple(parts)
 
 
 def _divided(setting: Setting, total: Figure, following: Sequence[Figure]) -> tuple[tuple[Figure, ...], bool]:
@@ -272,10 +274,22 @@ def _is_joint(setting: Setting, part: Figure, following: Figure) -> bool:
 
 def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     """Return the total of an item whose sub-items list its parts, each opening with its number."""
+    labelled: object = None
     if len(children) < 2 or not (
         _LISTED_BELOW.search(parent.text)
         or _TOTAL_LAST.search(parent.text)
         or (len(children) > 2 and all(_is_row(c) for c in children))
+        or (
+            labelled := len(children) > 2
+            and not parent.figures
+            and all(map(_is_labelled, children))
+            and _TOTAL_ROW.match(children[-1].text) is not None
+        )
+        or (
+            labelled := len(children) > 2
+            and _TOTAL_ROW.match(parent.text)
+            and all(map(_is_labelled, (parent, *children)))
+        )
     ):
         return None
     firsts = [_opening(child) for child in children]
@@ -291,6 +305,8 @@ def below(parent: Setting, children: Sequence[Setting]) -> Sum | None:
     total = next((f for f in totals if f.value == made), totals[-1])
     if max(f.value for f in parts) > total.value and not nouns(total.what) & {n for f in parts for n in nouns(f.what)}:
         # "An investigation into two county lines has led to: 19 arrests": no part is more than its whole.
+        return None
+    if labelled and abs(made - total.value) > _NEAR * total.value:
         return None
     return Sum(total, parts, whole=False, below=True)
 
@@ -314,6 +330,11 @@ def _is_row(child: Setting) -> bool:
         re.fullmatch(r"(?:\d[\d.]*\s)?\W*[^\d.;]{2,60}[:,–—-]\s*£?[\d,]+\W*|\W*[\d,]+\s+[^\d.;]{2,60}", child.text)
         is not None
     )
+
+
+def _is_labelled(item: Setting) -> bool:
+    """Whether an item is no more than a label and a number behind it: "Sergeants 68"."""
+    return re.fullmatch(r"\W*[^\d.;:]{2,60}\s£?\d[\d,]*\W*", item.text) is not None
 
 
 def _opening(child: Setting) -> Figure | None:

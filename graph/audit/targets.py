@@ -13,11 +13,11 @@ from graph.audit.words import same_subject
 from graph.model import Check, CheckKind, Figure, Role
 
 _FROM_TARGET = re.compile(
-    r"\s*(?:%\s*)?(?:over|above|under|below|short\s+of|ahead\s+of|behind|beyond)\s+(?:(?:the|our|its|that|this)\s+)?"
-    r"(?:(?:quarterly|agreed)\s+)?(?:target|goal)\b",
+    r"\s*(?:%\s*)?(?:over|above|under|below|short\s+of|ahead\s+of|behind|beyond|inside|outside)\s+(?:(?:the|our|its|that|this)\s+)?"
+    r"(?:(?:quarterly|agreed)\s+)?(?:(?:target|goal)\b|[\w-]+[\s-](?:second|minute|hour|day)\s+(?:target|goal|standard|limit)\b)",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"\s*(?:%\s*)?(?:over|above|ahead|beyond)\b", re.IGNORECASE)
+_OVER = re.compile(r"\s*(?:%\s*)?(?:over|above|ahead|beyond|outside)\b", re.IGNORECASE)
 _THE_TARGET_OF = re.compile(r"(?:over|above|under|below|short\s+of)\s+(?:the|our|its)\s+target\s+of\s+$", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:of|set\s+at|was|is)\b|\s*\(", re.IGNORECASE)
 _AIMED = re.compile(
@@ -28,28 +28,14 @@ _AIMED = re.compile(
 _OTHER_SPAN = re.compile(r"\b(?:annual\w*|year\w*|month\w*|weekly|daily|per|each|every|so\s+far)\b", re.IGNORECASE)
 """A target of another length of time, or of one of several, is not what a value is held against."""
 
-_LATER = re.compile(
-    r"\bby\s+(?:the\s+)?(?:(?:end|close|start|beginning)\s+of\b|next\b|spring|summer|autumn|winter|christmas|easter|20\d\d"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|may\b|year[\s-]end\b)"
-    r"|\b(?:annual\w*|yearly|year[\s-]end|(?:full|whole|twelve|12)[\s-](?:year|month)|(?:a|per|this|the|over\s+\w+)\s+"
-    r"(?:[a-z]+\s+)?years?)\b",
-    re.IGNORECASE,
-)
-
-
-def is_of_longer(setting: Setting, target: Figure, value: Figure) -> bool:
-    """Whether a target is one to be reached later, or of a year, and a value is of less: "600 by March", 240 so far."""
-    start, end = setting.spans[setting.sentence(target)]
-    if setting.sentence(value) == setting.sentence(target) and value.start > target.start:
-        end = setting.at(value)[0]
-    return bool(_LATER.search(setting.text[start:end])) and "year" not in value.period.casefold()
-
 
 def checks_of(setting: Setting) -> Iterator[Check]:
     """Yield the checks of distances from a target; nothing where more than one value and one target could be meant."""
     for stated in setting.figures:
         after = setting.after(stated, 60)
-        if stated.unit not in {"percent", "count", "percentage-point"} or not _FROM_TARGET.match(after):
+        if stated.unit not in {"percent", "count", "percentage-point", "second", "day"} or not _FROM_TARGET.match(
+            after
+        ):
             continue
         here = setting.sentence(stated)
         near = [f for f in setting.figures if f is not stated and here - 1 <= setting.sentence(f) <= here]

@@ -8,8 +8,8 @@ from graph.mentions import movement
 
 _UP_AFTER = rf"{movement.HIGHER}|{movement.RISEN}|{movement.A_RISE}"
 _DOWN_AFTER = rf"{movement.LOWER}|{movement.FALLEN}|{movement.A_FALL}"
-_UP_BEFORE = rf"{movement.RISEN}|{movement.A_RISE}|up|upwards|extra|additional|added"
-_DOWN_BEFORE = rf"{movement.FALLEN}|{movement.A_FALL}|down|downwards"
+_UP_BEFORE = rf"{movement.RISEN}|{movement.A_RISE}|up|upwards|extra|additional|added|plus"
+_DOWN_BEFORE = rf"{movement.FALLEN}|{movement.A_FALL}|down|downwards|minus"
 _AFTER = re.compile(
     rf"[)\s]*\s?(?:[\w()'’-]+\s+){{0,4}}?(?:(?P<up>{_UP_AFTER})|(?P<down>{_DOWN_AFTER}))\b", re.IGNORECASE
 )
@@ -33,7 +33,7 @@ _MOVES = frozenset(
     seen saw far how much many net year-on-year compared against average averaging mean median including further
     additional extra jump leap dip uplift decline declined swing gap slower quicker faster taking takes bringing brings
     brought previously currently stands stand slid slipped makes giving gives gained lost words e g i
-    having numbered numbering""".split()
+    having numbered numbering making""".split()
 )
 """Words in which figures are told and which say nothing of what is counted."""
 

@@ -41,7 +41,9 @@ _LASTED = re.compile(
 _OF_THAT = re.compile(
     r"\s*(?:\([^()]{1,12}\)\s*)?(?:were|was|is|are|have|has|had|went|came|on|in|for|at|by|to)\b", re.IGNORECASE
 )
-_CHANGED = re.compile(r"\s+(?:longer|shorter|quicker|faster|slower|more|less|fewer|sooner)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\s+(?:longer|shorter|quicker|faster|slower|more|less|fewer|sooner|on\s+average)\b", re.IGNORECASE
+)
 _WHICH = re.compile(
     r"\s*(?:,\s*)?(?:and\s+)?(?:of\s+(?:which|these|those|them|this)|including)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )

@@ -15,7 +15,7 @@ RISEN = (
 FALLEN = (
     r"decreas(?:e|ed|es|ing)|reduc(?:e|ed|es|ing)|fell|fall(?:s|en|ing)?|dropp(?:ed|ing)|drops?|declin(?:e|ed|es|ing)"
     r"|shr(?:ank|unk|inks?|inking)|lower(?:ed|s|ing)?|shorten(?:ed|s|ing)?|narrow(?:ed|s|ing)?|lessen(?:ed|s|ing)?"
-    r"|contract(?:ed|ing)|dip(?:ped|s|ping)?|slip(?:ped|s|ping)?|slid|sliding|sank|sunk|slump(?:ed|s|ing)?|tumbl(?:ed|es|ing)"
+    r"|contract(?:ed|ing)|dip(?:ped|s|ping)?(?!-)|slip(?:ped|s|ping)?|slid|sliding|sank|sunk|slump(?:ed|s|ing)?|tumbl(?:ed|es|ing)"
     r"|plung(?:ed|es|ing)|plummet(?:ed|s|ing)?|dwindl(?:ed|es|ing)|diminish(?:ed|es|ing)?|shed(?:ding)?|slash(?:ed|es|ing)?"
     r"|trimm(?:ed|ing)|cut(?:ting)?|eas(?:ed|es|ing)|subsid(?:ed|es|ing)|reced(?:ed|es|ing)|halv(?:ed|es|ing)|tapered"
     r"|went\s+down|gone\s+down|going\s+down|goes\s+down|came\s+down|come\s+down|edged\s+down|inched\s+down|fallen\s+away"
@@ -25,7 +25,7 @@ A_RISE = (
     r"|escalations?|expansions?|additions?|upswings?|swells?"
 )
 A_FALL = (
-    r"decreases?|reductions?|falls?|drops?|declines?|cuts?|dips?|downturns?|downticks?|contractions?|slumps?|plunges?|slides?"
+    r"decreases?|reductions?|falls?|drops?|declines?|cuts?|dips?(?!-)|downturns?|downticks?|contractions?|slumps?|plunges?|slides?"
     r"|tumbles?|savings|shrinkages?|diminutions?|drop-offs?|fall-offs?|easing|lessening|downswings?"
 )
 A_CHANGE = (

@@ -44,6 +44,14 @@ _LABEL_LIST = re.compile(
     rf"|to|&|-|–|/)\s*)){{1,6}}$",
     re.IGNORECASE,
 )
+_IN_LABEL = re.compile(rf"\s+in\s+(?:the\s+)?(?:{_LABELS})\b", re.IGNORECASE)
+_COUNTED_LABEL = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty))\s+(?:[a-z]+\s+)?[a-z]{3,}s\s+$",
+    re.IGNORECASE,
+)
+"""Things that are counted themselves: "of the 18 recommendations eleven are done"."""
+_BRACKETED_BEFORE = re.compile(r"[a-z]\s\(\d[\d,]*\)[^().;:]{0,40}\($")
+"""A count in brackets before another: "caution (25) and no further action ("."""
 _RANK = re.compile(r"\b(?:top|bottom|best|worst|big|famous|first|last|next|final)\s+$", re.IGNORECASE)
 
 _IN_TIME = re.compile(r"(?:first|last|next|final)\b", re.IGNORECASE)
@@ -155,7 +163,7 @@ def is_name(text: str, amount: Amount) -> bool:
         return False
     return (
         _is_service(amount, before, after)
-        or _is_labelled(amount, before, after)
+        or _is_labelled(text, amount, before, after)
         or _is_age(amount, before, after)
         or _is_reference(before, after)
         or bool(amount.spelled and _is_idiom(text, amount, before, after))
@@ -174,14 +182,17 @@ def _is_service(amount: Amount, before: str, after: str) -> bool:
     return not counted
 
 
-def _is_labelled(amount: Amount, before: str, after: str) -> bool:
+def _is_labelled(text: str, amount: Amount, before: str, after: str) -> bool:
     if found := _RANK.search(before):
         # "The top ten roads" ranks; "its first 14 cases" and "the last two suspects" count.
         return not (_IN_TIME.match(found[0]) and _NOUN_AFTER.match(after))
-    if _LABEL_LIST.search(before) and not _NOUN_AFTER.match(after):
-        return True
+    if (listed := _LABEL_LIST.search(before)) and not _NOUN_AFTER.match(after):
+        # "30 came in week one, 22 in week two": what stands in figures does not go on with a list in words.
+        return bool(amount.spelled or re.search(r"\d", listed[0])) and not _IN_LABEL.match(after)
     found = _LABELLED.search(before)
-    if not found:
+    if not found or _COUNTED_LABEL.search(before):
+        return False
+    if before.endswith("(") and _BRACKETED_BEFORE.search(text[: amount.start]):
         return False
     label = (found[1] or found[2]).casefold()
     if label.rstrip(".") == "v" and _VERSUS.search(before):

@@ -57,7 +57,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _START = _compiled(
-    rf"[£€$]|(?<![\w#@])\d|(?<![\w-])(?:(?:{_SPELLED}|half)\b|(?:a|one)\s+(?:{'|'.join(PARTS)})\b|a\s+million\b"
+    rf"[£€$]|(?<![\w#@])\d|(?<![\w-])(?:(?:{_SPELLED}|half)\b|(?:an?|one)\s+(?:{'|'.join(PARTS)})\b|a\s+million\b"
 
                    r"|doubl(?:e|ed|ing)\b|halv(?:ed|ing)\b|trebl(?:ed|ing)\b|tripl(?:ed|ing)\b|quadrupl(?:ed|ing)\b"
                    r"|twice\b|(?:two|three|four|five|six|seven|eight|nine|ten)fold\b)")  # fmt: skip
@@ -66,7 +66,7 @@ _IN = _compiled(
     rf"|minute))"
 )
 _PART = _compiled(
-    r"(?:(a|one|two|three|four|five|six|seven|eight|nine)[\s-]+)?(half|third|quarter|fifth|sixth|seventh|eighth"
+    r"(?:(an?|one|two|three|four|five|six|seven|eight|nine)[\s-]+)?(half|third|quarter|fifth|sixth|seventh|eighth"
     r"|ninth|tenth)"
     r"(s?)(?![\w-])"
 )
@@ -181,7 +181,7 @@ def _ratio(text: str, at: int) -> Amount | None:
         times = MULTIPLES[word] if word else float(number_of(found[4] or found[5]))
         return Amount(at, found.end(), _tidy(times), "ratio", True, change=True)
     if (found := _PART.match(text, at)) and not _NOT_HALF.match(text, found.end()):
-        count = 1 if (found[1] or "a").casefold() in {"a", "one"} else ONES[found[1].casefold()]
+        count = 1 if (found[1] or "a").casefold() in {"a", "an", "one"} else ONES[found[1].casefold()]
         bare_half = found[1] is None and found[2].casefold() == "half"
         several = count > 1 and found[3] and _AFTER_PART.match(text, found.end())
         single = found[1] and count == 1 and not found[3] and _AFTER_PART.match(text, found.end())

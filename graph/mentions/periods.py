@@ -42,7 +42,7 @@ _TAIL = (
 )
 _QUARTER = (
     r"(?:Q[1-4](?!\w)|(?:quarter\s+(?:[1-4](?!,\d)|one|two|three|four)\b)|(?:(?:first|second|third|fourth"
-    r"|final)\s+quarter\b))"
+    r"|final)\s+quarter\b(?!\s+(?:in\s+a\s+row|running|in\s+succession)\b)))"
 )
 _POINT = (
     rf"(?:{_DAY}(?:\s*(?:-|–|,|&|to|and)\s*{_DAY})*\s+(?:of\s+)?{_MONTH}(?:,?\s*(?:{_YEAR}|'\d\d)\b)?"

@@ -18,8 +18,8 @@ from tests.claims.planted import REPORTS, checks_of, planted
 FEWEST_PLANTED = 0.9
 """Share of the errors planted one by one that must be found; two seeds over all reports gave more."""
 FEWEST_FOUND = {
-    "corpus": 0.92, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.87, "seventh": 0.66,
-    "eighth": 0.8, "ninth": 0.9, "tenth": 0.81, "eleventh": 0.65,
+    "corpus": 0.94, "second": 0.94, "third": 0.95, "fourth": 0.96, "fifth": 0.92, "sixth": 0.87, "seventh": 0.66,
+    "eighth": 0.87, "ninth": 0.93, "tenth": 0.92, "eleventh": 0.97, "twelfth": 0.86, "thirteenth": 0.67,
 }  # fmt: skip
 """Share of a corpus's wrong claims found when this was last raised; the aim is 0.95 (tests/claims/README.md)."""
 
@@ -148,8 +148,8 @@ KEPT_APART = (
     "We had 80 referrals. By December 60 were closed and five new ones opened, leaving 25 live.",
     "There were 64 officers in the team. 48 burglaries were solved, leaving 26 open.",
     "We aimed for 400 visits in the year. By December 330 had been made, 10% above target.",
-    "The target is 600 visits by March. Officers made 240 visits this quarter, which is 10% over target.",
     "Our target for the year is 1,200 stop checks; 340 were made this quarter, ahead of target.",
+    "Hate crime: 414 this quarter (Q2: 360), +15%.",
     "Visits this quarter: 240. Target 600 by the end of the year. Status: GREEN",
     "The target for Basildon is 50. Force-wide, 330 referrals were made, 10% over target.",
     "72 visits were made and 30 letters sent, 20% over the target of 60 visits.",
@@ -324,7 +324,7 @@ ALONE = (
 
 
 def test_errors_an_examiner_planted_are_found_and_nothing_else() -> None:
-    """Eleven invented reports with 14 wrong sentences each."""
+    """Fourteen invented reports with 14 wrong sentences each."""
     found, accused, planted_ = 0, [], 0
     for path in sorted((Path(__file__).parent.parent / "claims" / "reports").glob("*.txt")):
         report = read_report(path, load_vocabulary())
@@ -336,8 +336,8 @@ def test_errors_an_examiner_planted_are_found_and_nothing_else() -> None:
             found, planted_ = found + bool(about), planted_ + 1
             faults = {c: c for c in faults if c not in about}
         accused += [c.arithmetic for c in faults]
-    assert planted_ == 154
-    assert found >= 144
+    assert planted_ == 196
+    assert found >= 180
     assert accused == []
 
 
