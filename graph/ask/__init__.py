@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from graph.ask import acting, changes, reading, sparql, suggesting
+from graph.ask import acting, changes, reading, sparql, suggesting, verdicts
 from graph.ask.accounting import unaccounted
 from graph.ask.comparing import marked
 from graph.ask.doubts import Problem
 from graph.ask.figures import figures
+from graph.ask.greatest import greatest
 from graph.ask.known import Known, know
 from graph.ask.lexicon import SAID, root, spelt
 from graph.ask.linking import lightly, link
@@ -68,8 +69,12 @@ def answer(store: Store, question: str, known: Known | None = None) -> Answer:
 
 def _answer(store: Store, known: Known, linked: Linked) -> Answer:
     """Return the answer to a question whose words have been linked."""
+    if found := verdicts.right(store, known, linked):
+        return found
     if stated := changes.told(store, known, linked) or figures(store, known, linked):
         return stated
+    if highest := greatest(store, known, linked):
+        return highest
     if acted := acting.of_role(store, known, linked):
         return acted
     form = understand(linked, known.forces)

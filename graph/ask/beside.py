@@ -91,12 +91,19 @@ def _number_last(spans: list[Span]) -> list[Span]:
 
 def _parted(tokens: list[Word], spans: list[Span]) -> list[Span]:
     """Take words for what they are beside others: "pick up", "non-volunteer partners", "leaves the council out"."""
-    kept = []
+    kept: list[Span] = []
+    asks = bool(tokens) and tokens[0].raw.casefold() in cues.YES_NO.split()
     for place, span in enumerate(spans):
         word, after = span.words.casefold(), spans[place + 1] if place + 1 < len(spans) else None
         before = {t.norm for t in tokens[max(0, span.first - 2) : span.first]}
         if span.meaning.role == "change" and word in ("up", "down") and _is_phrasal(before):
             kept.append(replace(span, meaning=Meaning("filler")))
+        elif span.meaning.value == "figure-changes" and asks and len(spans) > 2:
+            # "Have deaths gone up?": whether one number did, not which did.
+            kept.append(replace(span, meaning=Meaning("change")))
+        elif span.meaning.role == "not" and word == "bars":
+            # "Bar the council" leaves out; "nail bars" are places.
+            kept.append(replace(span, meaning=Meaning("words")))
         elif span.meaning.role == "not" and after and after.meaning.role == "period":
             # "This quarter, not last year": what is not asked for says nothing more.
             kept.append(replace(span, meaning=Meaning("filler")))

@@ -15,6 +15,8 @@ from graph.ask.figures import figures
 from graph.ask.known import Known
 from graph.ask.lexicon import folded
 from graph.ask.model import AMBIGUOUS, ANSWERED, BOOLEAN, NUMBER, ROWS, Answer, Linked, Meaning, Span
+from graph.ask.quantities import TIMES
+from graph.ask.stated import Stated, all_roots
 from graph.namespaces import key_of
 from graph.stores.base import Store
 
@@ -26,10 +28,10 @@ _SIGNS: Final = {"up": 1, "down": -1}
 def told(store: Store, known: Known, linked: Linked) -> Answer | None:
     """Return the answer to a question for what became of a number; None for any other, or where a change is stated."""
     told_against = linked.having("change") + linked.having("against")
-    if linked.having("against"):
-        told_against += [s for s in linked.having("words") if s.words.casefold() in DEGREES]
     holding = [s for s in linked.having("beyond") if s.words.casefold() in _HOLDING and not s.meaning.value]
     times = [s for s in linked.having("period") if s.meaning.value != "now"]
+    if linked.having("against") or (holding and times):
+        told_against += [s for s in linked.having("words") if s.words.casefold() in DEGREES]
     if not told_against and not (holding and times):
         return None
     left_out = {*told_against, *holding, *linked.having("period")}
@@ -38,6 +40,10 @@ def told(store: Store, known: Known, linked: Linked) -> Answer | None:
     then = _earlier(store, known, plain, _when(told_against, times), now)
     stated = figures(store, known, linked)
     ways = {w for w, text in (("up", cues.ROSE), ("down", cues.FELL)) if folded(text) & {w.norm for w in linked.words}}
+    given = now or stated
+    bettered = folded(cues.BETTERED) & {w.norm for w in linked.words}
+    if bettered and not ways and given is not None and given.unit in TIMES:
+        ways = {"down"}
     if _asks_whether(linked) and len(ways) == 1:
         return _moved(linked, next(iter(ways)), now, then, stated)
     if stated is not None and stated.status == ANSWERED:
@@ -59,12 +65,31 @@ def _when(told_against: list[Span], times: list[Span]) -> list[Meaning]:
 
 def _earlier(store: Store, known: Known, plain: Linked, times: list[Meaning], now: Answer | None) -> Answer | None:
     """Return the value of what ``now`` is of at the first of ``times`` that it is told for."""
-    for when in times:
-        time = Span(0, 0, when, "")
-        then = figures(store, known, replace(plain, spans=(time, *plain.spans)), named=True)
-        if now is not None and then is not None and _values(now, then):
-            return then
+    if now is None:
+        return None
+    # What the item itself holds its number against comes before what others tell of the time.
+    for figures_ in (_beside(known, now), known.figures):
+        for when in times:
+            time = Span(0, 0, when, "")
+            asked = replace(plain, spans=(time, *plain.spans))
+            then = figures(store, replace(known, figures=figures_), asked, named=True)
+            if then is not None and _values(now, then):
+                return then
     return None
+
+
+def _beside(known: Known, now: Answer) -> tuple[Stated, ...]:
+    """Return what the items of ``now`` state as values to hold theirs against, of the same thing."""
+    if now.quantity is None:
+        return ()
+    items, what, measure = _items(now), all_roots(now.quantity.what or ""), now.quantity.measure
+    return tuple(
+        f
+        for f in known.figures
+        if f.item in items
+        and key_of(str(f.role)) == "comparison_value"
+        and (f.what_roots == what or (measure is not None and f.measure == measure))
+    )
 
 
 def _asks_whether(linked: Linked) -> bool:
@@ -94,7 +119,8 @@ def _between(linked: Linked, now: Answer | None, then: Answer | None) -> Answer 
         return None
     rows = (*now.rows, *then.rows)
     said = f"{now.reading} {values[0]:,} now, {values[1]:,} before."
-    if linked.having("ask", "count") or any(s.words.casefold().startswith("how") for s in linked.having("change")):
+    apart_ = any(s.words.casefold().startswith(("how", "difference")) for s in linked.having("change"))
+    if linked.having("ask", "count") or apart_:
         apart = abs(values[0] - values[1])
         return replace(now, linked=linked, kind=NUMBER, value=apart, reading=f"{said} The difference.", rows=rows)
     return replace(now, linked=linked, kind=ROWS, value=None, unit="", reading=said, rows=rows)
@@ -106,7 +132,8 @@ def _values(now: Answer, then: Answer) -> tuple[float, float] | None:
     if one is None or other is None or now.unit != then.unit:
         return None
     # "155 ... compared with 128": what an item holds its number against is of the same thing, by whatever name.
-    held = key_of(str(other.role)) == "comparison_value" and _items(now) == _items(then)
+    told_apart = one.measure is not None and other.measure is not None and one.measure != other.measure
+    held = key_of(str(other.role)) == "comparison_value" and _items(now) == _items(then) and not told_apart
     of_one = one.label == other.label or held
     if not of_one or now.value is None or then.value is None:
         return None

@@ -189,7 +189,7 @@ def _named(span: Span, spans: tuple[Span, ...], place: int, target: str, *, nega
         kind,
         meaning.entities,
         negated=negated,
-        mention=mention and kind not in ("lpa", "district", "theme"),
+        mention=mention and kind not in ("lpa", "district", "theme", "commitment", "priority", "quarter"),
         only=only,
         beside=beside,
         called=cues.CALLED.get(span.words.casefold().split()[-1], "") if meaning.role == "type" and asked_for else "",

@@ -63,7 +63,8 @@ ASK: Final = {
         "how many of | what number of | total | count | tally of"
     ),
     "figure": (
-        "how long | how much | what sum of | what sum | how fast | how quickly | how quick | "
+        "how long | how long until | how long till | how long before | how much | what sum of | what sum | how fast | "
+        "how quickly | how quick | "
         "what percentage | percentage | percentage of | per "
         "cent | percent | "
         "proportion of | share of | average | rate of | what proportion | what share | volume of | size of | "
@@ -97,7 +98,8 @@ CHANGES: Final = (
     "reduction | increase | decrease | change | drop | fall | rise | growth | difference | up | down | grown | cut | "
     "how much quicker | how much faster | how much slower | how much longer | how much shorter | "
     "reduced | increased | decreased | dropped | grow | grew | risen | fallen | "
-    "rose | fell | decline | improvement | improve | improved | how many fewer | how many more | how much higher | "
+    "slower | quicker | faster | longer | shorter | rose | fell | decline | improvement | improve | improved | "
+    "how many fewer | how many more | how much higher | "
     "how much lower | how many less | how much more | how much less | fewer | extra"
 )
 
@@ -299,9 +301,15 @@ RATES: Final = "day week month hour year"
 GOING: Final = "go goes going gone went edge edged creep crept inch inched move moved tick ticked shoot shot"
 """Verbs with which "up" and "down" say how a number moved."""
 
-ROSE: Final = "up rise rose risen increase increased grow grew grown climb climbed more higher"
-FELL: Final = "down fall fell fallen decrease decreased drop dropped fewer less lower reduce reduced reduction"
-"""Words that ask whether a number went one way."""
+ROSE: Final = "up rise rose risen increase increased grow grew grown climb climbed more higher slower longer"
+FELL: Final = (
+    "down fall fell fallen decrease decreased drop dropped fewer less lower reduce reduced reduction faster quicker "
+    "shorter"
+)
+"""Words that ask whether a number went one way; what is slower takes more time."""
+
+BETTERED: Final = "improve improved improving improvement"
+"""Words that ask whether a number went the way that is good, which is down for a time that something takes."""
 
 SHOW: Final = ("show", "show me", "give", "list", "see")
 """Words that ask to be shown what was found."""

@@ -103,7 +103,13 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
         *_other_periods(linked),
     ]:
         return Problem("unread", "no form of question here can say this", tuple(s.words for s in beyond))
-    every = [w.raw for w in linked.words[1:] if w.norm in folded(cues.QUANTIFIERS) and kind == BOOLEAN]
+    idle = {n for s in linked.having("filler") if s.last - s.first > 1 for n in range(s.first, s.last)}
+    # "At all" asks for nothing of all things.
+    every = [
+        w.raw
+        for n, w in enumerate(linked.words)
+        if n and n not in idle and w.norm in folded(cues.QUANTIFIERS) and kind == BOOLEAN
+    ]
     if placed := (*every[:1], *_in_order(linked)):
         return Problem("unread", "no form of question here can say this", placed)
     denied = [s for place, s in enumerate(linked.spans) if s.meaning.role == "not" and not denies(linked.spans, place)]
@@ -133,7 +139,7 @@ def left_over(linked: Linked, target: str, found: tuple[Constraint, ...], kind: 
     told = linked.having("mention") or linked.having("class", "item") or linked.having("class", "thing")
     if kind == BOOLEAN and target == "item" and any(c.words for c in found) and not told:
         return Problem(
-            "unread", "only what reports name can be asked like that", tuple(w for c in found for w in c.words)
+            "unread", "only what reports name can be asked like that", tuple(s.words for s in linked.having("words"))
         )
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from graph.ask import cues, lexicon, quantities, reading, sparql, thesaurus
 from graph.ask.accounting import ungrouped
@@ -18,8 +19,10 @@ from graph.ask.model import (
     UNREAD,
     Answer,
     Constraint,
+    Entity,
     Form,
     Linked,
+    Meaning,
     Other,
     Quantity,
     Span,
@@ -30,13 +33,22 @@ from graph.ask.tables import number, rows_of
 from graph.ask.understanding import noun_of, target_of
 from graph.stores.base import Store
 
+_PARTICIPLES: Final = (
+    "taken made given held sent seen laid put dealt brought found caught run driven won lost stolen spent met heard "
+    "shown told taught built left kept paid cut struck spoken hurt set"
+)
+"""Forms of verbs without "ed" that say what was done to what is named before them: "arrests made"."""
+LIKELY: Final = 0.7
+"""How well a question must say what a figure is of where it does not ask for a number in so many words."""
+
 
 def figures(store: Store, known: Known, linked: Linked, *, named: bool = False) -> Answer | None:
     """Return the answer if the question asks for a number that a report states, else None.
 
     With ``named`` the name of a number is enough: "fatalities this quarter", where no sentence has the words.
     """
-    content, constraints = _parts(known, linked)
+    linked = _lightly_said(linked)
+    content, constraints = parts(known, linked)
     counting = linked.having("ask", "count")
     measuring = linked.having("ask", "figure") or linked.having("class", "figure")
     changing = linked.having("change") or linked.having("against")
@@ -68,12 +80,16 @@ def figures(store: Store, known: Known, linked: Linked, *, named: bool = False) 
     if constraints:
         items = frozenset(items_that(store, constraints))
     found = quantities.find(known.figures, linked, content, items)
+    if found is None and (counting or _counted(linked, content)):
+        found, constraints = _by_theme(store, known, linked, content, constraints)
     if found is None or not (
         counting
         or measuring
         or changing
         or {"before", "year-before"} & set(times)
         or (named and found.complete)
+        or _dated(linked, content, found)
+        or (_counted(linked, content) and len(found.quantities) == 1 and (found.complete or found.score >= LIKELY))
         or _says_figure(linked, found, content, constraints, target)
     ):
         return None
@@ -85,6 +101,74 @@ def figures(store: Store, known: Known, linked: Linked, *, named: bool = False) 
     made = _of_quantities(store, linked, found.quantities, constraints)
     names = {(q.label, q.sign) for q in found.quantities}
     return replace(made, quantity=found.quantities[0]) if len(names) == 1 else made
+
+
+def _by_theme(
+    store: Store, known: Known, linked: Linked, content: list[Span], constraints: tuple[Constraint, ...]
+) -> tuple[quantities.Found | None, tuple[Constraint, ...]]:
+    """Return the figures that are meant where words name a subject that the sentence is of and need not say.
+
+    "Letters to speeding drivers": of the figures of items about speeding, that of letters.
+    """
+    hinting = {s: themes for s in content if (themes := _themes(known, s))}
+    for span, themes in hinting.items():
+        # What stands on both sides of the subject stands together without it: "adult trafficking victims".
+        rest = [replace(s, last=span.last) if s.last == span.first else s for s in content if s is not span]
+        if not any(s.meaning.role in ("words", "type") and not _light(s) for s in rest):
+            continue
+        confined = (*constraints, Constraint("theme", themes))
+        items = frozenset(items_that(store, confined))
+        found = quantities.find(known.figures, linked, rest, items) if items else None
+        if found and (found.complete or found.score >= LIKELY):
+            return found, confined
+    return None, constraints
+
+
+def _themes(known: Known, span: Span) -> tuple[Entity, ...]:
+    """Return the themes that a word or name of a question is of."""
+    if span.meaning.role == "entity" and span.meaning.value == "theme":
+        return span.meaning.entities
+    if span.meaning.role != "words":
+        return ()
+    found = [e for r in lexicon.roots(span.read_as or span.words) for e in known.lexicon.sure.get(r, ())]
+    return tuple(dict.fromkeys(found))
+
+
+def _lightly_said(linked: Linked) -> Linked:
+    """Return ``linked`` with words that only say that something was counted as read, though no report has them."""
+    light = [
+        s for s in linked.unknown if lexicon.folded(s.words) <= lexicon.folded(f"{thesaurus.LIGHT} {thesaurus.NEWLY}")
+    ]
+    read = [replace(s, meaning=Meaning("words")) for s in light]
+    spans = tuple(sorted([*linked.spans, *read], key=lambda s: s.first))
+    return replace(linked, spans=spans, unknown=tuple(s for s in linked.unknown if s not in light))
+
+
+def _light(span: Span) -> bool:
+    return lexicon.folded(span.words) <= lexicon.folded(thesaurus.LIGHT)
+
+
+def _counted(linked: Linked, content: list[Span]) -> bool:
+    """Whether a question is a noun and what was done to what it names: "e-scooters seized", "victims being supported".
+
+    Who puts it like that asks how many; who asks for sentences says so, or names a subject alone.
+    """
+    if linked.having("ask") or linked.having("class") or linked.having("mention") or not content:
+        return False
+    first, last = content[0], max(s.last for s in content)
+    opens = all(s.meaning.role == "filler" for s in linked.spans if s.first < first.first)
+    several = any(linked.words[n].raw.casefold() != linked.words[n].norm for n in range(first.first, last))
+    done = [w.raw.casefold() for w in linked.words[first.last :]]
+    return opens and several and any(w.endswith("ed") or w in _PARTICIPLES.split() for w in done)
+
+
+def _dated(linked: Linked, content: list[Span], found: quantities.Found) -> bool:
+    """Whether a question is a noun and the time that one figure alone is of: "999 calls in March"."""
+    if linked.having("ask") or linked.having("class") or linked.having("mention") or len(found.quantities) > 1:
+        return False
+    when = frozenset(lexicon.roots(found.quantities[0].period or ""))
+    said = frozenset(r for s in content for r in lexicon.roots(s.read_as or s.words))
+    return bool(when) and when < said and found.score >= LIKELY
 
 
 def _denied(linked: Linked) -> bool:
@@ -110,7 +194,7 @@ def _says_figure(
     return (found.complete and (several or about_operation)) or (several and telling and found.score > 0.75)
 
 
-def _parts(known: Known, linked: Linked) -> tuple[list[Span], tuple[Constraint, ...]]:
+def parts(known: Known, linked: Linked) -> tuple[list[Span], tuple[Constraint, ...]]:
     """Return the words that say what is counted, and the conditions on where."""
     places = ("operation", "lpa", "commitment", "priority", "quarter", "district")
     content = [

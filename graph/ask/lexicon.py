@@ -212,7 +212,7 @@ def _titled(entities: Iterable[Entity]) -> dict[str, tuple[Entity, ...]]:
     return found
 
 
-_TAILED: Final = ("partner", "unit")
+_TAILED: Final = ("partner", "unit", "programme")
 
 
 def _add_tails(names: Phrases[tuple[Entity, int]], meant: dict[str, list[tuple[Entity, int]]]) -> None:

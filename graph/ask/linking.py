@@ -207,6 +207,9 @@ def _named(lexicon: Lexicon, tokens: list[Word]) -> list[Candidate]:
             continue
         if kind == "operation" and not _said_as_operation(tokens, first):
             rank = HINT
+        if kind == "theme" and [t.norm for t in tokens[first : first + 2]] == ["number", "of"]:
+            # "The number of officers on the raid" asks how many, whatever subject is also called so.
+            continue
         said = roots(" ".join(t.norm for t in tokens[first:last]))
         if kind == "theme" and rank >= HINT and len(said) > 1 and lexicon.corpus.issuperset(said):
             rank = SAID

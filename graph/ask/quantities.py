@@ -18,7 +18,8 @@ from graph.ask.stated import CHANGES, Stated, all_roots
 from graph.namespaces import key_of
 
 _NUMBERS: Final = frozenset({"count", "GBP", "person"})
-_TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month"})
+TIMES: Final = frozenset({"second", "minute", "hour", "day", "week", "month"})
+"""Units of what something takes or lasts."""
 _NOW: Final = re.compile(r"\b(?:this quarter|current quarter|this reporting period|this period)\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
     r"\b(?:last|previous|prior|preceding) (?:quarter|period)\b|\bquarter before\b", re.IGNORECASE
@@ -31,6 +32,10 @@ HEADED = 0.2
 """What the noun that a phrase ends in adds, where the figure is of it: "MOSOVO charges" are charges."""
 PART, LEAST, CLOSE = 0.25, 0.8, 0.04
 """What an area's figure loses where none is named; what one word alone must reach; how near a rival comes."""
+ADDED = 0.3
+"""What it adds that a figure is of an increase, where what was added is asked for."""
+NARROWER = 0.3
+"""How near another figure comes where one word is said, and the best is of a measure with a narrower name."""
 CALLED = 0.1
 """What it adds that a figure is of a measure which the question calls by its name."""
 LIGHTLY = 0.1
@@ -86,6 +91,10 @@ def find(
     chosen = [figure for score, _, figure in fair if score >= best - near]
     # One word alone may be of other measures too; areas that stand beside one another are told together.
     chosen += [f for _, score, f in fair if heavy == 1 and f.measure != first.measure and score >= raw - near]
+    said_roots = frozenset(r for unit in units for r in unit[0]) - _light()
+    if len(said_roots) == 1 and _extra(all_roots(first.label), everything) > 1:
+        # "Volunteers" are not those of one scheme while others are counted too.
+        chosen += [f for _, score, f in fair if f.measure != first.measure and score >= raw - NARROWER]
     chosen += [f for _, _, f in fair if not first.wide and f.measure and f.measure == first.measure]
     chosen = _plainest(chosen, everything)
     quantities = tuple(dict.fromkeys(_quantity(figure, units) for figure in chosen))
@@ -119,6 +128,9 @@ def _scored(
         if named and other and not counted & other and other <= everything - counted:
             # "How many constables support parishes" is not how many parishes there are.
             continue
+        if head >= 0 and _of_another(figure, figures, units, everything):
+            # "How many e-scooters were in collisions" is not how many were seized, where collisions are counted beside.
+            continue
         called = any(n and not _extra(n, everything) for n in figure.name_roots)
         if head >= 0 and items is None and not called and counted - _light() and other and not other & everything:
             # "How many cadets" are no "events held", though these are the cadets' events.
@@ -130,6 +142,16 @@ def _scored(
             # "PSVs" are those that a measure counts, rather than two of them that something is told of.
             scored.append((score + (CALLED if called and _says_no_more(figure, units) else 0), figure))
     return scored, beside
+
+
+def _of_another(figure: Stated, figures: Sequence[Stated], units: Sequence[Alternatives], said: frozenset[str]) -> bool:
+    """Whether a figure is of more than is said, and a word beside what it counts is counted in its item by another."""
+    if any(not _extra(n, said) for n in (figure.what_roots, *figure.name_roots) if n):
+        return False
+    names = figure.what_roots | frozenset(r for name in figure.name_roots for r in name)
+    beside = [unit for unit in units if not any(a <= names for a in unit)]
+    others = [f.what_roots for f in figures if f.item == figure.item and f is not figure and len(f.what_roots) == 1]
+    return any(a in others for unit in beside for a in unit)
 
 
 def _in_its_sentence(figure: Stated, units: Sequence[Alternatives], head: int) -> bool:
@@ -188,8 +210,11 @@ def _fits(figure: Stated, linked: Linked) -> bool:
         if any("how many" in s.words.lower() for s in linked.having("change")):
             wanted = {"change_abs"}
         return role in wanted
-    if role in CHANGES:
+    if _newly(linked) and not (role == "change_abs" or _told_new() & figure.near):
+        # "New volunteers" are not all volunteers.
         return False
+    if role in CHANGES:
+        return role == "change_abs" and _newly(linked)
     if "average" in asked and not linked.having("rate"):
         # An average of others stands beside the force's own number as a comparison.
         said = root("average") in figure.beside
@@ -198,8 +223,8 @@ def _fits(figure: Stated, linked: Linked) -> bool:
     if rate or any(word in asked for word in ("percent", "per cent", "proportion", "share")):
         return figure.unit == "percent"
     if any(word in asked for word in ("long", "fast", "quick")):
-        return figure.unit in _TIMES
-    if figure.unit in _TIMES and not _speaks_of_time(linked):
+        return figure.unit in TIMES and _in_time(figure, linked, role)
+    if figure.unit in TIMES and not _speaks_of_time(linked):
         # "101 calls last quarter" are calls, and no time that they took to be answered.
         return False
     if rates := linked.having("rate"):
@@ -211,6 +236,21 @@ def _fits(figure: Stated, linked: Linked) -> bool:
     return _in_time(figure, linked, role)
 
 
+def _newly(linked: Linked) -> bool:
+    """Whether a question asks for what was added: "new cadets", "volunteers recruited"."""
+    return any({root(spelt(w.norm)), w.norm} & _new_roots() for w in linked.words)
+
+
+@cache
+def _new_roots() -> frozenset[str]:
+    return frozenset(root(word) for word in folded(thesaurus.NEWLY))
+
+
+@cache
+def _told_new() -> frozenset[str]:
+    return _new_roots() | frozenset(root(word) for word in folded(thesaurus.TOLD_NEW))
+
+
 def _speaks_of_time(linked: Linked) -> bool:
     """Whether a question has a word for a time that something takes."""
     return bool({root(spelt(w.norm)) for w in linked.words} & {root(word) for word in folded(cues.LASTING)})
@@ -218,7 +258,7 @@ def _speaks_of_time(linked: Linked) -> bool:
 
 def _is_of_time(figure: Stated, linked: Linked) -> bool:
     """Whether a figure is in hours or the like, and the question does not say so."""
-    return figure.unit in _TIMES and figure.unit not in {w.norm for w in linked.words}
+    return figure.unit in TIMES and figure.unit not in {w.norm for w in linked.words}
 
 
 def _is_rate(figure: Stated, linked: Linked) -> bool:
@@ -245,7 +285,7 @@ def _in_time(figure: Stated, linked: Linked, role: str) -> bool:
 
 @cache
 def _light() -> frozenset[str]:
-    return frozenset(root(word) for word in folded(thesaurus.LIGHT))
+    return frozenset(root(word) for word in folded(f"{thesaurus.LIGHT} {thesaurus.NEWLY}"))
 
 
 def _head(linked: Linked, content: Sequence[Span]) -> int:
@@ -303,12 +343,16 @@ def _score(
     names_ = [n for n in (figure.what_roots, *figure.name_roots) if n and not (figure.name_roots and n <= _light())]
     closest = min((_extra(n, everything) for n in names_), default=3)
     narrower = min((_extra(n, everything) for n in figure.name_roots), default=0)
-    return total - 0.05 * closest - 0.02 * min(narrower, 3) - _strangeness(figure, linked)
+    added = ADDED * (_newly(linked) and key_of(str(figure.role)) in CHANGES)
+    return total + added - 0.05 * closest - 0.02 * min(narrower, 3) - _strangeness(figure, linked, everything)
 
 
-def _strangeness(figure: Stated, linked: Linked) -> float:
+def _strangeness(figure: Stated, linked: Linked, said: frozenset[str]) -> float:
     """How far a figure is from what a plain question means: this quarter's value, of the force as a whole."""
     written = figure.written or ""
+    if written and all_roots(written) <= said:
+        # "999 calls in March": the one that March has, and not all of the sentence.
+        return -0.1
     asked = bool(linked.having("period"))
     special = bool(written) and not _NOW.search(written) and not re.match(r"(?:as (?:of|at)|q[1-4])\b", written.lower())
     if asked and not special and figure.written:

@@ -426,8 +426,13 @@ def _figures(form: Form) -> str:
     lines += _positive(replace_target(form), names)
     lines += _ITEM_LABEL
     lines += [_words(word) for word in quantity.item_words]
-    columns = "?value ?unit ?figure ?item ?itemLabel ?quote"
-    return _query(f"SELECT DISTINCT {columns}", [*names.values, *lines], "ORDER BY STR(?reportLabel) ?number ?figure")
+    columns, order = "?value ?unit ?figure ?item ?itemLabel ?quote", "STR(?reportLabel) ?number ?figure"
+    if form.group:
+        lines += [_ITEM[form.group].format(item="?item", value=f"?{form.group}"), *_label(form.group)]
+        lines += ["FILTER NOT EXISTS { ?lpa a gt:PoliceForce }"] if form.group == "lpa" else []
+        columns = f"?{form.group} ?{form.group}Label {columns}"
+        order = f"{'DESC' if form.descending else 'ASC'}(?value) {order}"
+    return _query(f"SELECT DISTINCT {columns}", [*names.values, *lines], f"ORDER BY {order}")
 
 
 def items(constraints: tuple[Constraint, ...]) -> str:

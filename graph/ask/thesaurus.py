@@ -113,9 +113,15 @@ SPELLINGS: Final = {
 LIGHT: Final = (
     "headcount member people person number total volume count level amount sent issued given made held done received "
     "recorded counted reported "
-    "ran run took brought new recruit recruited"
+    "ran run took brought"
 )
 """Verbs and nouns that say no more than that something was counted: a figure may be told with another one."""
+
+NEWLY: Final = "new newly recruit recruited gain gained join joined add added additional"
+"""Words of what was not there before: a figure is of that if its sentence has one of them, or it is of an increase."""
+
+TOLD_NEW: Final = "member members increase extra"
+"""Words of sentences that tell of what is new as well: those who joined are members."""
 
 SOFT: Final = (
     # What became of somebody or something, in a way that the noun beside it says as well.
@@ -154,7 +160,7 @@ FILLERS: Final = (
     "supporting "
     "help helped helping assist assisted join joined joint jointly together linked link relate related "
     "relating connection "
-    "connected deal dealing dealt tackle tackling tackled target targeting targeted address addressing "
+    "connected tied tie ties deal dealing dealt tackle tackling tackled target targeting targeted address addressing "
     "addressed aimed aim "
     "looked look looking cover covered covering covers run running ran runs carried out carry happen "
     "happened happening happen happens occur occurs occurred occurring "

@@ -207,6 +207,8 @@ def _distance(first: _Word, last: _Word, number: tuple[int, int], text: str, ope
     if first.start >= number[1]:
         between = text[number[1] : first.start]
         cost = 0.0 if between.strip(" (") else -6.0
+        # "40 victims, and referred 11 people to Victim Support": what follows the next number is that one's.
+        cost += 40.0 if _OTHER_NUMBER.search(text[first.start : last.end]) else 0.0
     else:
         between = text[last.end : number[0]]
         if between.strip() in _LABEL:

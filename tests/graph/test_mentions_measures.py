@@ -84,6 +84,13 @@ def test_each_number_takes_the_words_beside_it() -> None:
     )
 
 
+def test_words_after_the_next_number_are_that_numbers() -> None:
+    referred = (MeasurePattern.of("referred", "Victims referred", "NUM", ["referred people to Victim Support"]),)
+    sentence = "The officer safeguarded 40 victims of hate crime and referred 11 people to Victim Support."
+    assert match(sentence, "40", measures=referred) == ""
+    assert match(sentence, "11", measures=referred) == "referred"
+
+
 @given(
     st.lists(
         st.sampled_from(["arrests", "emergency", "calls", "7", "of", ";", "(", ")", "total", "hours", "work", "."]),

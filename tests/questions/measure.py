@@ -37,8 +37,7 @@ test holds it to the program. What counts as right, wrong and unread, and who wr
 [tests/questions](../tests/questions/README.md).
 
 The first run is the one that tells how unseen questions fare: nobody who works on `ask` had read the set. Its misses
-were looked at afterwards, so what the sets give now says only that nothing was lost; those of the last three have not
-been read.
+were looked at afterwards, so what the sets give now says only that nothing was lost.
 
 """
 _FORCE = {"Force-wide": "force"}
